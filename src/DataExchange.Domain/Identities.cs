@@ -1,0 +1,95 @@
+namespace DataExchange.Domain;
+
+/// <summary>Identity of a data product, readable: <c>P000042</c>.</summary>
+/// <param name="Value">Its text, never empty, without a slash.</param>
+public readonly record struct ProductId(string Value)
+{
+    /// <inheritdoc />
+    public override string ToString() => Value;
+}
+
+/// <summary>Identity of a party: a provider, buyer, assessor, venue operator or authority.</summary>
+/// <param name="Value">Its text, never empty, without a slash.</param>
+public readonly record struct PartyId(string Value)
+{
+    /// <inheritdoc />
+    public override string ToString() => Value;
+}
+
+/// <summary>Identity of a deal, readable: <c>D0000042</c>.</summary>
+/// <param name="Value">Its text, never empty, without a slash.</param>
+public readonly record struct DealId(string Value)
+{
+    /// <inheritdoc />
+    public override string ToString() => Value;
+}
+
+/// <summary>Identity of a data trading venue: <c>zjbdec</c> or <c>hzdex</c> in the Hangzhou scenario.</summary>
+/// <param name="Value">Its text, never empty, without a slash.</param>
+public readonly record struct VenueId(string Value)
+{
+    /// <inheritdoc />
+    public override string ToString() => Value;
+}
+
+/// <summary>
+/// A resolvable name in the Internet of Data (数联网), after the Digital Object Architecture: prefix, slash, local name.
+/// The prefix <c>86.dex</c> is made up for the model, not registered.
+/// </summary>
+/// <param name="Value">The whole handle: <c>86.dex/cert.P000042.1</c>.</param>
+public readonly record struct Handle(string Value)
+{
+    private const string Prefix = "86.dex/";
+
+    /// <summary>Handle of a product's certificate.</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="number">1 for the first certificate, one more for each renewal.</param>
+    public static Handle OfCertificate(ProductId product, int number) => new($"{Prefix}cert.{product.Value}.{number}");
+
+    /// <summary>Handle of a deal's data invoice.</summary>
+    public static Handle OfInvoice(DealId deal) => new($"{Prefix}invoice.{deal.Value}");
+
+    /// <inheritdoc />
+    public override string ToString() => Value;
+}
+
+/// <summary>The readable ids of event streams: kind, slash, local name. Each kind belongs to one capability.</summary>
+public static class StreamId
+{
+    /// <summary>Rights: a product's registration and certificate.</summary>
+    public static string Product(ProductId product) => "product/" + product.Value;
+
+    /// <summary>Rights: who registered a content fingerprint first.</summary>
+    public static string Fingerprint(string fingerprint) => "fingerprint/" + fingerprint;
+
+    /// <summary>Pricing: a product's valuation and price versions.</summary>
+    public static string Pricing(ProductId product) => "pricing/" + product.Value;
+
+    /// <summary>Listing: a product's place on the shelves.</summary>
+    public static string Listing(ProductId product) => "listing/" + product.Value;
+
+    /// <summary>Trading: a product's issuance right, what may be sold and what was.</summary>
+    public static string Offer(ProductId product) => "offer/" + product.Value;
+
+    /// <summary>Trading: a buyer's admission.</summary>
+    public static string Buyer(PartyId party) => "buyer/" + party.Value;
+
+    /// <summary>Trading: a deal from request to completion.</summary>
+    public static string Deal(DealId deal) => "deal/" + deal.Value;
+
+    /// <summary>Settlement: a party's funds at the exchange.</summary>
+    public static string Account(PartyId party) => "account/" + party.Value;
+
+    /// <summary>Settlement: a deal's escrow, distribution and data invoice.</summary>
+    public static string Settlement(DealId deal) => "settlement/" + deal.Value;
+
+    /// <summary>Settlement: the chain that data invoices are anchored in.</summary>
+    public static string Chain(string name) => "chain/" + name;
+
+    /// <summary>The kind of stream: what stands before the slash.</summary>
+    public static ReadOnlySpan<char> KindOf(ReadOnlySpan<char> streamId)
+    {
+        var slash = streamId.IndexOf('/');
+        return slash < 0 ? streamId : streamId[..slash];
+    }
+}

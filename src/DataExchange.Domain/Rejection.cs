@@ -1,0 +1,205 @@
+namespace DataExchange.Domain;
+
+/// <summary>Every reason for which a command can be refused, in bands by the capability that gives it.</summary>
+public enum Rejection
+{
+    // Rights: what the application lacks
+    /// <summary>The content fingerprint was registered before.</summary>
+    DuplicateOfEarlierRegistration = 100,
+    /// <summary>National core data may not be registered.</summary>
+    NationalCoreData = 101,
+    /// <summary>No use scenario was named: no scenario, no registration.</summary>
+    NoUseScenario = 102,
+    /// <summary>Proof of a lawful source, or any evidence, is missing.</summary>
+    EvidenceMissing = 103,
+    /// <summary>Personal information without consent.</summary>
+    PersonalInformationWithoutConsent = 104,
+    /// <summary>Important data without a security assessment.</summary>
+    ImportantDataWithoutSecurityAssessment = 105,
+    /// <summary>The data were acquired unlawfully or without authority.</summary>
+    UnlawfulSource = 106,
+    /// <summary>A dispute over ownership is unresolved.</summary>
+    OwnershipDisputed = 107,
+    /// <summary>The data harm national security, the public interest or others' rights.</summary>
+    HarmsPublicInterest = 108,
+    /// <summary>An objection was upheld.</summary>
+    ObjectionUpheld = 109,
+
+    // Rights: what the state forbids
+    /// <summary>The product is already registered.</summary>
+    ProductAlreadyRegistered = 120,
+    /// <summary>The product is not registered.</summary>
+    ProductNotRegistered = 121,
+    /// <summary>Its registration was refused.</summary>
+    RegistrationWasRefused = 122,
+    /// <summary>Evidence is already submitted.</summary>
+    EvidenceAlreadySubmitted = 123,
+    /// <summary>The application is not accepted yet.</summary>
+    ApplicationNotAccepted = 124,
+    /// <summary>Compliance is not assessed yet.</summary>
+    ComplianceNotAssessed = 125,
+    /// <summary>It was returned and the correction is awaited.</summary>
+    CorrectionAwaited = 126,
+    /// <summary>Quality is not evaluated yet.</summary>
+    QualityNotEvaluated = 127,
+    /// <summary>The rights are not published for objection yet.</summary>
+    RightsNotPublished = 128,
+    /// <summary>The objection period is still running.</summary>
+    ObjectionPeriodRunning = 129,
+    /// <summary>The objection period is over.</summary>
+    ObjectionPeriodOver = 130,
+    /// <summary>An objection is pending.</summary>
+    ObjectionPending = 131,
+    /// <summary>No objection is pending.</summary>
+    NoObjectionPending = 132,
+    /// <summary>The rights are certified already.</summary>
+    AlreadyCertified = 133,
+    /// <summary>The application was rejected.</summary>
+    ApplicationRejected = 134,
+    /// <summary>The application was withdrawn.</summary>
+    ApplicationWithdrawn = 135,
+    /// <summary>The certificate is expired.</summary>
+    CertificateExpired = 136,
+    /// <summary>The certificate is revoked.</summary>
+    CertificateRevoked = 137,
+    /// <summary>The registration is cancelled.</summary>
+    RegistrationCancelled = 138,
+    /// <summary>The certificate is still valid.</summary>
+    CertificateStillValid = 139,
+    /// <summary>The fingerprint is claimed by this product already.</summary>
+    FingerprintAlreadyClaimed = 140,
+    /// <summary>Contributors' shares are negative or sum to more than the whole.</summary>
+    ContributorSharesInvalid = 141,
+    /// <summary>A quality figure is outside 0 to 100.</summary>
+    QualityOutOfRange = 142,
+    /// <summary>A term ends before it begins.</summary>
+    TermInvalid = 143,
+    /// <summary>A certificate without any of the three rights.</summary>
+    NoRightNamed = 144,
+
+    // Pricing
+    /// <summary>The product is not certified.</summary>
+    NotCertified = 200,
+    /// <summary>The product is not valued.</summary>
+    NotValued = 201,
+    /// <summary>The price is outside the valuation band and no reason is given.</summary>
+    PriceOutsideBand = 202,
+    /// <summary>The price is above the cap that the authority set for public data.</summary>
+    PriceAboveAuthorityCap = 203,
+    /// <summary>A price, estimate, weight or quantity is out of range.</summary>
+    PriceInvalid = 204,
+    /// <summary>Pricing is open already.</summary>
+    PricingAlreadyOpen = 205,
+    /// <summary>Pricing is closed, as the certificate lapsed.</summary>
+    PricingClosed = 206,
+    /// <summary>Only public data have an authority's cap.</summary>
+    NotPublicData = 207,
+
+    // Listing
+    /// <summary>The certificate's holder lacks the product operation right.</summary>
+    HolderLacksOperationRight = 300,
+    /// <summary>The product has no price.</summary>
+    NotPriced = 301,
+    /// <summary>The product is listed at the venue already.</summary>
+    AlreadyListed = 302,
+    /// <summary>The product is not listed at the venue.</summary>
+    NotListed = 303,
+    /// <summary>The listing is suspended.</summary>
+    ProductSuspended = 304,
+    /// <summary>The listing is not suspended.</summary>
+    NotSuspended = 305,
+    /// <summary>The price noted is older than the one known.</summary>
+    PriceVersionOutdated = 306,
+    /// <summary>A count is negative.</summary>
+    CountInvalid = 307,
+
+    // Trading
+    /// <summary>The product is not offered at the venue.</summary>
+    NotOffered = 400,
+    /// <summary>The exclusive licence is sold.</summary>
+    ExclusiveLicenceSold = 401,
+    /// <summary>All copies of a capped licence are sold.</summary>
+    CapReached = 402,
+    /// <summary>The buyer is not admitted for the product's security class.</summary>
+    BuyerNotAdmitted = 403,
+    /// <summary>The buyer is admitted already.</summary>
+    BuyerAlreadyAdmitted = 404,
+    /// <summary>The offer is open at the venue already.</summary>
+    AlreadyOffered = 405,
+    /// <summary>The quantity or amount is out of range.</summary>
+    OrderInvalid = 406,
+    /// <summary>The deal holds no licence.</summary>
+    NoLicenceGranted = 407,
+    /// <summary>The deal has a licence already.</summary>
+    LicenceAlreadyGranted = 408,
+    /// <summary>The deal exists already.</summary>
+    DealAlreadyExists = 420,
+    /// <summary>The deal does not exist.</summary>
+    DealNotFound = 421,
+    /// <summary>The contract is not agreed yet.</summary>
+    ContractNotAgreed = 422,
+    /// <summary>The contract is agreed already.</summary>
+    ContractAlreadyAgreed = 423,
+    /// <summary>The transaction is not registered yet.</summary>
+    TransactionNotRegistered = 424,
+    /// <summary>The transaction is registered already.</summary>
+    TransactionAlreadyRegistered = 425,
+    /// <summary>The product is not delivered yet.</summary>
+    NotDelivered = 426,
+    /// <summary>The product is delivered already.</summary>
+    AlreadyDelivered = 427,
+    /// <summary>The delivery is not late.</summary>
+    DeliveryNotLate = 428,
+    /// <summary>The delivery is late and recorded so already.</summary>
+    DeliveryLate = 429,
+    /// <summary>The time for acceptance is still running.</summary>
+    AcceptancePeriodRunning = 430,
+    /// <summary>The delivery is accepted already.</summary>
+    AlreadyAccepted = 431,
+    /// <summary>A dispute is pending.</summary>
+    DisputePending = 432,
+    /// <summary>No dispute is pending.</summary>
+    NoDisputePending = 433,
+    /// <summary>The deal is terminated or cancelled.</summary>
+    DealTerminated = 434,
+    /// <summary>The deal is completed.</summary>
+    DealCompleted = 435,
+    /// <summary>The use is outside the licence.</summary>
+    UsageOutsideLicence = 436,
+    /// <summary>The licence is not metered.</summary>
+    NotMetered = 437,
+    /// <summary>The refund is not within the price.</summary>
+    RefundInvalid = 438,
+    /// <summary>The negotiation is waiting for the other side.</summary>
+    NotYourTurn = 439,
+    /// <summary>A dispute was upheld; the deal is being refunded.</summary>
+    DisputeWasUpheld = 440,
+
+    // Settlement
+    /// <summary>The buyer's available funds do not cover the amount.</summary>
+    InsufficientFunds = 500,
+    /// <summary>An amount is not above zero.</summary>
+    AmountInvalid = 501,
+    /// <summary>Funds for the deal are held already.</summary>
+    HoldExists = 502,
+    /// <summary>No funds are held for the deal.</summary>
+    NoSuchHold = 503,
+    /// <summary>The escrow is funded already.</summary>
+    EscrowAlreadyFunded = 504,
+    /// <summary>The escrow is not funded.</summary>
+    EscrowNotFunded = 505,
+    /// <summary>The escrow holds less than the amount.</summary>
+    EscrowExceeded = 506,
+    /// <summary>The deal is settled already.</summary>
+    AlreadySettled = 507,
+    /// <summary>The deal is not settled yet.</summary>
+    NotSettled = 508,
+    /// <summary>The data invoice is issued already.</summary>
+    InvoiceAlreadyIssued = 509,
+    /// <summary>The deal was refunded in full.</summary>
+    DealRefunded = 510,
+    /// <summary>Shares or rates are out of range.</summary>
+    TermsInvalid = 511,
+    /// <summary>Filed contracts are paid off the venue: no funds pass through it.</summary>
+    FiledOffVenue = 512,
+}

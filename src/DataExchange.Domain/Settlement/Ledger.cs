@@ -1,0 +1,21 @@
+namespace DataExchange.Domain.Settlement;
+
+/// <summary>The double entries that an event makes. An event that moves no money makes none.</summary>
+public static class Ledger
+{
+    private static readonly IReadOnlyList<Posting> None = [];
+
+    /// <summary>The entries of one event, in order.</summary>
+    public static IReadOnlyList<Posting> PostingsOf(Event @event) => @event switch
+    {
+        FundsDeposited e => [new(LedgerAccount.Bank, LedgerAccount.Available(e.Party), e.AmountFen)],
+        FundsHeld e => [new(LedgerAccount.Available(e.Party), LedgerAccount.Held(e.Party), e.AmountFen)],
+        HoldReleased e => [new(LedgerAccount.Held(e.Party), LedgerAccount.Available(e.Party), e.AmountFen)],
+        HoldCaptured e => [new(LedgerAccount.Held(e.Party), LedgerAccount.Escrow, e.AmountFen)],
+        RefundCredited e => [new(LedgerAccount.Escrow, LedgerAccount.Available(e.Party), e.AmountFen)],
+        FiledContractRecorded e => e.Postings,
+        DealSettled e => e.Postings,
+        PeriodSettled e => e.Postings,
+        _ => None,
+    };
+}

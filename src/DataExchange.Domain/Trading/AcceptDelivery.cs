@@ -1,0 +1,43 @@
+namespace DataExchange.Domain.Trading;
+
+/// <summary>The buyer accepted the delivery.</summary>
+/// <param name="Deal">The deal.</param>
+/// <param name="Settlement">When the price is shared out.</param>
+[EventName("delivery_accepted")]
+public sealed record DeliveryAccepted(DealId Deal, SettlementMode Settlement) : Event;
+
+/// <summary>Accepts a delivery.</summary>
+/// <param name="Deal">The deal.</param>
+public sealed record AcceptDelivery(DealId Deal) : DealCommand(Deal)
+{
+    internal Decision Decide(DealState state) => state.Stage switch
+    {
+        DealStage.Delivered => Decision.Accept(new DeliveryAccepted(Deal, state.Settlement) { At = At, By = By }),
+        _ => Decision.Reject(Acceptance.Forbidden(state.Stage)),
+    };
+}
+
+/// <summary>The buyer did not answer in time: the delivery is taken as accepted.</summary>
+/// <param name="Deal">The deal.</param>
+/// <param name="Settlement">When the price is shared out.</param>
+[EventName("acceptance_timed_out")]
+public sealed record AcceptanceTimedOut(DealId Deal, SettlementMode Settlement) : Event;
+
+/// <summary>Records that the time for acceptance is over.</summary>
+/// <param name="Deal">The deal.</param>
+public sealed record TimeOutAcceptance(DealId Deal) : DealCommand(Deal)
+{
+    internal Decision Decide(DealState state) => state.Stage switch
+    {
+        DealStage.Delivered when At < state.AcceptBy => Decision.Reject(Rejection.AcceptancePeriodRunning),
+        DealStage.Delivered => Decision.Accept(new AcceptanceTimedOut(Deal, state.Settlement) { At = At, By = By }),
+        _ => Decision.Reject(Acceptance.Forbidden(state.Stage)),
+    };
+}
+
+internal static class Acceptance
+{
+    /// <summary>What a step of acceptance or dispute meets before delivery.</summary>
+    internal static Rejection Forbidden(DealStage stage) =>
+        stage is DealStage.Registered or DealStage.Overdue ? Rejection.NotDelivered : Delivery.Forbidden(stage);
+}

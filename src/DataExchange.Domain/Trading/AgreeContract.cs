@@ -1,0 +1,121 @@
+namespace DataExchange.Domain.Trading;
+
+/// <summary>What the buyer may do with the data: the policy of the contract, after ODRL.</summary>
+/// <param name="Use">Permitted action, such as <c>internal-analysis</c>.</param>
+/// <param name="Purpose">Permitted purpose.</param>
+/// <param name="Region">Where, such as <c>CN</c>.</param>
+/// <param name="TermDays">For how many days; 0 for an open end.</param>
+/// <param name="ResaleAllowed">Whether the licence may be sold on.</param>
+public sealed record UsagePolicy(string Use, string Purpose, string Region, int TermDays, bool ResaleAllowed);
+
+/// <summary>An order met a posted offer.</summary>
+/// <param name="Deal">The deal.</param>
+/// <param name="Product">The product.</param>
+/// <param name="Venue">The venue.</param>
+/// <param name="Buyer">The buyer.</param>
+/// <param name="Provider">The seller.</param>
+/// <param name="Licence">The licence kind.</param>
+/// <param name="Quantity">Packs, months or copies.</param>
+/// <param name="Units">Calls bought; 0 for what is not metered.</param>
+/// <param name="UnitPriceFen">Price of one unit, fen.</param>
+/// <param name="AmountFen">Price of it all, fen.</param>
+/// <param name="Contributors">Upstream contributors and their shares.</param>
+[EventName("order_matched")]
+public sealed record OrderMatched(
+    DealId Deal,
+    ProductId Product,
+    VenueId Venue,
+    PartyId Buyer,
+    PartyId Provider,
+    LicenceKind Licence,
+    int Quantity,
+    int Units,
+    long UnitPriceFen,
+    long AmountFen,
+    IReadOnlyList<ContributorShare> Contributors) : Event;
+
+/// <summary>Opens the deal of an order that met a posted offer.</summary>
+/// <param name="Deal">The deal.</param>
+/// <param name="Granted">The licence granted.</param>
+public sealed record MatchOrder(DealId Deal, LicenceGranted Granted) : DealCommand(Deal)
+{
+    internal Decision Decide(DealState state) =>
+        state.Stage != DealStage.None ? Decision.Reject(Rejection.DealAlreadyExists)
+        : Granted.Channel != TradeChannel.Shelf ? Decision.Reject(Rejection.OrderInvalid)
+        : Decision.Accept(new OrderMatched(
+            Deal, Granted.Product, Granted.Venue, Granted.Buyer, Granted.Provider, Granted.Licence, Granted.Quantity,
+            Granted.Units, Granted.UnitPriceFen, Granted.AmountFen, Granted.Contributors) { At = At, By = By });
+}
+
+/// <summary>The contract is agreed.</summary>
+/// <param name="Deal">The deal.</param>
+/// <param name="Licence">The licence kind.</param>
+/// <param name="Quantity">Packs, months or copies.</param>
+/// <param name="Policy">What the buyer may do with the data.</param>
+/// <param name="DeliveryDue">When delivery is due.</param>
+/// <param name="Contributors">Upstream contributors and their shares.</param>
+[EventName("contract_agreed")]
+public sealed record ContractAgreed(
+    DealId Deal,
+    LicenceKind Licence,
+    int Quantity,
+    UsagePolicy Policy,
+    SimulatedTime DeliveryDue,
+    IReadOnlyList<ContributorShare> Contributors) : Event;
+
+/// <summary>Agrees the contract of a matched order or an accepted offer, once the licence is granted.</summary>
+/// <param name="Deal">The deal.</param>
+/// <param name="Licence">The licence kind granted.</param>
+/// <param name="Quantity">Packs, months or copies.</param>
+/// <param name="Policy">What the buyer may do with the data.</param>
+/// <param name="DeliveryDue">When delivery is due, after the command's time.</param>
+/// <param name="Contributors">Upstream contributors and their shares.</param>
+public sealed record AgreeContract(
+    DealId Deal,
+    LicenceKind Licence,
+    int Quantity,
+    UsagePolicy Policy,
+    SimulatedTime DeliveryDue,
+    IReadOnlyList<ContributorShare> Contributors) : DealCommand(Deal)
+{
+    internal Decision Decide(DealState state) => state.Stage switch
+    {
+        DealStage.Matched or DealStage.ContractAccepted => DeliveryDue <= At
+            ? Decision.Reject(Rejection.TermInvalid)
+            : Decision.Accept(new ContractAgreed(Deal, Licence, Quantity, Policy, DeliveryDue, Contributors) { At = At, By = By }),
+        _ => Decision.Reject(Negotiation.Forbidden(state.Stage)),
+    };
+}
+
+/// <summary>The buyer verified the agreement.</summary>
+/// <param name="Deal">The deal.</param>
+[EventName("contract_verified")]
+public sealed record ContractVerified(DealId Deal) : Event;
+
+/// <summary>Verifies an agreement.</summary>
+/// <param name="Deal">The deal.</param>
+public sealed record VerifyContract(DealId Deal) : DealCommand(Deal)
+{
+    internal Decision Decide(DealState state) => state.Stage switch
+    {
+        DealStage.Agreed => Decision.Accept(new ContractVerified(Deal) { At = At, By = By }),
+        _ => Decision.Reject(DealDecider.Forbidden(state.Stage)),
+    };
+}
+
+/// <summary>The contract is final.</summary>
+/// <param name="Deal">The deal.</param>
+[EventName("contract_finalized")]
+public sealed record ContractFinalized(DealId Deal) : Event;
+
+/// <summary>Makes a verified contract final.</summary>
+/// <param name="Deal">The deal.</param>
+public sealed record FinalizeContract(DealId Deal) : DealCommand(Deal)
+{
+    internal Decision Decide(DealState state) => state.Stage switch
+    {
+        DealStage.Verified => Decision.Accept(new ContractFinalized(Deal) { At = At, By = By }),
+        DealStage.Agreed => Decision.Reject(Rejection.ContractNotAgreed),
+        _ => Decision.Reject(DealDecider.Forbidden(state.Stage)),
+    };
+}

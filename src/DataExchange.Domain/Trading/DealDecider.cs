@@ -1,0 +1,123 @@
+namespace DataExchange.Domain.Trading;
+
+/// <summary>Leads a deal from request or match to completion.</summary>
+public sealed class DealDecider : IDecider<DealCommand, DealState>
+{
+    private DealDecider()
+    {
+    }
+
+    /// <inheritdoc />
+    public static string StreamKind => "deal";
+
+    /// <inheritdoc />
+    public static string Capability => "Trading";
+
+    /// <inheritdoc />
+    public static DealState Initial { get; } = new();
+
+    /// <inheritdoc />
+    public static Decision Decide(DealCommand command, DealState state) => command switch
+    {
+        RequestContract c => c.Decide(state),
+        OfferContract c => c.Decide(state),
+        AcceptContract c => c.Decide(state),
+        TerminateNegotiation c => c.Decide(state),
+        MatchOrder c => c.Decide(state),
+        AgreeContract c => c.Decide(state),
+        VerifyContract c => c.Decide(state),
+        FinalizeContract c => c.Decide(state),
+        RegisterTransaction c => c.Decide(state),
+        CompleteTransfer c => c.Decide(state),
+        ReportLateDelivery c => c.Decide(state),
+        CancelDeal c => c.Decide(state),
+        AcceptDelivery c => c.Decide(state),
+        TimeOutAcceptance c => c.Decide(state),
+        RaiseDispute c => c.Decide(state),
+        DecideDispute c => c.Decide(state),
+        ReportUsage c => c.Decide(state),
+        CompleteDeal c => c.Decide(state),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no rule for this command"),
+    };
+
+    /// <inheritdoc />
+    public static DealState Evolve(DealState state, Event @event) => (state.Stage, @event) switch
+    {
+        (DealStage.None, ContractRequested e) => state with
+        {
+            Stage = DealStage.Requested,
+            Product = e.Product,
+            Venue = e.Venue,
+            Buyer = e.Buyer,
+            Provider = e.Provider,
+            Channel = e.Channel,
+            AmountFen = e.AmountFen,
+        },
+        (DealStage.Offered, ContractRequested e) => state with { Stage = DealStage.Requested, AmountFen = e.AmountFen },
+        (DealStage.Requested, ContractOffered e) => state with { Stage = DealStage.Offered, AmountFen = e.AmountFen },
+        (DealStage.Offered, ContractAccepted) => state with { Stage = DealStage.ContractAccepted },
+        (DealStage.Requested or DealStage.Offered or DealStage.ContractAccepted, NegotiationTerminated) =>
+            state with { Stage = DealStage.Terminated },
+        (DealStage.None, OrderMatched e) => state with
+        {
+            Stage = DealStage.Matched,
+            Product = e.Product,
+            Venue = e.Venue,
+            Buyer = e.Buyer,
+            Provider = e.Provider,
+            Channel = TradeChannel.Shelf,
+            Licence = e.Licence,
+            Quantity = e.Quantity,
+            Units = e.Units,
+            UnitPriceFen = e.UnitPriceFen,
+            AmountFen = e.AmountFen,
+            Contributors = e.Contributors,
+        },
+        (DealStage.Matched or DealStage.ContractAccepted, ContractAgreed e) => state with
+        {
+            Stage = DealStage.Agreed,
+            Licence = e.Licence,
+            Quantity = e.Quantity,
+            Purpose = e.Policy.Purpose,
+            DeliveryDue = e.DeliveryDue,
+            Contributors = e.Contributors,
+        },
+        (DealStage.Agreed, ContractVerified) => state with { Stage = DealStage.Verified },
+        (DealStage.Verified, ContractFinalized) => state with { Stage = DealStage.Finalized },
+        (DealStage.Agreed or DealStage.Finalized, TransactionRegistered) => state with { Stage = DealStage.Registered },
+        (DealStage.Registered, DeliveryLate) => state with { Stage = DealStage.Overdue },
+        (DealStage.Registered or DealStage.Overdue, TransferCompleted e) =>
+            state with { Stage = DealStage.Delivered, AcceptBy = e.AcceptBy },
+        (DealStage.Registered or DealStage.Overdue, DealCancelled) => state with { Stage = DealStage.Terminated },
+        (DealStage.Delivered, DeliveryAccepted or AcceptanceTimedOut) => state with { Stage = DealStage.Accepted },
+        (DealStage.Delivered, DisputeRaised) => state with { Stage = DealStage.Disputed },
+        (DealStage.Disputed, DisputeDismissed) => state with { Stage = DealStage.Accepted },
+        (DealStage.Disputed, DisputeUpheld e) =>
+            state with { Stage = e.RefundFen == state.AmountFen ? DealStage.Refunded : DealStage.Accepted },
+        (DealStage.Accepted, UsageReported e) => state with { UnitsUsed = state.UnitsUsed + e.Calls },
+        (DealStage.Accepted, UsageRefused) => state,
+        (DealStage.Accepted, DealCompleted) => state with { Stage = DealStage.Completed },
+        _ => throw new ImpossibleHistoryException(@event, state.Stage),
+    };
+
+    /// <inheritdoc />
+    public static bool IsTerminal(DealState state) => state.Stage >= DealStage.Completed;
+
+    /// <summary>The reason for which a state forbids what it does not expect.</summary>
+    internal static Rejection Forbidden(DealStage stage) => stage switch
+    {
+        DealStage.None => Rejection.DealNotFound,
+        DealStage.Requested or DealStage.Offered or DealStage.ContractAccepted or DealStage.Matched => Rejection.ContractNotAgreed,
+        DealStage.Agreed or DealStage.Verified => Rejection.ContractAlreadyAgreed,
+        DealStage.Finalized => Rejection.TransactionNotRegistered,
+        DealStage.Registered => Rejection.NotDelivered,
+        DealStage.Overdue => Rejection.DeliveryLate,
+        DealStage.Delivered => Rejection.AlreadyDelivered,
+        DealStage.Disputed => Rejection.DisputePending,
+        DealStage.Accepted => Rejection.AlreadyAccepted,
+        DealStage.Completed => Rejection.DealCompleted,
+        DealStage.Refunded => Rejection.DisputeWasUpheld,
+        DealStage.Terminated => Rejection.DealTerminated,
+        _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "unknown stage"),
+    };
+}

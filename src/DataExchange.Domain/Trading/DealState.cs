@@ -1,0 +1,107 @@
+namespace DataExchange.Domain.Trading;
+
+/// <summary>How far a deal has come. The names of the negotiation follow the Dataspace Protocol.</summary>
+public enum DealStage
+{
+    /// <summary>No such deal.</summary>
+    None,
+    /// <summary>The buyer asks for a contract.</summary>
+    Requested,
+    /// <summary>The provider made an offer.</summary>
+    Offered,
+    /// <summary>The buyer accepted the offer.</summary>
+    ContractAccepted,
+    /// <summary>An order met a posted offer.</summary>
+    Matched,
+    /// <summary>The contract is agreed.</summary>
+    Agreed,
+    /// <summary>The buyer verified the agreement.</summary>
+    Verified,
+    /// <summary>The contract is final.</summary>
+    Finalized,
+    /// <summary>The venue registered the transaction; delivery awaited.</summary>
+    Registered,
+    /// <summary>Delivery is overdue, and recorded so.</summary>
+    Overdue,
+    /// <summary>Delivered, acceptance awaited.</summary>
+    Delivered,
+    /// <summary>A dispute is pending.</summary>
+    Disputed,
+    /// <summary>Accepted; settlement under way.</summary>
+    Accepted,
+    /// <summary>Settled, invoiced, anchored. Terminal.</summary>
+    Completed,
+    /// <summary>A dispute was upheld and the price refunded in full. Terminal.</summary>
+    Refunded,
+    /// <summary>Terminated in negotiation or cancelled before delivery. Terminal.</summary>
+    Terminated,
+}
+
+/// <summary>A deal, as its stream tells it.</summary>
+public sealed record DealState
+{
+    /// <summary>How far it has come.</summary>
+    public DealStage Stage { get; init; }
+
+    /// <summary>The product.</summary>
+    public ProductId Product { get; init; }
+
+    /// <summary>The venue.</summary>
+    public VenueId Venue { get; init; }
+
+    /// <summary>The buyer.</summary>
+    public PartyId Buyer { get; init; }
+
+    /// <summary>The seller.</summary>
+    public PartyId Provider { get; init; }
+
+    /// <summary>Shelf or contract.</summary>
+    public TradeChannel Channel { get; init; }
+
+    /// <summary>The licence kind.</summary>
+    public LicenceKind Licence { get; init; }
+
+    /// <summary>Packs, months or copies.</summary>
+    public int Quantity { get; init; }
+
+    /// <summary>The price, fen.</summary>
+    public long AmountFen { get; init; }
+
+    /// <summary>Price of a call in fen, for a metered licence.</summary>
+    public long UnitPriceFen { get; init; }
+
+    /// <summary>Calls bought.</summary>
+    public int Units { get; init; }
+
+    /// <summary>Calls used.</summary>
+    public int UnitsUsed { get; init; }
+
+    /// <summary>What the data may be used for.</summary>
+    public string Purpose { get; init; } = "";
+
+    /// <summary>When delivery is due.</summary>
+    public SimulatedTime DeliveryDue { get; init; }
+
+    /// <summary>When acceptance is taken as given.</summary>
+    public SimulatedTime AcceptBy { get; init; }
+
+    /// <summary>Upstream contributors.</summary>
+    public IReadOnlyList<ContributorShare> Contributors { get; init; } = [];
+
+    /// <summary>When the price is shared out.</summary>
+    public SettlementMode Settlement =>
+        Channel == TradeChannel.FiledContract ? SettlementMode.OffVenue
+        : Licence == LicenceKind.CallPack ? SettlementMode.PerPeriod
+        : SettlementMode.OnAcceptance;
+
+    /// <summary>Whether it is paid for by the call.</summary>
+    public bool IsMetered => Settlement == SettlementMode.PerPeriod;
+}
+
+/// <summary>A command to Trading about one deal.</summary>
+/// <param name="Deal">The deal.</param>
+public abstract record DealCommand(DealId Deal) : Command
+{
+    /// <inheritdoc />
+    public sealed override string Stream => StreamId.Deal(Deal);
+}

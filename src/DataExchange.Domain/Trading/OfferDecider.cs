@@ -1,0 +1,72 @@
+namespace DataExchange.Domain.Trading;
+
+/// <summary>Guards a product's issuance right: nothing is sold that is not offered, no cap is exceeded, no exclusive licence sold twice.</summary>
+public sealed class OfferDecider : IDecider<OfferCommand, IssuanceRight>
+{
+    private OfferDecider()
+    {
+    }
+
+    /// <inheritdoc />
+    public static string StreamKind => "offer";
+
+    /// <inheritdoc />
+    public static string Capability => "Trading";
+
+    /// <inheritdoc />
+    public static IssuanceRight Initial { get; } = new();
+
+    /// <inheritdoc />
+    public static Decision Decide(OfferCommand command, IssuanceRight state) => command switch
+    {
+        OpenOffer c => c.Decide(state),
+        ChangeOfferTerms c => c.Decide(state),
+        ExtendOffer c => c.Decide(state),
+        SuspendOffer c => c.Decide(state),
+        ResumeOffer c => c.Decide(state),
+        CloseOffer c => c.Decide(state),
+        PlaceOrder c => c.Decide(state),
+        RevokeLicence c => c.Decide(state),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no rule for this command"),
+    };
+
+    /// <inheritdoc />
+    public static IssuanceRight Evolve(IssuanceRight state, Event @event) => @event switch
+    {
+        OfferOpened e when state.At(e.Venue) is OfferStatus.NotOffered or OfferStatus.Closed => Put(state, e.Venue, OfferStatus.Open) with
+        {
+            Provider = e.Provider,
+            SecurityClass = e.SecurityClass,
+            ValidUntil = e.ValidUntil,
+            PriceVersion = e.PriceVersion,
+            Terms = e.Terms,
+            Contributors = e.Contributors,
+        },
+        OfferTermsChanged e when state.Terms is not null => state with { PriceVersion = e.PriceVersion, Terms = e.Terms },
+        OfferExtended e when state.Terms is not null => state with { ValidUntil = e.ValidUntil },
+        OfferSuspended e when state.At(e.Venue) == OfferStatus.Open => Put(state, e.Venue, OfferStatus.Suspended),
+        OfferResumed e when state.At(e.Venue) == OfferStatus.Suspended => Put(state, e.Venue, OfferStatus.Open),
+        OfferClosed e when state.At(e.Venue) is OfferStatus.Open or OfferStatus.Suspended => Put(state, e.Venue, OfferStatus.Closed),
+        OfferWithdrawn e when state.At(e.Venue) is OfferStatus.Open or OfferStatus.Suspended => Put(state, e.Venue, OfferStatus.Closed),
+        OrderRejected => state,
+        LicenceGranted e when state.Terms is not null && state.ExclusiveHolder is null && !state.Licences.Contains(e.Deal) => state with
+        {
+            Licences = state.Licences.Add(e.Deal),
+            CopiesIssued = state.CopiesIssued + (e.Licence == LicenceKind.Capped ? e.Quantity : 0),
+            ExclusiveHolder = e.Licence == LicenceKind.Exclusive ? e.Deal : null,
+        },
+        LicenceRevoked e when state.Licences.Contains(e.Deal) => state with
+        {
+            Licences = state.Licences.Remove(e.Deal),
+            CopiesIssued = state.CopiesIssued - e.Copies,
+            ExclusiveHolder = state.ExclusiveHolder == e.Deal ? null : state.ExclusiveHolder,
+        },
+        _ => throw new ImpossibleHistoryException(@event, state),
+    };
+
+    /// <inheritdoc />
+    public static bool IsTerminal(IssuanceRight state) => false;
+
+    private static IssuanceRight Put(IssuanceRight state, VenueId venue, OfferStatus status) =>
+        state with { Venues = state.Venues.SetItem(venue.Value, status) };
+}

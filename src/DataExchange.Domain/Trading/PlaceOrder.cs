@@ -1,0 +1,137 @@
+namespace DataExchange.Domain.Trading;
+
+/// <summary>A buyer was granted a licence: its order met the offer.</summary>
+/// <param name="Product">The product.</param>
+/// <param name="Deal">The deal that follows.</param>
+/// <param name="Venue">The venue.</param>
+/// <param name="Buyer">The buyer.</param>
+/// <param name="Provider">The seller.</param>
+/// <param name="Channel">Shelf or contract.</param>
+/// <param name="Licence">The licence kind.</param>
+/// <param name="Quantity">Packs, months or copies.</param>
+/// <param name="Units">Calls that a call pack gives; 0 for what is not metered.</param>
+/// <param name="UnitPriceFen">Price of one unit in fen; for a contract its amount.</param>
+/// <param name="AmountFen">Price of it all in fen.</param>
+/// <param name="PriceVersion">Version of the price it was sold under.</param>
+/// <param name="ResaleAllowed">Whether the licence may be sold on.</param>
+/// <param name="Contributors">Upstream contributors and their shares.</param>
+[EventName("licence_granted")]
+public sealed record LicenceGranted(
+    ProductId Product,
+    DealId Deal,
+    VenueId Venue,
+    PartyId Buyer,
+    PartyId Provider,
+    TradeChannel Channel,
+    LicenceKind Licence,
+    int Quantity,
+    int Units,
+    long UnitPriceFen,
+    long AmountFen,
+    int PriceVersion,
+    bool ResaleAllowed,
+    IReadOnlyList<ContributorShare> Contributors) : Event;
+
+/// <summary>The offer at a venue ended, as the exclusive licence is sold.</summary>
+/// <param name="Product">The product.</param>
+/// <param name="Venue">The venue.</param>
+[EventName("offer_withdrawn")]
+public sealed record OfferWithdrawn(ProductId Product, VenueId Venue) : Event;
+
+/// <summary>An order was rejected.</summary>
+/// <param name="Product">The product.</param>
+/// <param name="Deal">The deal that did not come about.</param>
+/// <param name="Venue">The venue.</param>
+/// <param name="Buyer">The buyer.</param>
+/// <param name="Reason">Why.</param>
+[EventName("order_rejected")]
+public sealed record OrderRejected(ProductId Product, DealId Deal, VenueId Venue, PartyId Buyer, Rejection Reason) : Event;
+
+/// <summary>Orders a licence, from the shelf at the posted price or under a contract at the amount agreed.</summary>
+/// <param name="Product">The product.</param>
+/// <param name="Deal">Identity of the deal to be.</param>
+/// <param name="Venue">The venue.</param>
+/// <param name="Buyer">The buyer.</param>
+/// <param name="AdmittedFor">Highest class it is admitted for (read from Trading's own buyer stream); null when not admitted.</param>
+/// <param name="Channel">Shelf or contract.</param>
+/// <param name="Quantity">Packs, months or copies; 1 or more, 1 for an exclusive licence and for a contract.</param>
+/// <param name="ContractAmountFen">The amount agreed, fen, above 0; null on the shelf.</param>
+public sealed record PlaceOrder(
+    ProductId Product,
+    DealId Deal,
+    VenueId Venue,
+    PartyId Buyer,
+    SecurityClass? AdmittedFor,
+    TradeChannel Channel,
+    int Quantity,
+    long? ContractAmountFen) : OfferCommand(Product)
+{
+    internal Decision Decide(IssuanceRight state)
+    {
+        if (state.Licences.Contains(Deal))
+        {
+            return Decision.Reject(Rejection.LicenceAlreadyGranted);
+        }
+
+        if (RejectionReason(state) is { } reason)
+        {
+            return Decision.Refuse(reason, new OrderRejected(Product, Deal, Venue, Buyer, reason) { At = At, By = By });
+        }
+
+        // A contract grants a plain non-exclusive licence, unless the product is sold only in limited numbers.
+        var terms = state.Terms!;
+        var licence = Channel == TradeChannel.Shelf || IsLimited(terms.Licence) ? terms.Licence : LicenceKind.OpenEnded;
+        var units = licence == LicenceKind.CallPack ? terms.UnitsPerPack * Quantity : 0;
+        var amount = ContractAmountFen ?? terms.AmountFor(Quantity).Fen;
+        var granted = new LicenceGranted(
+            Product, Deal, Venue, Buyer, state.Provider, Channel, licence, Quantity, units,
+            ContractAmountFen ?? terms.UnitPriceFen, amount, state.PriceVersion, terms.ResaleAllowed, state.Contributors)
+        {
+            At = At,
+            By = By,
+        };
+        return Decision.Accept(licence == LicenceKind.Exclusive ? [granted, .. Withdrawals(state)] : [granted]);
+    }
+
+    private IEnumerable<Event> Withdrawals(IssuanceRight state) => state.Venues
+        .Where(venue => venue.Value is OfferStatus.Open or OfferStatus.Suspended)
+        .Select(venue => new OfferWithdrawn(Product, new VenueId(venue.Key)) { At = At, By = By });
+
+    private static bool IsLimited(LicenceKind licence) => licence is LicenceKind.Capped or LicenceKind.Exclusive;
+
+    private Rejection? RejectionReason(IssuanceRight state) =>
+        state.ExclusiveHolder is not null ? Rejection.ExclusiveLicenceSold
+        : state.At(Venue) == OfferStatus.Suspended ? Rejection.ProductSuspended
+        : state.At(Venue) != OfferStatus.Open ? Rejection.NotOffered
+        : At >= state.ValidUntil ? Rejection.CertificateExpired
+        : AdmittedFor is null || AdmittedFor < state.SecurityClass ? Rejection.BuyerNotAdmitted
+        : !IsSound(state.Terms!) ? Rejection.OrderInvalid
+        : state.Terms!.Copies < (long)state.CopiesIssued + Quantity ? Rejection.CapReached
+        : null;
+
+    private bool IsSound(LicenceTerms terms) =>
+        Quantity >= 1
+        && (terms.Licence != LicenceKind.Exclusive || Quantity == 1)
+        && (Channel == TradeChannel.Shelf
+            ? ContractAmountFen is null && terms.Unit != PriceUnit.Negotiated
+            : ContractAmountFen > 0 && Quantity == 1);
+}
+
+/// <summary>A licence was taken back, as its deal came to nothing.</summary>
+/// <param name="Product">The product.</param>
+/// <param name="Deal">The deal.</param>
+/// <param name="Copies">Copies of a capped licence that are free again; 0 for every other licence.</param>
+[EventName("licence_revoked")]
+public sealed record LicenceRevoked(ProductId Product, DealId Deal, int Copies) : Event;
+
+/// <summary>Takes back a licence.</summary>
+/// <param name="Product">The product.</param>
+/// <param name="Deal">The deal that holds it.</param>
+/// <param name="Copies">Copies it holds of a capped licence; 0 for every other licence.</param>
+public sealed record RevokeLicence(ProductId Product, DealId Deal, int Copies) : OfferCommand(Product)
+{
+    internal Decision Decide(IssuanceRight state) =>
+        !state.Licences.Contains(Deal) ? Decision.Reject(Rejection.NoLicenceGranted)
+        : Copies < 0 || Copies > state.CopiesIssued ? Decision.Reject(Rejection.OrderInvalid)
+        : Decision.Accept(new LicenceRevoked(Product, Deal, Copies) { At = At, By = By });
+}

@@ -1,0 +1,59 @@
+namespace DataExchange.Domain.Trading;
+
+/// <summary>The venue registered the transaction (交易登记). The "registered amount" counts these. It carries what Settlement needs.</summary>
+/// <param name="Deal">The deal.</param>
+/// <param name="Product">The product.</param>
+/// <param name="Venue">The venue.</param>
+/// <param name="Buyer">The buyer.</param>
+/// <param name="Provider">The seller.</param>
+/// <param name="Channel">Shelf, registered contract or filed contract.</param>
+/// <param name="Licence">The licence kind.</param>
+/// <param name="AmountFen">The price, tax included, fen.</param>
+/// <param name="FeeBasisPoints">The venue's fee, 1/10,000 of the amount.</param>
+/// <param name="VatBasisPoints">Value-added tax contained in the amount: rate in 1/10,000 of the net amount.</param>
+/// <param name="Contributors">Upstream contributors and their shares.</param>
+[EventName("transaction_registered")]
+public sealed record TransactionRegistered(
+    DealId Deal,
+    ProductId Product,
+    VenueId Venue,
+    PartyId Buyer,
+    PartyId Provider,
+    TradeChannel Channel,
+    LicenceKind Licence,
+    long AmountFen,
+    int FeeBasisPoints,
+    int VatBasisPoints,
+    IReadOnlyList<ContributorShare> Contributors) : Event;
+
+/// <summary>Registers a transaction: a shelf deal once agreed, a contract once final.</summary>
+/// <param name="Deal">The deal.</param>
+/// <param name="FeeBasisPoints">The venue's fee, 0 to 10,000.</param>
+/// <param name="VatBasisPoints">Value-added tax rate, 0 to 10,000.</param>
+public sealed record RegisterTransaction(DealId Deal, int FeeBasisPoints, int VatBasisPoints) : DealCommand(Deal)
+{
+    internal Decision Decide(DealState state)
+    {
+        if (state.Stage is >= DealStage.Registered and < DealStage.Completed)
+        {
+            return Decision.Reject(Rejection.TransactionAlreadyRegistered);
+        }
+
+        var awaited = state.Channel == TradeChannel.Shelf ? DealStage.Agreed : DealStage.Finalized;
+        if (state.Stage != awaited)
+        {
+            return Decision.Reject(state.Stage is > DealStage.None and < DealStage.Registered
+                ? Rejection.ContractNotAgreed
+                : DealDecider.Forbidden(state.Stage));
+        }
+
+        if (FeeBasisPoints is < 0 or > (int)Money.BasisPoints || VatBasisPoints is < 0 or > (int)Money.BasisPoints)
+        {
+            return Decision.Reject(Rejection.TermsInvalid);
+        }
+
+        return Decision.Accept(new TransactionRegistered(
+            Deal, state.Product, state.Venue, state.Buyer, state.Provider, state.Channel, state.Licence, state.AmountFen,
+            FeeBasisPoints, VatBasisPoints, state.Contributors) { At = At, By = By });
+    }
+}

@@ -1,0 +1,141 @@
+using DataExchange.Domain;
+using DataExchange.Domain.Rights;
+using DataExchange.Domain.Settlement;
+using DataExchange.Domain.Trading;
+
+namespace DataExchange.Exchange;
+
+/// <summary>A fact with its place: the stream, and the position in it.</summary>
+/// <param name="Stream">Id of the stream.</param>
+/// <param name="Version">1 for the first event of the stream, one more for each later one.</param>
+/// <param name="Data">The fact.</param>
+public readonly record struct RecordedEvent(string Stream, int Version, Event Data);
+
+/// <summary>Where an exchange's facts go. The events of one command come together and are kept together.</summary>
+public interface IEventSink
+{
+    /// <summary>Takes facts in the order in which they happened.</summary>
+    ValueTask AppendAsync(IReadOnlyList<RecordedEvent> events, CancellationToken cancellation);
+}
+
+/// <summary>
+/// The whole exchange in one process: the deciders that services would run, with states in memory and reactions followed at once.
+/// It reads no clock and does no I/O; one caller at a time.
+/// </summary>
+/// <param name="sink">Where the facts go.</param>
+public sealed class InProcessExchange(IEventSink sink) : IExchange
+{
+    private readonly Dictionary<string, Stream> _streams = new(StringComparer.Ordinal);
+    private readonly Queue<Command> _pending = [];
+    private readonly List<RecordedEvent> _recorded = [];
+
+    /// <inheritdoc />
+    /// <exception cref="InvalidOperationException">A reaction was refused for a reason that only a defect explains.</exception>
+    public async ValueTask<Outcome> SubmitAsync(Command command, CancellationToken cancellation)
+    {
+        _recorded.Clear();
+        var outcome = Handle(command);
+        while (_pending.TryDequeue(out var reaction))
+        {
+            if (Handle(reaction).Rejection is { } rejection && !Reactions.IsExpected(reaction, rejection))
+            {
+                throw new InvalidOperationException($"{reaction.GetType().Name} on {reaction.Stream} was refused: {rejection}.");
+            }
+        }
+
+        if (_recorded.Count > 0)
+        {
+            await sink.AppendAsync(_recorded, cancellation).ConfigureAwait(false);
+        }
+
+        return outcome;
+    }
+
+    private Outcome Handle(Command command) => command switch
+    {
+        RegisterProduct c => Register(c),
+        PlaceOrder c => Order(c),
+        _ => Commit(command, Decide(command)),
+    };
+
+    private Outcome Register(RegisterProduct command)
+    {
+        var claim = (FingerprintClaim)StateOf(StreamId.Fingerprint(command.Fingerprint));
+        var application = command with { FingerprintIsTaken = claim.Product is not null };
+        var outcome = Commit(application, Decide(application));
+        if (outcome.Accepted)
+        {
+            var first = new ClaimFingerprint(command.Fingerprint, command.Product) { At = command.At, By = command.By };
+            Commit(first, Decide(first));
+        }
+
+        return outcome;
+    }
+
+    // The funds are held before the licence is granted, so that an order the buyer cannot pay never takes a copy.
+    private Outcome Order(PlaceOrder command)
+    {
+        var admission = (BuyerAdmission)StateOf(StreamId.Buyer(command.Buyer));
+        var order = command with { AdmittedFor = admission.AdmittedFor };
+        var decision = Decide(order);
+        if (decision.Rejection is null && order.Channel != TradeChannel.FiledContract)
+        {
+            var granted = (LicenceGranted)decision.Events[0];
+            var hold = new HoldFunds(order.Buyer, order.Deal, granted.AmountFen) { At = order.At, By = order.By };
+            var held = Commit(hold, Decide(hold));
+            if (!held.Accepted)
+            {
+                return held;
+            }
+        }
+
+        return Commit(order, decision);
+    }
+
+    private object StateOf(string id) => _streams.TryGetValue(id, out var stream) ? stream.State : StreamKind.Of(id).Initial;
+
+    private Decision Decide(Command command)
+    {
+        var kind = StreamKind.Deciding(command);
+        return kind.Decide(command, _streams.TryGetValue(command.Stream, out var stream) ? stream.State : kind.Initial);
+    }
+
+    private Outcome Commit(Command command, Decision decision)
+    {
+        if (decision.Events.Count > 0)
+        {
+            var kind = StreamKind.Deciding(command);
+            var id = command.Stream;
+            if (!_streams.TryGetValue(id, out var stream))
+            {
+                _streams.Add(id, stream = new Stream(kind.Initial));
+            }
+
+            foreach (var @event in decision.Events)
+            {
+                stream.State = kind.Evolve(stream.State, @event);
+                stream.Version++;
+                _recorded.Add(new RecordedEvent(id, stream.Version, @event));
+                foreach (var reaction in Reactions.To(@event))
+                {
+                    _pending.Enqueue(reaction);
+                }
+            }
+
+            if (kind.IsTerminal(stream.State))
+            {
+                // Nothing can follow, so memory is kept for what is alive; the store still guards the versions.
+                _streams.Remove(id);
+            }
+        }
+
+        return new Outcome(decision.Events, decision.Rejection);
+    }
+
+    private sealed class Stream(object initial)
+    {
+        public object State { get; set; } = initial;
+
+        public int Version { get; set; }
+    }
+}

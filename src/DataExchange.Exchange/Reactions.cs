@@ -1,0 +1,118 @@
+using DataExchange.Domain;
+using DataExchange.Domain.Listing;
+using DataExchange.Domain.Pricing;
+using DataExchange.Domain.Rights;
+using DataExchange.Domain.Settlement;
+using DataExchange.Domain.Trading;
+
+namespace DataExchange.Exchange;
+
+/// <summary>
+/// How capabilities learn of each other's facts: a recorded event becomes commands to others. No capability reads another's stream.
+/// In one process the commands follow at once; between services the events travel as messages.
+/// </summary>
+public static class Reactions
+{
+    /// <summary>The party in whose name the exchange itself acts.</summary>
+    public static readonly PartyId Exchange = new("exchange");
+
+    /// <summary>The chain that data invoices are anchored in.</summary>
+    public const string Chain = "invoices";
+
+    /// <summary>The commands that follow from an event, in order; empty when none do.</summary>
+    public static IReadOnlyList<Command> To(Event @event) => @event switch
+    {
+        RightsCertified e =>
+        [
+            new OpenPricing(e.Product, e.Certificate, e.IsPublicData) { At = e.At, By = Exchange },
+            new NoteCertificate(e.Product, e.Certificate, e.Holder, e.Rights, e.ValidUntil, e.SecurityClass) { At = e.At, By = Exchange },
+        ],
+        CertificateRenewed e =>
+        [
+            new NoteCertificate(e.Product, e.Certificate, e.Holder, e.Rights, e.ValidUntil, null) { At = e.At, By = Exchange },
+            new ExtendOffer(e.Product, e.ValidUntil) { At = e.At, By = Exchange },
+        ],
+        RightsTransferred e =>
+            [new NoteCertificate(e.Product, e.Certificate, e.NewHolder, e.Rights, e.ValidUntil, null) { At = e.At, By = Exchange }],
+        CertificateExpired e => Lapse(e.Product, Rejection.CertificateExpired, e.At),
+        CertificateRevoked e => Lapse(e.Product, Rejection.CertificateRevoked, e.At),
+        RegistrationCancelled e => Lapse(e.Product, Rejection.RegistrationCancelled, e.At),
+        PriceSet e =>
+        [
+            new NotePrice(e.Product, e.Version, e.Terms) { At = e.At, By = Exchange },
+            new ChangeOfferTerms(e.Product, e.Version, e.Terms) { At = e.At, By = Exchange },
+        ],
+        ProductListed e =>
+        [
+            new OpenOffer(e.Product, e.Venue, e.Holder, e.SecurityClass, e.ValidUntil, e.PriceVersion, e.Terms, e.Contributors)
+            {
+                At = e.At,
+                By = Exchange,
+            },
+        ],
+        ListingSuspended e => [new SuspendOffer(e.Product, e.Venue) { At = e.At, By = Exchange }],
+        ListingResumed e => [new ResumeOffer(e.Product, e.Venue) { At = e.At, By = Exchange }],
+        ProductDelisted e => [new CloseOffer(e.Product, e.Venue) { At = e.At, By = Exchange }],
+        OfferWithdrawn e => [new DelistProduct(e.Product, e.Venue, DelistingReason.ExclusiveLicenceSold) { At = e.At, By = Exchange }],
+        _ => OfDeal(@event),
+    };
+
+    /// <summary>Refusals that a reaction may meet without anything being wrong: the other side is not concerned, or knows already.</summary>
+    public static bool IsExpected(Command reaction, Rejection rejection) => (reaction, rejection) switch
+    {
+        (ExtendOffer or ChangeOfferTerms or CloseOffer, Rejection.NotOffered) => true,
+        (DelistProduct, Rejection.NotListed) => true,
+        _ => false,
+    };
+
+    private static IReadOnlyList<Command> OfDeal(Event @event) => @event switch
+    {
+        LicenceGranted { Channel: TradeChannel.Shelf } e => [new MatchOrder(e.Deal, e) { At = e.At, By = Exchange }],
+        TransactionRegistered { Channel: TradeChannel.FiledContract } e =>
+            [new RecordFiledContract(e.Deal, e.Provider, e.AmountFen) { At = e.At, By = Exchange }],
+        TransactionRegistered e =>
+        [
+            new CaptureHold(e.Buyer, e.Deal) { At = e.At, By = Exchange },
+            new FundEscrow(e.Deal, e.Buyer, e.AmountFen,
+                new DistributionTerms(e.Venue, e.Provider, e.FeeBasisPoints, e.VatBasisPoints, e.Contributors)) { At = e.At, By = Exchange },
+        ],
+        DealCancelled e =>
+        [
+            new RefundDeal(e.Deal, e.Buyer, e.AmountFen) { At = e.At, By = Exchange },
+            new RevokeLicence(e.Product, e.Deal, e.Copies) { At = e.At, By = Exchange },
+        ],
+        DisputeUpheld { IsFull: true } e =>
+        [
+            new RefundDeal(e.Deal, e.Buyer, e.RefundFen) { At = e.At, By = Exchange },
+            new RevokeLicence(e.Product, e.Deal, e.Copies) { At = e.At, By = Exchange },
+        ],
+        DisputeUpheld e =>
+        [
+            new RefundDeal(e.Deal, e.Buyer, e.RefundFen) { At = e.At, By = Exchange },
+            new SettleDeal(e.Deal) { At = e.At, By = Exchange },
+        ],
+        DealRefunded e => [new CreditRefund(e.Buyer, e.Deal, e.AmountFen) { At = e.At, By = Exchange }],
+        DeliveryAccepted e => Settle(e.Deal, e.Settlement, e.At),
+        AcceptanceTimedOut e => Settle(e.Deal, e.Settlement, e.At),
+        DisputeDismissed e => Settle(e.Deal, e.Settlement, e.At),
+        UsageReported e => [new SettlePeriod(e.Deal, e.AmountFen, e.IsLast) { At = e.At, By = Exchange }],
+        DealSettled e => [new IssueDataInvoice(e.Deal) { At = e.At, By = Exchange }],
+        PeriodSettled { IsLast: true } e => [new IssueDataInvoice(e.Deal) { At = e.At, By = Exchange }],
+        DataInvoiceIssued e => [new AnchorInvoice(Chain, e.Deal, e.Invoice, e.Digest) { At = e.At, By = Exchange }],
+        InvoiceAnchored e => [new CompleteDeal(e.Deal) { At = e.At, By = Exchange }],
+        _ => [],
+    };
+
+    private static IReadOnlyList<Command> Settle(DealId deal, SettlementMode mode, SimulatedTime at) => mode switch
+    {
+        SettlementMode.OnAcceptance => [new SettleDeal(deal) { At = at, By = Exchange }],
+        SettlementMode.OffVenue => [new IssueDataInvoice(deal) { At = at, By = Exchange }],
+        _ => [],
+    };
+
+    private static Command[] Lapse(ProductId product, Rejection reason, SimulatedTime at) =>
+    [
+        new ClosePricing(product, reason) { At = at, By = Exchange },
+        new NoteCertificateLapse(product, reason) { At = at, By = Exchange },
+    ];
+}
