@@ -34,6 +34,8 @@ internal sealed class ClusterFolder
 
     public string Config => Path.Combine(Home, "server.conf");
 
+    public string Supervisor => Path.Combine(Home, "supervise.sh");
+
     public string LockFile => Path.Combine(Root, "lock");
 
     public string OwnerFile => Path.Combine(Root, "owner");

@@ -22,6 +22,7 @@ internal sealed class ServerLaunch(ClusterFolder folder, PostgresBinaries binari
     {
         var data = folder.Data;
         await File.WriteAllTextAsync(folder.Config, Resource("embedded.conf"), ct);
+        await File.WriteAllTextAsync(folder.Supervisor, Resource("supervise.sh"), ct);
         ClusterFolder.SetMode(folder.Config, 0b110_100_100);
         var compression = await SupportsLz4Async(ct) ? "lz4" : "off";
         for (var attempt = 1; ; attempt++)
@@ -80,7 +81,7 @@ internal sealed class ServerLaunch(ClusterFolder folder, PostgresBinaries binari
             "-c", $"wal_compression={compression}",
         ];
         var seconds = ((int)options.StopTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        string[] shell = ["sh", "-c", Resource("supervise.sh"), "supervise", folder.Log, stay ? "stay" : "leash", seconds, .. user.Wrap(server)];
+        string[] shell = ["sh", folder.Supervisor, folder.Log, stay ? "stay" : "leash", seconds, .. user.Wrap(server)];
 
         // A session of its own: Ctrl-C in the terminal is for dx, which then ends the server in order.
         var shellProcess = Process.Start(Subprocess.Describe(Subprocess.Find("setsid") is null ? shell : ["setsid", .. shell]))!;
