@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace DataExchange.Postgres;
+
+/// <summary>Looks at and signals other processes.</summary>
+internal static partial class ProcessTable
+{
+    public const int Interrupt = 2;
+    public const int Quit = 3;
+
+    /// <summary>True while the process runs; an ended process that nobody has collected yet does not count.</summary>
+    public static bool IsAlive(int pid)
+    {
+        if (!Directory.Exists("/proc/self"))
+        {
+            return Signal(pid, 0);
+        }
+
+        try
+        {
+            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat"));
+            return stat[(stat.LastIndexOf(')') + 1)..].TrimStart()[0] is not ('Z' or 'X');
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>True when the process is the server of that data directory, and not a later process with the same number.</summary>
+    // The command line is used because, unlike /proc/N/cwd, root may read it in a container without further rights.
+    public static bool IsServerOf(int pid, string dataDirectory)
+    {
+        if (!IsAlive(pid))
+        {
+            return false;
+        }
+
+        try
+        {
+            return !Directory.Exists("/proc/self")
+                || File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cmdline")).Split('\0').Contains(dataDirectory);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Sends a signal; false when the process is gone or belongs to another user.</summary>
+    public static bool Signal(int pid, int signal) => Kill(pid, signal) == 0;
+
+    /// <summary>Waits until the process is gone; false when it still runs after the time-out.</summary>
+    public static async Task<bool> WaitForEndAsync(Func<bool> isAlive, TimeSpan timeout, CancellationToken ct)
+    {
+        var until = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
+        while (isAlive())
+        {
+            if (Environment.TickCount64 > until)
+            {
+                return false;
+            }
+
+            await Task.Delay(20, ct);
+        }
+
+        return true;
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Kill(int pid, int signal);
+}
