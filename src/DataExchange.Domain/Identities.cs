@@ -56,6 +56,9 @@ public readonly record struct Handle(string Value)
 /// <summary>The readable ids of event streams: kind, slash, local name. Each kind belongs to one capability.</summary>
 public static class StreamId
 {
+    /// <summary>Rights: a party's registration.</summary>
+    public static string Party(PartyId party) => "party/" + party.Value;
+
     /// <summary>Rights: a product's registration and certificate.</summary>
     public static string Product(ProductId product) => "product/" + product.Value;
 

@@ -76,6 +76,10 @@ public enum Rejection
     TermInvalid = 143,
     /// <summary>A certificate without any of the three rights.</summary>
     NoRightNamed = 144,
+    /// <summary>The party is registered already.</summary>
+    PartyAlreadyRegistered = 145,
+    /// <summary>The party's name is missing in Chinese or English.</summary>
+    PartyNameMissing = 146,
 
     // Pricing
     /// <summary>The product is not certified.</summary>

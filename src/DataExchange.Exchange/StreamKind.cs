@@ -14,6 +14,7 @@ public abstract class StreamKind
     /// <summary>Every kind of stream there is.</summary>
     public static readonly IReadOnlyList<StreamKind> All =
     [
+        StreamKind<PartyDecider, RegisterParty, PartyRegistration>.Instance,
         StreamKind<FingerprintDecider, ClaimFingerprint, FingerprintClaim>.Instance,
         StreamKind<RightsDecider, RightsCommand, ProductRights>.Instance,
         StreamKind<PricingDecider, PricingCommand, ProductPricing>.Instance,
