@@ -24,7 +24,8 @@ public sealed record PopulationData(IndustryChainGraph Graph, WorkCalendar Calen
     public static string ReadFile(string name)
     {
         using var stream = typeof(PopulationData).Assembly.GetManifestResourceStream($"DataExchange.Scenarios.Data.{name}")
-            ?? throw new ArgumentException($"'{name}' is no population file; there are {ChainFile}, {CalendarFile}, {VocabularyFile}.", nameof(name));
+            ?? throw new ArgumentException(
+                $"'{name}' is no population file; there are {ChainFile}, {CalendarFile}, {VocabularyFile}.", nameof(name));
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

@@ -103,7 +103,8 @@ internal static class VocabularyCheck
         foreach (var (list, name) in new[] { (firms.Places, "places"), (firms.Suffixes, "suffixes") })
         {
             CheckLabels($"firms.{name}", list.Select(item => new Label(item.Zh, item.En)), problems);
-            problems.AddRange(list.Where(item => !(item.Weight > 0)).Select(item => $"firms.{name}: the weight of '{item.Zh}' must be above 0."));
+            problems.AddRange(list.Where(item => !(item.Weight > 0))
+                .Select(item => $"firms.{name}: the weight of '{item.Zh}' must be above 0."));
         }
 
         CheckLabels("firms.brandFirst", firms.BrandFirst.Select(item => new Label(item.Zh, item.Pinyin)), problems);
@@ -127,7 +128,8 @@ internal static class VocabularyCheck
         var list = labels.ToList();
         problems.AddRange(list.Where(item => item.Zh.Length == 0 || item.En.Length == 0)
             .Select(item => $"{where}: '{item.Zh}{item.En}' lacks its Chinese or its English text."));
-        problems.AddRange(list.GroupBy(item => item.Zh).Where(group => group.Count() > 1).Select(group => $"{where}: '{group.Key}' appears twice."));
+        problems.AddRange(list.GroupBy(item => item.Zh).Where(group => group.Count() > 1)
+            .Select(group => $"{where}: '{group.Key}' appears twice."));
         if (list.Count == 0)
         {
             problems.Add($"{where} is empty.");

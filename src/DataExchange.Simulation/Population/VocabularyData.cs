@@ -99,7 +99,12 @@ public sealed record FacetData(SubjectType Type, string Output, string Zh, strin
 /// <param name="ContractPurposes">Projects for which registered contracts are made.</param>
 /// <param name="Subjects">What its products are about; none when they are about sub-tracks.</param>
 public sealed record CategoryData(
-    string Id, string Zh, string En, IReadOnlyList<Label> UsePurposes, IReadOnlyList<Label> ContractPurposes, IReadOnlyList<SubjectData> Subjects);
+    string Id,
+    string Zh,
+    string En,
+    IReadOnlyList<Label> UsePurposes,
+    IReadOnlyList<Label> ContractPurposes,
+    IReadOnlyList<SubjectData> Subjects);
 
 /// <summary>What products can be about.</summary>
 /// <param name="Type">What its data are like.</param>

@@ -56,7 +56,9 @@ public sealed partial class RandomStream
         return items[NextInt32(items.Count)];
     }
 
-    /// <summary>An index, with probability proportional to its weight. For many draws from one large set see <see cref="WeightedSampler"/>.</summary>
+    /// <summary>
+    /// An index, with probability proportional to its weight. For many draws from one large set see <see cref="WeightedSampler"/>.
+    /// </summary>
     /// <param name="weights">Finite, none negative, at least one positive.</param>
     public int PickWeighted(ReadOnlySpan<double> weights)
     {

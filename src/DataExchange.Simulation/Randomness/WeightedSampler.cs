@@ -35,7 +35,7 @@ public sealed class WeightedSampler
     /// <summary>Gives an index a new weight.</summary>
     /// <param name="index">From 0 to <see cref="Count"/> − 1.</param>
     /// <param name="weight">At least 0; 0 means never drawn.</param>
-    /// <exception cref="OverflowException">The sum of all weights would pass the largest <see cref="long"/>; nothing is changed.</exception>
+    /// <exception cref="OverflowException">All weights together would pass the largest <see cref="long"/>; nothing is changed.</exception>
     public void Set(int index, long weight)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(weight);

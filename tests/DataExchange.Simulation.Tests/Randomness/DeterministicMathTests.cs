@@ -77,6 +77,9 @@ public sealed class DeterministicMathTests
     }
 
     [Theory]
+    [InlineData(1e-300, -37.047096299361199)]
+    [InlineData(1e-50, -14.933337534788489)]
+    [InlineData(1e-20, -9.2623400897984076)]
     [InlineData(1e-16, -8.2220822161304356)]
     [InlineData(1e-12, -7.0344838253011319)]
     [InlineData(1e-5, -4.2648907939228246)]

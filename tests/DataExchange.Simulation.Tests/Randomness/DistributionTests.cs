@@ -60,6 +60,25 @@ public sealed class DistributionTests
         Assert.InRange(draws.Count(x => x == mode), expected - (4 * Math.Sqrt(expected)), expected + (4 * Math.Sqrt(expected)));
     }
 
+    [Theory]
+    [InlineData(3.3)]
+    [InlineData(10)]
+    [InlineData(31.4)]
+    public void Poisson_draws_fill_every_cell_as_expected(double mean)
+    {
+        const int Many = 4 * Draws;
+        var cells = new int[200];
+        for (var i = 0; i < Many; i++)
+        {
+            cells[_random.NextPoisson(mean)]++;
+        }
+
+        var expected = cells.Select((_, k) => Math.Exp((k * Math.Log(mean)) - mean - DeterministicMath.LogFactorial(k)) * Many).ToArray();
+        var full = Enumerable.Range(0, cells.Length).Where(k => expected[k] >= 20).ToList();
+        var chiSquare = full.Sum(k => (cells[k] - expected[k]) * (cells[k] - expected[k]) / expected[k]);
+        Assert.True(chiSquare <= full.Count + (4 * Math.Sqrt(2.0 * full.Count)), $"chi-square {chiSquare} over {full.Count} cells");
+    }
+
     [Fact]
     public void Poisson_of_nothing_is_nothing() => Assert.Equal(0, _random.NextPoisson(0));
 
