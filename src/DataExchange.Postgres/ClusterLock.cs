@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DataExchange.Postgres;
 
 /// <summary>Held by the one dx process that starts, owns or removes the server of a data folder; freed by the kernel when it dies.</summary>
@@ -49,25 +51,50 @@ internal sealed class ClusterLock : IDisposable
             return null;
         }
 
-        using var taken = TryTake(folder);
-        return taken is null ? Holder(folder) : null;
+        try
+        {
+            using var taken = TryTake(folder);
+            return taken is null ? Holder(folder) : null;
+        }
+        catch (PostgresUnavailableException)
+        {
+            // Another user's folder: its lock cannot be tried, only read about.
+            return Holder(folder);
+        }
     }
 
     public void Dispose() => _file.Dispose();
 
     private static ClusterLock? TryTake(ClusterFolder folder)
     {
+        FileStream file;
         try
         {
-            var file = new FileStream(folder.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-
-            // In a file of its own, because the locked one cannot be read by others.
-            File.WriteAllText(folder.OwnerFile, Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            return new ClusterLock(file);
+            file = new FileStream(folder.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException busy) when (busy is not (DirectoryNotFoundException or FileNotFoundException) && File.Exists(folder.LockFile))
+        catch (Exception refused) when (refused is UnauthorizedAccessException or DirectoryNotFoundException)
+        {
+            throw new PostgresUnavailableException(
+                $"The data folder {folder.DataFolder} cannot be written ({refused.Message.TrimEnd('.')}): "
+                + "use it as the user who made it, or choose another with --data.", refused);
+        }
+        catch (IOException) when (File.Exists(folder.LockFile))
         {
             return null;
+        }
+
+        var taken = new ClusterLock(file);
+        try
+        {
+            // In a file of its own, because the locked one cannot be read by others.
+            File.WriteAllText(folder.OwnerFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            return taken;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            taken.Dispose();
+            throw new PostgresUnavailableException(
+                $"The data folder {folder.DataFolder} cannot be written ({refused.Message.TrimEnd('.')}).", refused);
         }
     }
 

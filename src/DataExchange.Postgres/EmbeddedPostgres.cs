@@ -114,9 +114,19 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
                 await ClusterCreation.CreateAsync(folder, binaries, user, ct);
             }
 
-            var launched = await new ServerLaunch(folder, binaries, user, options).StartAsync(stay, ct);
+            var launch = new ServerLaunch(folder, binaries, user, options);
+            var launched = await launch.StartAsync(stay, ct);
             var server = new RunningServer(launched.ProcessId, launched.Port, stay, binaries.Version);
-            folder.NoteRunning(server);
+            try
+            {
+                folder.NoteRunning(server);
+            }
+            catch
+            {
+                await launch.EndAsync(launched.ProcessId, launched.Leash);
+                throw;
+            }
+
             options.Report(string.Create(
                 CultureInfo.InvariantCulture, $"Starting PostgreSQL {binaries.Version} … {watch.Elapsed.TotalSeconds:0.0} s"));
             var handle = new EmbeddedPostgres(folder, options, server, launched.Leash, stay ? null : held, isNew, watch.Elapsed);

@@ -59,6 +59,15 @@ internal sealed class ServerLaunch(ClusterFolder folder, PostgresBinaries binari
         }
     }
 
+    /// <summary>Ends a server whose start failed; it has served nobody, so at once.</summary>
+    public async Task EndAsync(int pid, Process? leash)
+    {
+        leash?.StandardInput.Close();
+        ProcessTable.Signal(pid, ProcessTable.Quit);
+        await ProcessTable.WaitForEndAsync(() => ProcessTable.IsAlive(pid), options.StopTimeout, CancellationToken.None);
+        leash?.Dispose();
+    }
+
     private PostgresUnavailableException Explain(ServerLog log, int port, bool portLost) =>
         new(portLost ? PortTaken(port)
             : log.SaysDiskFull ? $"PostgreSQL did not start because the disk of {folder.Home} is full: free some space there."
@@ -145,14 +154,6 @@ internal sealed class ServerLaunch(ClusterFolder folder, PostgresBinaries binari
         {
             return false;
         }
-    }
-
-    private async Task EndAsync(int pid, Process? leash)
-    {
-        leash?.StandardInput.Close();
-        ProcessTable.Signal(pid, ProcessTable.Quit);
-        await ProcessTable.WaitForEndAsync(() => ProcessTable.IsAlive(pid), options.StopTimeout, CancellationToken.None);
-        leash?.Dispose();
     }
 
     /// <summary>Removes a pid file of a crashed server whose number another program has now; PostgreSQL would refuse to start.</summary>
