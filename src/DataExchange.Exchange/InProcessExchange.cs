@@ -122,9 +122,9 @@ public sealed class InProcessExchange(IEventSink sink) : IExchange
                 }
             }
 
-            if (kind.IsTerminal(stream.State))
+            if (kind.Name is "deal" or "settlement" && kind.IsTerminal(stream.State))
             {
-                // Nothing can follow, so memory is kept for what is alive; the store still guards the versions.
+                // There are as many of these as deals, and nothing can follow: memory is kept for what is alive.
                 _streams.Remove(id);
             }
         }

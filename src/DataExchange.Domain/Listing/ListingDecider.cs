@@ -55,7 +55,7 @@ public sealed class ListingDecider : IDecider<ListingCommand, ProductListing>
     };
 
     /// <inheritdoc />
-    public static bool IsTerminal(ProductListing state) => state.Certificate == CertificateKnowledge.Lapsed;
+    public static bool IsTerminal(ProductListing state) => false;
 
     /// <summary>Whether a product stands on the shelf, for sale or suspended.</summary>
     internal static bool IsOnShelf(ShelfStatus status) => status is ShelfStatus.Listed or ShelfStatus.Suspended;

@@ -1,0 +1,128 @@
+using DataExchange.Domain;
+using DataExchange.Domain.Settlement;
+using DataExchange.Domain.Trading;
+using DataExchange.Simulation.Kernel;
+using DataExchange.Simulation.Randomness;
+
+namespace DataExchange.Simulation.Agents;
+
+/// <summary>A firm of the industry chain graph that buys from the shelf: along its chain, or what is popular.</summary>
+public sealed class BuyerAgent : Agent
+{
+    private readonly ActivityCurve _activity;
+    private readonly double _orders;
+    private readonly DealCourse _course;
+    private long _orderNumber;
+    private long _fundsFen;
+    private bool _isAdmitted;
+
+    /// <summary>Makes a buyer.</summary>
+    /// <param name="market">The surroundings.</param>
+    /// <param name="party">Who it is.</param>
+    /// <param name="subTrack">Number of its sub-track.</param>
+    /// <param name="admittedFor">Class of data it will be admitted for.</param>
+    /// <param name="activity">How shelf orders spread over the history.</param>
+    /// <param name="orders">How many orders it would place over the whole history, on average.</param>
+    /// <param name="course">Leads its deals.</param>
+    public BuyerAgent(
+        Market market, PartyId party, int subTrack, SecurityClass admittedFor, ActivityCurve activity, double orders, DealCourse course)
+        : base(market, party)
+    {
+        (SubTrack, AdmittedFor, _activity, _orders, _course) = (subTrack, admittedFor, activity, orders, course);
+    }
+
+    /// <summary>Number of its sub-track.</summary>
+    public int SubTrack { get; }
+
+    /// <summary>Class of data it will be admitted for.</summary>
+    public SecurityClass AdmittedFor { get; }
+
+    /// <summary>Places orders over the whole history.</summary>
+    public async ValueTask ShopAsync()
+    {
+        // Order times are a Poisson process on the scale of the activity curve.
+        for (var share = Random.NextExponential() / _orders; _activity.DayAt(share) is { } day; share += Random.NextExponential() / _orders)
+        {
+            await Kernel.Until(SimulatedTime.On(day, (7 * 3_600) + Random.NextInt32(16 * 3_600)));
+            await OrderAsync().ConfigureAwait(true);
+        }
+    }
+
+    /// <summary>Joins the market: is admitted to it once.</summary>
+    public async ValueTask JoinAsync()
+    {
+        if (!_isAdmitted)
+        {
+            _isAdmitted = true;
+            await Kernel.SubmitAsync(new AdmitBuyer(Party, AdmittedFor) { At = Now, By = Parties.Authority }).ConfigureAwait(true);
+        }
+    }
+
+    /// <summary>Pays in so that an amount can be held, unless this buyer is short of money this time.</summary>
+    public async ValueTask TopUpAsync(long amountFen, double shortOfMoney, RandomStream random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        if (_fundsFen < amountFen && !random.NextBoolean(shortOfMoney))
+        {
+            // Whole thousands of yuan, for this order and some to come.
+            var deposit = ((amountFen - _fundsFen) / 100_000 * (100_000 + (50_000L * random.NextInt32(4)))) + 200_000;
+            await Kernel.SubmitAsync(new DepositFunds(Party, deposit) { At = Now, By = Party }).ConfigureAwait(true);
+            _fundsFen += deposit;
+        }
+    }
+
+    /// <summary>Notes what an order took from its funds, or a refund brought back.</summary>
+    public void Spend(long amountFen) => _fundsFen -= amountFen;
+
+    private async ValueTask OrderAsync()
+    {
+        if (Choose() is not { } product)
+        {
+            return;
+        }
+
+        await JoinAsync().ConfigureAwait(true);
+        var venue = product.Venues.Count > 0 ? product.Venues[Random.NextInt32(product.Venues.Count)] : product.Plan.Venues[0].Venue;
+        var quantity = QuantityOf(product.Terms);
+        await TopUpAsync(product.Terms.AmountFor(quantity).Fen, Market.Scenario.Demand.Shelf.Underfunded.Value, Random).ConfigureAwait(true);
+        var deal = new DealId($"{Party.Value}-{++_orderNumber:0000}");
+        var outcome = await Kernel.SubmitAsync(new PlaceOrder(
+            product.Plan.Product, deal, venue, Party, null, TradeChannel.Shelf, quantity, null) { At = Now, By = Party }).ConfigureAwait(true);
+        NoteLimits(product, outcome);
+        if (outcome.Accepted)
+        {
+            var granted = (LicenceGranted)outcome.Events[0];
+            Spend(granted.AmountFen);
+            var fate = Random.Derive(deal.Value);
+            Kernel.Start(Now, () => _course.LeadShelfDealAsync(this, product.Plan, granted, fate));
+        }
+    }
+
+    private ShelfProduct? Choose()
+    {
+        var shelf = Market.Scenario.Demand.Shelf;
+        if (Random.NextBoolean(shelf.StaleOrders.Value))
+        {
+            return Market.Shelf.Stale(Random);
+        }
+
+        var along = Random.NextBoolean(shelf.AlongTheChain.Value);
+        return (along ? Market.Shelf.Along(Market.Source.Graph.SuppliersOf(SubTrack), Random) : null) ?? Market.Shelf.Popular(Random);
+    }
+
+    private int QuantityOf(LicenceTerms terms) => terms.Licence switch
+    {
+        LicenceKind.CallPack => 1 + Math.Min(9, (int)(Random.NextExponential() * 0.8)),
+        LicenceKind.Subscription => Random.PickWeighted([3, 0, 3, 0, 0, 2]) is var pick && pick == 5 ? 12 : pick + 1,
+        _ => 1,
+    };
+
+    private void NoteLimits(ShelfProduct product, Outcome outcome)
+    {
+        if (outcome.Rejection is Rejection.CapReached or Rejection.ExclusiveLicenceSold
+            || (outcome.Accepted && product.Terms.Licence == LicenceKind.Exclusive))
+        {
+            Market.Shelf.SoldOut(product.Plan.Product);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+using System.Globalization;
+using DataExchange.Domain;
+using DataExchange.Domain.Rights;
+using DataExchange.Simulation.Kernel;
+using DataExchange.Simulation.Population;
+using DataExchange.Simulation.Randomness;
+using DataExchange.Simulation.Scenarios;
+
+namespace DataExchange.Simulation.Agents;
+
+/// <summary>Fills a market with its parties and sets them going.</summary>
+public sealed class PopulationBuilder
+{
+    private const int Assessors = 15;
+    private readonly Market _market;
+    private readonly Scenario _scenario;
+    private readonly List<VenueAgent> _venues = [];
+    private readonly List<AssessorAgent> _assessors = [];
+    private readonly List<ProviderAgent> _providers = [];
+    private readonly List<BuyerAgent> _buyers = [];
+    private readonly List<double> _appetites = [];
+    private readonly HashSet<string> _names = [];
+    private readonly TitleRegister _titles = new();
+
+    /// <summary>Prepares to fill a market.</summary>
+    public PopulationBuilder(Market market)
+    {
+        ArgumentNullException.ThrowIfNull(market);
+        (_market, _scenario) = (market, market.Scenario);
+    }
+
+    /// <summary>Identity of a provider.</summary>
+    /// <param name="number">From 0.</param>
+    public static PartyId ProviderParty(int number) => new(string.Create(CultureInfo.InvariantCulture, $"provider-{number + 1:0000}"));
+
+    /// <summary>First moment at which anything happens.</summary>
+    private SimulatedTime Beginning => SimulatedTime.On(_scenario.Venues.Min(venue => venue.Opens), 9 * 3_600);
+
+    /// <summary>Makes every agent and schedules what it does first.</summary>
+    public void Populate()
+    {
+        foreach (var settings in _scenario.Venues)
+        {
+            var venue = new VenueAgent(_market, settings, ListingCurve(settings), DealCurve(settings));
+            _venues.Add(venue);
+            Enrol(SimulatedTime.On(settings.Opens, 9 * 3_600), venue.Party, new Label(settings.Name.Zh, settings.Name.En), PartyRole.Venue, null);
+            _market.Kernel.Start(SimulatedTime.On(settings.Opens, 10 * 3_600), venue.CountViewsAsync);
+        }
+
+        EnrolOffices();
+        AddProviders();
+        var byId = _venues.ToDictionary(venue => venue.Venue);
+        var course = new DealCourse(_market, byId);
+        AddBuyers(course);
+        AddProducts();
+        AddContracts(new ContractCourse(_market, byId, course));
+    }
+
+    private void EnrolOffices()
+    {
+        Enrol(Beginning, Parties.Authority, new Label("杭州市数据资源管理局", "Hangzhou data resources authority"), PartyRole.Authority, null);
+        Enrol(Beginning, Parties.Valuer, new Label("数据资产评估工作组", "Data asset valuation group"), PartyRole.Assessor, null);
+        Enrol(Beginning, Parties.Objector, new Label("公示异议人", "Objecting party"), PartyRole.Authority, null);
+        for (var i = 0; i < Assessors; i++)
+        {
+            var party = new PartyId(string.Create(CultureInfo.InvariantCulture, $"assessor-{i + 1:00}"));
+            _assessors.Add(new AssessorAgent(_market, party));
+            Enrol(Beginning, party, _market.Source.Words.Assessors[i % _market.Source.Words.Assessors.Count], PartyRole.Assessor, null);
+        }
+    }
+
+    private void AddProviders()
+    {
+        var words = _market.Source.Words;
+        var operators = _scenario.Population.PublicDataOperators.Whole;
+        for (var i = 0; i < _scenario.Population.Providers.Whole; i++)
+        {
+            var party = ProviderParty(i);
+            var random = _market.StreamOf("name/" + party.Value);
+            var isOperator = IsPublicDataOperator(i);
+            var subTrack = random.NextInt32(_market.Source.Graph.SubTracks.Count);
+            var name = isOperator ? words.MakeProfessional(random, "public-data-operator", _names)
+                : random.NextBoolean(0.3) ? words.MakeProfessional(random, "data-merchant", _names)
+                : words.MakeFirm(random, subTrack, _names);
+            _providers.Add(new ProviderAgent(_market, party, _assessors, new SeriesShelf(words, _titles)));
+            Enrol(Beginning, party, new Label(name.Zh, name.En), isOperator ? PartyRole.PublicDataOperator : PartyRole.Provider,
+                isOperator ? null : _market.Source.Graph.SubTracks[subTrack].Id);
+        }
+
+        bool IsPublicDataOperator(int number) => number >= 5 && number < 5 + operators;
+    }
+
+    private void AddBuyers(DealCourse course)
+    {
+        var population = _scenario.Population;
+        var count = population.Firms.Whole;
+        var streams = Enumerable.Range(0, count)
+            .Select(i => _market.StreamOf(string.Create(CultureInfo.InvariantCulture, $"appetite/firm-{i + 1:0000}"))).ToArray();
+        _appetites.AddRange(streams.Select(random => random.NextLogNormal(0, population.AppetiteSigma.Value)));
+        var total = _appetites.Sum();
+        var orders = _scenario.Demand.Shelf.Orders.Value * _scenario.Demand.Shelf.Level.Value * _scenario.Demand.Level.Value;
+        var activity = ShelfCurve();
+        for (var i = 0; i < count; i++)
+        {
+            var party = new PartyId(string.Create(CultureInfo.InvariantCulture, $"firm-{i + 1:0000}"));
+            var subTrack = streams[i].NextInt32(_market.Source.Graph.SubTracks.Count);
+            var admitted = streams[i].NextBoolean(population.AdmittedForImportant.Value) ? SecurityClass.Important : SecurityClass.General;
+            var name = _market.Source.Words.MakeFirm(streams[i], subTrack, _names);
+            var buyer = new BuyerAgent(_market, party, subTrack, admitted, activity, orders * _appetites[i] / total, course);
+            _buyers.Add(buyer);
+            Enrol(Beginning, party, new Label(name.Zh, name.En), PartyRole.Buyer, _market.Source.Graph.SubTracks[subTrack].Id);
+            _market.Kernel.Start(Beginning, buyer.ShopAsync);
+        }
+    }
+
+    private void AddProducts()
+    {
+        var population = _scenario.Population;
+        // Zipf–Mandelbrot: the weight of rank r is (r + offset) to the power of −exponent.
+        var weights = Enumerable.Range(1, _providers.Count)
+            .Select(rank => DeterministicMath.Pow(rank + population.ProviderOffset.Value, -population.ProviderExponent.Value)).ToArray();
+        var operators = population.PublicDataOperators.Whole;
+        var draw = new ProductDraw(_market, _venues);
+        for (var i = 0; i < _scenario.Supply.Applications.Whole; i++)
+        {
+            var random = _market.StreamOf(string.Create(CultureInfo.InvariantCulture, $"product/{i}"));
+            var number = random.PickWeighted(weights);
+            var provider = _providers[number];
+            var plan = draw.Draw(i, provider.Party, number >= 5 && number < 5 + operators, random);
+            // The application goes in as long before the listing day as the procedure takes.
+            var lead = 27 + random.NextInt32(12);
+            var opening = SimulatedTime.On(plan.Venues[0].Settings.Opens, 10 * 3_600);
+            var application = _market.OfficeAt(random, plan.ListingDay, -lead);
+            _market.Kernel.Start(application > opening ? application : opening, () => provider.BringAsync(plan, random));
+        }
+    }
+
+    private void AddContracts(ContractCourse contracts)
+    {
+        var demand = _scenario.Demand;
+        var count = (int)Math.Round(demand.Contracts.Negotiations.Value * demand.Contracts.Level.Value * demand.Level.Value);
+        double[] shares = [.. _venues.Select(venue => venue.Settings.ContractShare.Value)];
+        double[] sizes = [.. _appetites];
+        for (var i = 0; i < count; i++)
+        {
+            var random = _market.StreamOf(string.Create(CultureInfo.InvariantCulture, $"contract/{i}"));
+            var venue = _venues[random.PickWeighted(shares)];
+            var day = venue.Deals.DayAt(random.NextDouble())!.Value;
+            var buyer = _buyers[random.PickWeighted(sizes)];
+            var start = _market.OfficeAt(random, day, -(12 + random.NextInt32(10)));
+            var opening = SimulatedTime.On(venue.Settings.Opens, 10 * 3_600).AddDays(45);
+            var deal = new DealId(string.Create(CultureInfo.InvariantCulture, $"C{i + 1:000000}"));
+            _market.Kernel.Start(start > opening ? start : opening, () => contracts.NegotiateAsync(deal, buyer, day, random));
+        }
+    }
+
+    private void Enrol(SimulatedTime at, PartyId party, Label name, PartyRole role, string? subTrack) =>
+        _market.Kernel.Start(at, async () => await _market.Kernel.SubmitAsync(
+            new RegisterParty(party, name.Zh, name.En, role, subTrack) { At = _market.Kernel.Now, By = party }).ConfigureAwait(true));
+
+    private ActivityCurve ListingCurve(VenueSettings venue) =>
+        Curve(venue.Opens, venue.ListingsByYear, _scenario.Supply.ListingSeason, 0);
+
+    private ActivityCurve DealCurve(VenueSettings venue) =>
+        Curve(venue.Opens, venue.DealsByYear, _scenario.Demand.Season, 0);
+
+    // Shelf orders come at all venues: their common curve, in which days off are not quite dead.
+    private ActivityCurve ShelfCurve()
+    {
+        var curves = _scenario.Venues
+            .Select(venue => (venue.ContractShare.Value, Curve(venue.Opens, venue.DealsByYear, _scenario.Demand.Season, _scenario.Demand.DayOff.Value)))
+            .ToArray();
+        return new ActivityCurve(_scenario.Venues.Min(venue => venue.Opens), _scenario.Until, day =>
+            curves.Sum(curve => curve.Value * (curve.Item2.ShareBy(day) - curve.Item2.ShareBy(day.AddDays(-1)))));
+    }
+
+    private ActivityCurve Curve(
+        DateOnly opens, IReadOnlyDictionary<string, Figure> byYear, IReadOnlyList<Figure> season, double dayOff)
+    {
+        var calendar = _market.Source.Calendar;
+        double Daily(DateOnly day) => season[day.Month - 1].Value * (calendar.IsWorkingDay(day) ? 1 : dayOff) * QuarterEnd(day);
+        var yearly = new Dictionary<int, double>();
+        for (var day = opens; day <= _scenario.Until; day = day.AddDays(1))
+        {
+            yearly[day.Year] = yearly.GetValueOrDefault(day.Year) + Daily(day);
+        }
+
+        return new ActivityCurve(opens, _scenario.Until, day =>
+            yearly[day.Year] == 0 ? 0 : Daily(day) / yearly[day.Year] * byYear[day.Year.ToString(CultureInfo.InvariantCulture)].Value);
+    }
+
+    // The last ten days of a quarter are twice as busy.
+    private static double QuarterEnd(DateOnly day) =>
+        day.Month % 3 == 0 && day.Day > DateTime.DaysInMonth(day.Year, day.Month) - 10 ? 2 : 1;
+}

@@ -1,0 +1,152 @@
+using DataExchange.Domain;
+using DataExchange.Domain.Listing;
+using DataExchange.Domain.Trading;
+using DataExchange.Simulation.Scenarios;
+
+namespace DataExchange.Simulation.Calibration;
+
+/// <summary>What came of calibrating one parameter.</summary>
+/// <param name="Measure">What was measured.</param>
+/// <param name="Parameter">Path of the parameter.</param>
+/// <param name="Start">Its value in the scenario, scaled.</param>
+/// <param name="Solved">Its value in the run.</param>
+/// <param name="Target">What was to be reached, scaled.</param>
+/// <param name="Reached">What the last trial reached.</param>
+/// <param name="Tolerance">Relative error that is good enough.</param>
+public sealed record CalibrationResult(
+    CalibrationMeasure Measure, string Parameter, double Start, double Solved, double Target, double Reached, double Tolerance)
+{
+    /// <summary>Relative error of the last trial.</summary>
+    public double Error => Target == 0 ? 0 : (Reached - Target) / Target;
+
+    /// <summary>Whether the error is good enough: within the tolerance, or as near as whole products and deals allow.</summary>
+    public bool IsGood => Math.Abs(Reached - Target) <= Math.Max(Tolerance * Target, Measure == CalibrationMeasure.RegisteredAmountYuan ? 1 : 0.5);
+}
+
+/// <summary>A calibrated scenario and how it was found.</summary>
+/// <param name="Scenario">The scenario with solved parameters, at the reference level of demand.</param>
+/// <param name="Results">One per target.</param>
+/// <param name="Trials">Trial runs made.</param>
+public sealed record CalibratedScenario(Scenario Scenario, IReadOnlyList<CalibrationResult> Results, int Trials);
+
+/// <summary>
+/// Solves the parameters named in a scenario so that the market reaches its targets for the given seed: trial runs without a store,
+/// with the same random streams, until every error is small enough. Levers of demand are at their reference in the trials, so that
+/// calibration never works against them.
+/// </summary>
+public static class Calibrator
+{
+    /// <summary>Calibrates a scaled scenario.</summary>
+    /// <param name="scenario">The scenario, scaled, levers as the user set them.</param>
+    /// <param name="scale">The scale, for the targets.</param>
+    /// <param name="run">Runs a scenario and gives what was measured: see <see cref="Measurement"/>.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="CalibrationException">The targets were not reached in the trials allowed.</exception>
+    public static async Task<CalibratedScenario> SolveAsync(
+        Scenario scenario, double scale, Func<Scenario, CancellationToken, Task<Measurement>> run, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentNullException.ThrowIfNull(run);
+        var targets = scenario.Calibration.Targets;
+        var trial = Parameters.AtReference(scenario);
+        var most = scenario.Calibration.MostTrials.Whole;
+        IReadOnlyList<CalibrationResult> results = [];
+        for (var trials = 1; targets.Count > 0 && trials <= most; trials++)
+        {
+            var measured = await run(trial, cancellation).ConfigureAwait(false);
+            results = [.. targets.Select(target => Compare(target, scenario, trial, measured, scale))];
+            if (results.All(result => result.IsGood))
+            {
+                return new CalibratedScenario(Parameters.WithLeversOf(scenario, trial), results, trials);
+            }
+
+            foreach (var result in results.Where(result => !result.IsGood))
+            {
+                trial = Parameters.Set(trial, result.Parameter, Next(result, measured));
+            }
+        }
+
+        return targets.Count == 0
+            ? new CalibratedScenario(scenario, [], 0)
+            : throw new CalibrationException(results, most);
+    }
+
+    private static CalibrationResult Compare(CalibrationTarget target, Scenario scenario, Scenario trial, Measurement measured, double scale) => new(
+        target.Measure, target.Parameter, Parameters.Get(scenario, target.Parameter), Parameters.Get(trial, target.Parameter),
+        ScaledTarget(target, scale), measured.Of(target.Measure), target.Tolerance.Value);
+
+    private static double ScaledTarget(CalibrationTarget target, double scale) =>
+        target.Measure == CalibrationMeasure.RegisteredAmountYuan ? target.Target.Value * scale : Math.Round(target.Target.Value * scale);
+
+    private static double Next(CalibrationResult result, Measurement measured)
+    {
+        if (result.Measure == CalibrationMeasure.ProductsListed
+            && measured.ApplicationsFor((int)result.Target) is { } applications)
+        {
+            // Products are drawn one by one and independently: the wanted number of them is known exactly.
+            return applications;
+        }
+
+        // Every other measure is all but proportional to its parameter; the part that is not is met by the next trial.
+        var factor = result.Reached > 0 ? result.Target / result.Reached : 2;
+        var next = result.Solved * Math.Clamp(factor, 0.2, 5);
+        return result.Measure == CalibrationMeasure.ProductsListed ? Math.Ceiling(next) + 1 : next;
+    }
+}
+
+/// <summary>The targets of a calibration were not reached.</summary>
+/// <param name="results">What the last trial reached.</param>
+/// <param name="trials">Trials made.</param>
+public sealed class CalibrationException(IReadOnlyList<CalibrationResult> results, int trials) : Exception(
+    $"calibration did not converge in {trials} trials: "
+    + string.Join("; ", results.Where(result => !result.IsGood).Select(result =>
+        $"{result.Parameter} = {result.Solved:0.###} reaches {result.Reached:0.##}, target {result.Target:0.##} ± {result.Tolerance:P1}")))
+{
+    /// <summary>What the last trial reached.</summary>
+    public IReadOnlyList<CalibrationResult> Results { get; } = results;
+}
+
+/// <summary>Counts, while a market runs, what calibration needs.</summary>
+public sealed class Measurement
+{
+    private readonly HashSet<ProductId> _listed = [];
+    private readonly List<int> _listedNumbers = [];
+    private long _amountFen;
+    private long _transactions;
+
+    /// <summary>Takes one event.</summary>
+    public void Count(Event @event)
+    {
+        switch (@event)
+        {
+            case ProductListed e when _listed.Add(e.Product):
+                _listedNumbers.Add(int.Parse(e.Product.Value.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture));
+                break;
+            case TransactionRegistered e:
+                _amountFen += e.AmountFen;
+                _transactions++;
+                break;
+        }
+    }
+
+    /// <summary>What was measured.</summary>
+    public double Of(CalibrationMeasure measure) => measure switch
+    {
+        CalibrationMeasure.ProductsListed => _listed.Count,
+        CalibrationMeasure.RegisteredAmountYuan => _amountFen / 100.0,
+        CalibrationMeasure.TransactionsRegistered => _transactions,
+        _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, "unknown measure"),
+    };
+
+    /// <summary>How many applications bring exactly so many products to the shelf; null when there were fewer.</summary>
+    internal int? ApplicationsFor(int listed)
+    {
+        if (listed < 1 || listed > _listedNumbers.Count)
+        {
+            return null;
+        }
+
+        var numbers = _listedNumbers.Order().ToArray();
+        return numbers[listed - 1];
+    }
+}

@@ -1,0 +1,89 @@
+using DataExchange.Simulation.Scenarios;
+
+namespace DataExchange.Simulation.Calibration;
+
+/// <summary>The parameters of a scenario that calibration may solve, by path, and how a scenario is scaled.</summary>
+public static class Parameters
+{
+    private static readonly Dictionary<string, (Func<Scenario, Figure> Get, Func<Scenario, Figure, Scenario> Set)> Known = new(StringComparer.Ordinal)
+    {
+        ["supply.applications"] = (
+            scenario => scenario.Supply.Applications,
+            (scenario, figure) => scenario with { Supply = scenario.Supply with { Applications = figure } }),
+        ["demand.shelf.orders"] = (
+            scenario => scenario.Demand.Shelf.Orders,
+            (scenario, figure) => scenario with { Demand = scenario.Demand with { Shelf = scenario.Demand.Shelf with { Orders = figure } } }),
+        ["demand.contracts.negotiations"] = (
+            scenario => scenario.Demand.Contracts.Negotiations,
+            (scenario, figure) =>
+                scenario with { Demand = scenario.Demand with { Contracts = scenario.Demand.Contracts with { Negotiations = figure } } }),
+        ["demand.contracts.amountScale"] = (
+            scenario => scenario.Demand.Contracts.AmountScale,
+            (scenario, figure) =>
+                scenario with { Demand = scenario.Demand with { Contracts = scenario.Demand.Contracts with { AmountScale = figure } } }),
+    };
+
+    /// <summary>Paths that may be solved.</summary>
+    public static IReadOnlyCollection<string> Paths => Known.Keys;
+
+    /// <summary>Value of a parameter.</summary>
+    /// <exception cref="ArgumentException">It may not be solved.</exception>
+    public static double Get(Scenario scenario, string path) => Find(path).Get(scenario).Value;
+
+    /// <summary>The scenario with another value of a parameter.</summary>
+    /// <exception cref="ArgumentException">It may not be solved.</exception>
+    public static Scenario Set(Scenario scenario, string path, double value)
+    {
+        var (get, set) = Find(path);
+        return set(scenario, get(scenario).With(value));
+    }
+
+    /// <summary>Multiplies products, firms and volume.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="scale">Above 0.</param>
+    public static Scenario Scale(Scenario scenario, double scale)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scale);
+        Figure Times(Figure figure, double least) => figure.With(Math.Max(least, Math.Round(figure.Value * scale)));
+        var population = scenario.Population;
+        var demand = scenario.Demand;
+        return scenario with
+        {
+            Population = population with
+            {
+                Firms = Times(population.Firms, 5),
+                Providers = Times(population.Providers, 8),
+                PublicDataOperators = Times(population.PublicDataOperators, 1),
+            },
+            Supply = scenario.Supply with { Applications = Times(scenario.Supply.Applications, 3) },
+            Demand = demand with
+            {
+                Shelf = demand.Shelf with { Orders = Times(demand.Shelf.Orders, 10) },
+                Contracts = demand.Contracts with { Negotiations = Times(demand.Contracts.Negotiations, 3) },
+            },
+        };
+    }
+
+    /// <summary>The scenario with every lever of demand at its reference, 1.</summary>
+    internal static Scenario AtReference(Scenario scenario) => WithLevers(scenario, 1, 1, 1);
+
+    /// <summary>A calibrated scenario with the levers as the user set them.</summary>
+    internal static Scenario WithLeversOf(Scenario user, Scenario calibrated) => WithLevers(
+        calibrated, user.Demand.Level.Value, user.Demand.Shelf.Level.Value, user.Demand.Contracts.Level.Value);
+
+    private static Scenario WithLevers(Scenario scenario, double all, double shelf, double contracts) => scenario with
+    {
+        Demand = scenario.Demand with
+        {
+            Level = scenario.Demand.Level.With(all),
+            Shelf = scenario.Demand.Shelf with { Level = scenario.Demand.Shelf.Level.With(shelf) },
+            Contracts = scenario.Demand.Contracts with { Level = scenario.Demand.Contracts.Level.With(contracts) },
+        },
+    };
+
+    private static (Func<Scenario, Figure> Get, Func<Scenario, Figure, Scenario> Set) Find(string path) =>
+        Known.TryGetValue(path, out var parameter)
+            ? parameter
+            : throw new ArgumentException($"'{path}' cannot be calibrated; allowed are {string.Join(", ", Known.Keys)}.", nameof(path));
+}
