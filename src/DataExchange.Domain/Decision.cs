@@ -60,6 +60,9 @@ public interface IDecider<in TCommand, TState>
 
     /// <summary>Whether nothing can happen to the stream any more.</summary>
     static abstract bool IsTerminal(TState state);
+
+    /// <summary>What of a state must be kept in memory to answer every command alike; less than all of it when it is terminal.</summary>
+    static virtual TState Condense(TState state) => state;
 }
 
 /// <summary>A stored event does not fit the state before it: the stream was altered, or written by another program.</summary>

@@ -12,6 +12,15 @@ public readonly record struct Money(long Fen) : IComparable<Money>
     /// <summary>One basis point is 1/10,000.</summary>
     public const long BasisPoints = 10_000;
 
+    /// <summary>
+    /// The largest amount that a command may name, 10^15 fen (10 trillion yuan), a thousand times the whole market: sums of thousands of
+    /// such amounts still fit, so that no command overflows.
+    /// </summary>
+    public const long MostFen = 1_000_000_000_000_000;
+
+    /// <summary>Whether an amount that a command names is above zero and within <see cref="MostFen"/>.</summary>
+    public static bool IsAmount(long fen) => fen is > 0 and <= MostFen;
+
     /// <summary>An amount given in whole yuan.</summary>
     public static Money FromYuan(long yuan) => new(checked(yuan * 100));
 

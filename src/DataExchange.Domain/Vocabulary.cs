@@ -128,10 +128,16 @@ public sealed record LicenceTerms(LicenceKind Licence, PriceUnit Unit, long Unit
 {
     /// <summary>Whether every figure is in range and goes with the licence kind.</summary>
     public bool AreValid =>
-        UnitPriceFen > 0
+        Money.IsAmount(UnitPriceFen)
         && UnitsPerPack >= 1
         && (Licence == LicenceKind.Capped ? Copies >= 1 : Copies is null)
         && (Licence == LicenceKind.CallPack ? Unit is PriceUnit.PerCall : UnitsPerPack == 1);
+
+    /// <summary>Whether the price of so many packs, months or copies, and the units they give, are in range.</summary>
+    /// <param name="quantity">1 or more.</param>
+    public bool CanSell(int quantity) =>
+        (long)UnitsPerPack * quantity <= int.MaxValue
+        && (Int128)UnitPriceFen * UnitsPerPack * quantity <= Money.MostFen;
 
     /// <summary>Price of so many packs, months or copies.</summary>
     /// <param name="quantity">1 or more.</param>

@@ -78,9 +78,20 @@ public sealed class InProcessExchange(IEventSink sink) : IExchange
         var admission = (BuyerAdmission)StateOf(StreamId.Buyer(command.Buyer));
         var order = command with { AdmittedFor = admission.AdmittedFor };
         var decision = Decide(order);
-        if (decision.Rejection is null && order.Channel != TradeChannel.FiledContract)
+        if (decision.Rejection is not null)
         {
-            var granted = (LicenceGranted)decision.Events[0];
+            return Commit(order, decision);
+        }
+
+        // The deal must be able to take the licence: nothing is held or granted for a deal that exists, or that says something else.
+        var granted = (LicenceGranted)decision.Events[0];
+        if (Decide(new MatchOrder(order.Deal, granted) { At = order.At, By = order.By }).Rejection is { } rejection)
+        {
+            return new Outcome([], rejection);
+        }
+
+        if (order.Channel != TradeChannel.FiledContract)
+        {
             var hold = new HoldFunds(order.Buyer, order.Deal, granted.AmountFen) { At = order.At, By = order.By };
             var held = Commit(hold, Decide(hold));
             if (!held.Accepted)
@@ -122,11 +133,8 @@ public sealed class InProcessExchange(IEventSink sink) : IExchange
                 }
             }
 
-            if (kind.Name is "deal" or "settlement" && kind.IsTerminal(stream.State))
-            {
-                // There are as many of these as deals, and nothing can follow: memory is kept for what is alive.
-                _streams.Remove(id);
-            }
+            // Memory is kept for what is alive; of what has ended enough stays to refuse whatever comes.
+            stream.State = kind.Condense(stream.State);
         }
 
         return new Outcome(decision.Events, decision.Rejection);

@@ -67,7 +67,7 @@ public static class Reactions
 
     private static IReadOnlyList<Command> OfDeal(Event @event) => @event switch
     {
-        LicenceGranted { Channel: TradeChannel.Shelf } e => [new MatchOrder(e.Deal, e) { At = e.At, By = Exchange }],
+        LicenceGranted e => [new MatchOrder(e.Deal, e) { At = e.At, By = Exchange }],
         TransactionRegistered { Channel: TradeChannel.FiledContract } e =>
             [new RecordFiledContract(e.Deal, e.Provider, e.AmountFen) { At = e.At, By = Exchange }],
         TransactionRegistered e =>

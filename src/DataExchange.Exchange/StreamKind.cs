@@ -52,6 +52,9 @@ public abstract class StreamKind
     /// <summary>Whether nothing can happen to the stream any more.</summary>
     public abstract bool IsTerminal(object state);
 
+    /// <summary>What of a state must be kept in memory to answer every command alike.</summary>
+    public abstract object Condense(object state);
+
     /// <summary>The kind that a stream is of.</summary>
     /// <exception cref="KeyNotFoundException">No kind has that name.</exception>
     public static StreamKind Of(string streamId) => Find(streamId)
@@ -89,6 +92,8 @@ internal sealed class StreamKind<TDecider, TCommand, TState> : StreamKind
     public override object Evolve(object state, Event @event) => TDecider.Evolve((TState)state, @event);
 
     public override bool IsTerminal(object state) => TDecider.IsTerminal((TState)state);
+
+    public override object Condense(object state) => TDecider.Condense((TState)state);
 
     private protected override bool Takes(Type command) => typeof(TCommand).IsAssignableFrom(command);
 }

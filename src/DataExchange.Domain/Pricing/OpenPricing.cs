@@ -52,6 +52,6 @@ public sealed record SetAuthorityCap(ProductId Product, long CapFen) : PricingCo
     internal Decision Decide(ProductPricing state) =>
         state.Stage is PricingStage.NotOpen or PricingStage.Closed ? Decision.Reject(PricingDecider.Forbidden(state.Stage))
         : !state.IsPublicData ? Decision.Reject(Rejection.NotPublicData)
-        : CapFen <= 0 ? Decision.Reject(Rejection.PriceInvalid)
+        : !Money.IsAmount(CapFen) ? Decision.Reject(Rejection.PriceInvalid)
         : Decision.Accept(new AuthorityCapSet(Product, CapFen) { At = At, By = By });
 }

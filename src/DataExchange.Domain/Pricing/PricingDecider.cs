@@ -3,6 +3,9 @@ namespace DataExchange.Domain.Pricing;
 /// <summary>Values certified products and guards their prices.</summary>
 public sealed class PricingDecider : IDecider<PricingCommand, ProductPricing>
 {
+    // To what has ended only its stage matters: one object a stage serves all such streams.
+    private static readonly ProductPricing[] Ended = [.. Enum.GetValues<PricingStage>().Select(stage => new ProductPricing { Stage = stage })];
+
     private PricingDecider()
     {
     }
@@ -43,6 +46,9 @@ public sealed class PricingDecider : IDecider<PricingCommand, ProductPricing>
 
     /// <inheritdoc />
     public static bool IsTerminal(ProductPricing state) => state.Stage == PricingStage.Closed;
+
+    /// <inheritdoc />
+    public static ProductPricing Condense(ProductPricing state) => IsTerminal(state) ? Ended[(int)state.Stage] : state;
 
     /// <summary>The reason for which a state forbids what it does not expect.</summary>
     internal static Rejection Forbidden(PricingStage stage) => stage switch

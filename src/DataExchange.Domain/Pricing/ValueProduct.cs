@@ -48,8 +48,8 @@ public static class Valuation
     {
         ArgumentNullException.ThrowIfNull(estimates);
         return toleranceBasisPoints is >= 0 and <= (int)Money.BasisPoints
-            && estimates.All(estimate => estimate is { UnitValueFen: > 0, WeightBasisPoints: >= 0 and <= (int)Money.BasisPoints })
-            && estimates.Sum(estimate => estimate.WeightBasisPoints) == Money.BasisPoints
+            && estimates.All(estimate => Money.IsAmount(estimate.UnitValueFen) && estimate.WeightBasisPoints is >= 0 and <= (int)Money.BasisPoints)
+            && estimates.Sum(estimate => (long)estimate.WeightBasisPoints) == Money.BasisPoints
             && estimates.Select(estimate => estimate.Approach).Distinct().Count() == estimates.Count;
     }
 

@@ -17,6 +17,7 @@ public sealed record TransferRights(ProductId Product, PartyId NewHolder) : Righ
 {
     internal Decision Decide(ProductRights state) =>
         state.Stage != RightsStage.Certified ? Decision.Reject(RightsDecider.Forbidden(state.Stage))
+        : At >= state.ValidUntil ? Decision.Reject(Rejection.CertificateExpired)
         : NewHolder == state.Holder ? Decision.Reject(Rejection.TermInvalid)
         : Decision.Accept(new RightsTransferred(
             Product, Handle.OfCertificate(Product, state.Certificates), NewHolder, state.Rights, state.ValidUntil) { At = At, By = By });

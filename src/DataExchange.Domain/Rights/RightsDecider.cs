@@ -3,6 +3,9 @@ namespace DataExchange.Domain.Rights;
 /// <summary>Confirms the rights in a data product: from registration to certificate, and what becomes of the certificate.</summary>
 public sealed class RightsDecider : IDecider<RightsCommand, ProductRights>
 {
+    // To what has ended only its stage matters: one object a stage serves all such streams.
+    private static readonly ProductRights[] Ended = [.. Enum.GetValues<RightsStage>().Select(stage => new ProductRights { Stage = stage })];
+
     private RightsDecider()
     {
     }
@@ -82,6 +85,9 @@ public sealed class RightsDecider : IDecider<RightsCommand, ProductRights>
 
     /// <inheritdoc />
     public static bool IsTerminal(ProductRights state) => state.Stage is RightsStage.Refused or >= RightsStage.Rejected;
+
+    /// <inheritdoc />
+    public static ProductRights Condense(ProductRights state) => IsTerminal(state) ? Ended[(int)state.Stage] : state;
 
     /// <summary>The reason for which a state forbids what it does not expect.</summary>
     internal static Rejection Forbidden(RightsStage stage) => stage switch

@@ -26,7 +26,7 @@ public sealed record DistributionTerms(
 {
     /// <summary>Whether rates and shares are in range.</summary>
     public bool AreValid =>
-        FeeBasisPoints is >= 0 and <= 5_000
+        FeeBasisPoints is >= 0 and <= (int)Money.BasisPoints
         && VatBasisPoints is >= 0 and <= (int)Money.BasisPoints
         && Contributors.All(share => share.ShareBasisPoints > 0)
         && Contributors.Sum(share => (long)share.ShareBasisPoints) < Money.BasisPoints;
@@ -106,6 +106,9 @@ public abstract record SettlementCommand(DealId Deal) : Command
 /// <summary>Settles deals: escrow, distribution, refund, data invoice.</summary>
 public sealed class SettlementDecider : IDecider<SettlementCommand, DealSettlement>
 {
+    // To what has ended only its stage matters: one object a stage serves all such streams.
+    private static readonly DealSettlement[] Ended = [.. Enum.GetValues<SettlementStage>().Select(stage => new DealSettlement { Stage = stage })];
+
     private SettlementDecider()
     {
     }
@@ -142,12 +145,13 @@ public sealed class SettlementDecider : IDecider<SettlementCommand, DealSettleme
             Terms = e.Terms,
         },
         (SettlementStage.None, FiledContractRecorded e) => new() { Stage = SettlementStage.Settled, Amount = new(e.AmountFen) },
-        (SettlementStage.Funded, DealSettled e) => Release(state, e.Postings) with { Stage = SettlementStage.Settled },
-        (SettlementStage.Funded, PeriodSettled e) => Release(state, e.Postings) with
+        (SettlementStage.Funded, DealSettled e) when Sum(e.Postings) == state.InEscrow.Fen => Release(state, e.Postings) with { Stage = SettlementStage.Settled },
+        (SettlementStage.Funded, PeriodSettled e) when Sum(e.Postings) <= state.InEscrow.Fen
+            && e.IsLast == (Sum(e.Postings) == state.InEscrow.Fen) => Release(state, e.Postings) with
         {
             Stage = e.IsLast ? SettlementStage.Settled : SettlementStage.Funded,
         },
-        (SettlementStage.Funded, DealRefunded e) => state with
+        (SettlementStage.Funded, DealRefunded e) when e.AmountFen > 0 && e.AmountFen <= state.InEscrow.Fen => state with
         {
             InEscrow = state.InEscrow - new Money(e.AmountFen),
             Stage = state.InEscrow.Fen == e.AmountFen ? SettlementStage.Refunded : SettlementStage.Funded,
@@ -158,6 +162,9 @@ public sealed class SettlementDecider : IDecider<SettlementCommand, DealSettleme
 
     /// <inheritdoc />
     public static bool IsTerminal(DealSettlement state) => state.Stage >= SettlementStage.Invoiced;
+
+    /// <inheritdoc />
+    public static DealSettlement Condense(DealSettlement state) => IsTerminal(state) ? Ended[(int)state.Stage] : state;
 
     /// <summary>The reason for which a state forbids what it does not expect.</summary>
     internal static Rejection Forbidden(SettlementStage stage) => stage switch
@@ -170,14 +177,17 @@ public sealed class SettlementDecider : IDecider<SettlementCommand, DealSettleme
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "unknown stage"),
     };
 
-    private static DealSettlement Release(DealSettlement state, IReadOnlyList<Posting> postings)
+    private static DealSettlement Release(DealSettlement state, IReadOnlyList<Posting> postings) =>
+        state with { InEscrow = new(state.InEscrow.Fen - (long)Sum(postings)) };
+
+    private static Int128 Sum(IReadOnlyList<Posting> postings)
     {
-        var left = state.InEscrow.Fen;
+        Int128 sum = 0;
         foreach (var posting in postings)
         {
-            left -= posting.AmountFen;
+            sum += posting.AmountFen;
         }
 
-        return state with { InEscrow = new(left) };
+        return sum;
     }
 }

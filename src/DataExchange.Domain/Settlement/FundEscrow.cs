@@ -17,7 +17,7 @@ public sealed record FundEscrow(DealId Deal, PartyId Buyer, long AmountFen, Dist
 {
     internal Decision Decide(DealSettlement state) =>
         state.Stage != SettlementStage.None ? Decision.Reject(Rejection.EscrowAlreadyFunded)
-        : AmountFen <= 0 ? Decision.Reject(Rejection.AmountInvalid)
+        : !Money.IsAmount(AmountFen) ? Decision.Reject(Rejection.AmountInvalid)
         : !Terms.AreValid ? Decision.Reject(Rejection.TermsInvalid)
         : Decision.Accept(new EscrowFunded(Deal, Buyer, AmountFen, Terms) { At = At, By = By });
 }
@@ -37,7 +37,7 @@ public sealed record RecordFiledContract(DealId Deal, PartyId Provider, long Amo
 {
     internal Decision Decide(DealSettlement state) =>
         state.Stage != SettlementStage.None ? Decision.Reject(Rejection.EscrowAlreadyFunded)
-        : AmountFen <= 0 ? Decision.Reject(Rejection.AmountInvalid)
+        : !Money.IsAmount(AmountFen) ? Decision.Reject(Rejection.AmountInvalid)
         : Decision.Accept(new FiledContractRecorded(
             Deal, AmountFen, [new Posting(LedgerAccount.FiledContracts, LedgerAccount.FiledProceeds(Provider), AmountFen)]) { At = At, By = By });
 }

@@ -11,8 +11,8 @@ public sealed record FundsDeposited(PartyId Party, long AmountFen) : Event;
 /// <param name="AmountFen">Fen, above 0.</param>
 public sealed record DepositFunds(PartyId Party, long AmountFen) : AccountCommand(Party)
 {
-    internal Decision Decide() =>
-        AmountFen <= 0
+    internal Decision Decide(PartyAccount state) =>
+        !AccountDecider.CanReceive(state, AmountFen)
             ? Decision.Reject(Rejection.AmountInvalid)
             : Decision.Accept(new FundsDeposited(Party, AmountFen) { At = At, By = By });
 }
@@ -39,7 +39,7 @@ public sealed record HoldRefused(PartyId Party, DealId Deal, long AmountFen, Rej
 public sealed record HoldFunds(PartyId Party, DealId Deal, long AmountFen) : AccountCommand(Party)
 {
     internal Decision Decide(PartyAccount state) =>
-        AmountFen <= 0 ? Decision.Reject(Rejection.AmountInvalid)
+        !Money.IsAmount(AmountFen) ? Decision.Reject(Rejection.AmountInvalid)
         : state.Holds.ContainsKey(Deal) ? Decision.Reject(Rejection.HoldExists)
         : state.Available.Fen < AmountFen ? Decision.Refuse(
             Rejection.InsufficientFunds,
@@ -96,8 +96,8 @@ public sealed record RefundCredited(PartyId Party, DealId Deal, long AmountFen) 
 /// <param name="AmountFen">Fen, above 0.</param>
 public sealed record CreditRefund(PartyId Party, DealId Deal, long AmountFen) : AccountCommand(Party)
 {
-    internal Decision Decide() =>
-        AmountFen <= 0
+    internal Decision Decide(PartyAccount state) =>
+        !AccountDecider.CanReceive(state, AmountFen)
             ? Decision.Reject(Rejection.AmountInvalid)
             : Decision.Accept(new RefundCredited(Party, Deal, AmountFen) { At = At, By = By });
 }

@@ -42,7 +42,8 @@ public static class EvidenceDigest
 
     private static string Sha256(string text)
     {
-        Span<byte> bytes = stackalloc byte[256];
+        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        Span<byte> bytes = most <= 1_024 ? stackalloc byte[1_024] : new byte[most];
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes[..Encoding.UTF8.GetBytes(text, bytes)], hash);
         return Convert.ToHexStringLower(hash);

@@ -8,6 +8,9 @@ public sealed record PartyAccount
     /// <summary>Money free to use. Never below zero.</summary>
     public Money Available { get; init; }
 
+    /// <summary>The sum of all holds, fen.</summary>
+    public long HeldFen { get; init; }
+
     /// <summary>Money held for orders, by deal.</summary>
     public ImmutableDictionary<DealId, long> Holds { get; init; } = ImmutableDictionary<DealId, long>.Empty;
 }
@@ -39,34 +42,47 @@ public sealed class AccountDecider : IDecider<AccountCommand, PartyAccount>
     /// <inheritdoc />
     public static Decision Decide(AccountCommand command, PartyAccount state) => command switch
     {
-        DepositFunds c => c.Decide(),
+        DepositFunds c => c.Decide(state),
         HoldFunds c => c.Decide(state),
         ReleaseHold c => c.Decide(state),
         CaptureHold c => c.Decide(state),
-        CreditRefund c => c.Decide(),
+        CreditRefund c => c.Decide(state),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no rule for this command"),
     };
 
     /// <inheritdoc />
     public static PartyAccount Evolve(PartyAccount state, Event @event) => @event switch
     {
-        FundsDeposited e => state with { Available = state.Available + new Money(e.AmountFen) },
-        FundsHeld e when state.Available.Fen >= e.AmountFen && !state.Holds.ContainsKey(e.Deal) => state with
+        FundsDeposited e when e.AmountFen > 0 => state with { Available = state.Available + new Money(e.AmountFen) },
+        FundsHeld e when e.AmountFen > 0 && state.Available.Fen >= e.AmountFen && !state.Holds.ContainsKey(e.Deal) => state with
         {
             Available = state.Available - new Money(e.AmountFen),
+            HeldFen = state.HeldFen + e.AmountFen,
             Holds = state.Holds.Add(e.Deal, e.AmountFen),
         },
         HoldRefused => state,
-        HoldReleased e when state.Holds.GetValueOrDefault(e.Deal) == e.AmountFen => state with
+        HoldReleased e when Holds(state, e.Deal, e.AmountFen) => state with
         {
             Available = state.Available + new Money(e.AmountFen),
+            HeldFen = state.HeldFen - e.AmountFen,
             Holds = state.Holds.Remove(e.Deal),
         },
-        HoldCaptured e when state.Holds.GetValueOrDefault(e.Deal) == e.AmountFen => state with { Holds = state.Holds.Remove(e.Deal) },
-        RefundCredited e => state with { Available = state.Available + new Money(e.AmountFen) },
+        HoldCaptured e when Holds(state, e.Deal, e.AmountFen) => state with
+        {
+            HeldFen = state.HeldFen - e.AmountFen,
+            Holds = state.Holds.Remove(e.Deal),
+        },
+        RefundCredited e when e.AmountFen > 0 => state with { Available = state.Available + new Money(e.AmountFen) },
         _ => throw new ImpossibleHistoryException(@event, state.Available),
     };
 
     /// <inheritdoc />
     public static bool IsTerminal(PartyAccount state) => false;
+
+    /// <summary>Whether an amount is in range and the money, held or not, still can be counted with it.</summary>
+    internal static bool CanReceive(PartyAccount state, long amountFen) =>
+        Money.IsAmount(amountFen) && (Int128)state.Available.Fen + state.HeldFen + amountFen <= long.MaxValue;
+
+    private static bool Holds(PartyAccount state, DealId deal, long amountFen) =>
+        state.Holds.TryGetValue(deal, out var held) && held == amountFen;
 }

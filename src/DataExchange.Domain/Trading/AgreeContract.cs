@@ -8,7 +8,7 @@ namespace DataExchange.Domain.Trading;
 /// <param name="ResaleAllowed">Whether the licence may be sold on.</param>
 public sealed record UsagePolicy(string Use, string Purpose, string Region, int TermDays, bool ResaleAllowed);
 
-/// <summary>An order met a posted offer.</summary>
+/// <summary>An order met a posted offer, or an accepted contract got its licence.</summary>
 /// <param name="Deal">The deal.</param>
 /// <param name="Product">The product.</param>
 /// <param name="Venue">The venue.</param>
@@ -34,17 +34,34 @@ public sealed record OrderMatched(
     long AmountFen,
     IReadOnlyList<ContributorShare> Contributors) : Event;
 
-/// <summary>Opens the deal of an order that met a posted offer.</summary>
+/// <summary>Opens the deal of an order that met a posted offer; gives an accepted contract the licence it was granted.</summary>
 /// <param name="Deal">The deal.</param>
-/// <param name="Granted">The licence granted.</param>
+/// <param name="Granted">The licence granted; for a contract to the same parties, at the amount accepted.</param>
 public sealed record MatchOrder(DealId Deal, LicenceGranted Granted) : DealCommand(Deal)
 {
     internal Decision Decide(DealState state) =>
-        state.Stage != DealStage.None ? Decision.Reject(Rejection.DealAlreadyExists)
-        : Granted.Channel != TradeChannel.Shelf ? Decision.Reject(Rejection.OrderInvalid)
+        Granted.Channel == TradeChannel.Shelf && state.Stage != DealStage.None ? Decision.Reject(Rejection.DealAlreadyExists)
+        : Granted.Channel != TradeChannel.Shelf && state.Stage != DealStage.ContractAccepted ? Decision.Reject(ForbiddenToContract(state.Stage))
+        : !IsSound() || (state.Stage == DealStage.ContractAccepted && !IsAbout(state)) ? Decision.Reject(Rejection.OrderInvalid)
         : Decision.Accept(new OrderMatched(
             Deal, Granted.Product, Granted.Venue, Granted.Buyer, Granted.Provider, Granted.Licence, Granted.Quantity,
             Granted.Units, Granted.UnitPriceFen, Granted.AmountFen, Granted.Contributors) { At = At, By = By });
+
+    private static Rejection ForbiddenToContract(DealStage stage) =>
+        stage is DealStage.Requested or DealStage.Offered ? Rejection.ContractNotAgreed : Negotiation.Forbidden(stage);
+
+    // What Settlement will release call by call must add up to what it will hold.
+    private bool IsSound() =>
+        Granted.Deal == Deal
+        && Granted.Quantity >= 1
+        && Money.IsAmount(Granted.AmountFen)
+        && (Granted.Licence == LicenceKind.CallPack
+            ? Granted.Units >= 1 && (Int128)Granted.UnitPriceFen * Granted.Units == Granted.AmountFen
+            : Granted.Units == 0);
+
+    private bool IsAbout(DealState state) =>
+        (Granted.Product, Granted.Venue, Granted.Buyer, Granted.Provider, Granted.Channel, Granted.AmountFen)
+        == (state.Product, state.Venue, state.Buyer, state.Provider, state.Channel, state.AmountFen);
 }
 
 /// <summary>The contract is agreed.</summary>
@@ -63,13 +80,13 @@ public sealed record ContractAgreed(
     SimulatedTime DeliveryDue,
     IReadOnlyList<ContributorShare> Contributors) : Event;
 
-/// <summary>Agrees the contract of a matched order or an accepted offer, once the licence is granted.</summary>
+/// <summary>Agrees the contract of a matched deal: it says in words what the licence granted.</summary>
 /// <param name="Deal">The deal.</param>
 /// <param name="Licence">The licence kind granted.</param>
-/// <param name="Quantity">Packs, months or copies.</param>
+/// <param name="Quantity">Packs, months or copies granted.</param>
 /// <param name="Policy">What the buyer may do with the data.</param>
 /// <param name="DeliveryDue">When delivery is due, after the command's time.</param>
-/// <param name="Contributors">Upstream contributors and their shares.</param>
+/// <param name="Contributors">Upstream contributors and their shares, as granted.</param>
 public sealed record AgreeContract(
     DealId Deal,
     LicenceKind Licence,
@@ -80,9 +97,12 @@ public sealed record AgreeContract(
 {
     internal Decision Decide(DealState state) => state.Stage switch
     {
-        DealStage.Matched or DealStage.ContractAccepted => DeliveryDue <= At
-            ? Decision.Reject(Rejection.TermInvalid)
+        DealStage.ContractAccepted => Decision.Reject(Rejection.NoLicenceGranted),
+        DealStage.Matched => DeliveryDue <= At ? Decision.Reject(Rejection.TermInvalid)
+            : Licence != state.Licence || Quantity != state.Quantity ? Decision.Reject(Rejection.OrderInvalid)
+            : !Contributors.SequenceEqual(state.Contributors) ? Decision.Reject(Rejection.ContributorSharesInvalid)
             : Decision.Accept(new ContractAgreed(Deal, Licence, Quantity, Policy, DeliveryDue, Contributors) { At = At, By = By }),
+        DealStage.Requested or DealStage.Offered => Decision.Reject(Rejection.ContractNotAgreed),
         _ => Decision.Reject(Negotiation.Forbidden(state.Stage)),
     };
 }

@@ -3,6 +3,9 @@ namespace DataExchange.Domain.Trading;
 /// <summary>Leads a deal from request or match to completion.</summary>
 public sealed class DealDecider : IDecider<DealCommand, DealState>
 {
+    // To what has ended only its stage matters: one object a stage serves all such streams.
+    private static readonly DealState[] Ended = [.. Enum.GetValues<DealStage>().Select(stage => new DealState { Stage = stage })];
+
     private DealDecider()
     {
     }
@@ -58,14 +61,14 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
         (DealStage.Offered, ContractAccepted) => state with { Stage = DealStage.ContractAccepted },
         (DealStage.Requested or DealStage.Offered or DealStage.ContractAccepted, NegotiationTerminated) =>
             state with { Stage = DealStage.Terminated },
-        (DealStage.None, OrderMatched e) => state with
+        (DealStage.None or DealStage.ContractAccepted, OrderMatched e) => state with
         {
             Stage = DealStage.Matched,
             Product = e.Product,
             Venue = e.Venue,
             Buyer = e.Buyer,
             Provider = e.Provider,
-            Channel = TradeChannel.Shelf,
+            Channel = state.Stage == DealStage.None ? TradeChannel.Shelf : state.Channel,
             Licence = e.Licence,
             Quantity = e.Quantity,
             Units = e.Units,
@@ -73,18 +76,16 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
             AmountFen = e.AmountFen,
             Contributors = e.Contributors,
         },
-        (DealStage.Matched or DealStage.ContractAccepted, ContractAgreed e) => state with
+        (DealStage.Matched, ContractAgreed e) => state with
         {
             Stage = DealStage.Agreed,
-            Licence = e.Licence,
-            Quantity = e.Quantity,
             Purpose = e.Policy.Purpose,
             DeliveryDue = e.DeliveryDue,
-            Contributors = e.Contributors,
         },
         (DealStage.Agreed, ContractVerified) => state with { Stage = DealStage.Verified },
         (DealStage.Verified, ContractFinalized) => state with { Stage = DealStage.Finalized },
-        (DealStage.Agreed or DealStage.Finalized, TransactionRegistered) => state with { Stage = DealStage.Registered },
+        (DealStage.Agreed, TransactionRegistered) when state.Channel == TradeChannel.Shelf => state with { Stage = DealStage.Registered },
+        (DealStage.Finalized, TransactionRegistered) => state with { Stage = DealStage.Registered },
         (DealStage.Registered, DeliveryLate) => state with { Stage = DealStage.Overdue },
         (DealStage.Registered or DealStage.Overdue, TransferCompleted e) =>
             state with { Stage = DealStage.Delivered, AcceptBy = e.AcceptBy },
@@ -102,6 +103,9 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
 
     /// <inheritdoc />
     public static bool IsTerminal(DealState state) => state.Stage >= DealStage.Completed;
+
+    /// <inheritdoc />
+    public static DealState Condense(DealState state) => IsTerminal(state) ? Ended[(int)state.Stage] : state;
 
     /// <summary>The reason for which a state forbids what it does not expect.</summary>
     internal static Rejection Forbidden(DealStage stage) => stage switch

@@ -11,7 +11,7 @@ public enum DealStage
     Offered,
     /// <summary>The buyer accepted the offer.</summary>
     ContractAccepted,
-    /// <summary>An order met a posted offer.</summary>
+    /// <summary>The licence is granted: an order met a posted offer, or an accepted contract got its licence.</summary>
     Matched,
     /// <summary>The contract is agreed.</summary>
     Agreed,

@@ -26,8 +26,13 @@ public sealed record RequestContract(
     internal Decision Decide(DealState state) =>
         state.Stage == DealStage.Requested ? Decision.Reject(Rejection.NotYourTurn)
         : state.Stage is not (DealStage.None or DealStage.Offered) ? Decision.Reject(Rejection.DealAlreadyExists)
-        : AmountFen <= 0 || Channel == TradeChannel.Shelf ? Decision.Reject(Rejection.OrderInvalid)
+        : !Money.IsAmount(AmountFen) || Channel == TradeChannel.Shelf || !IsAbout(state) ? Decision.Reject(Rejection.OrderInvalid)
         : Decision.Accept(new ContractRequested(Deal, Product, Venue, Buyer, Provider, Channel, AmountFen) { At = At, By = By });
+
+    // A counter-offer changes the amount, not who deals in what where.
+    private bool IsAbout(DealState state) =>
+        state.Stage == DealStage.None
+        || (Product, Venue, Buyer, Provider, Channel) == (state.Product, state.Venue, state.Buyer, state.Provider, state.Channel);
 }
 
 /// <summary>The provider offered a contract.</summary>
@@ -44,7 +49,7 @@ public sealed record OfferContract(DealId Deal, long AmountFen) : DealCommand(De
     internal Decision Decide(DealState state) =>
         state.Stage == DealStage.Offered ? Decision.Reject(Rejection.NotYourTurn)
         : state.Stage != DealStage.Requested ? Decision.Reject(Negotiation.Forbidden(state.Stage))
-        : AmountFen <= 0 ? Decision.Reject(Rejection.OrderInvalid)
+        : !Money.IsAmount(AmountFen) ? Decision.Reject(Rejection.OrderInvalid)
         : Decision.Accept(new ContractOffered(Deal, AmountFen) { At = At, By = By });
 }
 

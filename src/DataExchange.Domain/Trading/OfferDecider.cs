@@ -49,13 +49,13 @@ public sealed class OfferDecider : IDecider<OfferCommand, IssuanceRight>
         OfferClosed e when state.At(e.Venue) is OfferStatus.Open or OfferStatus.Suspended => Put(state, e.Venue, OfferStatus.Closed),
         OfferWithdrawn e when state.At(e.Venue) is OfferStatus.Open or OfferStatus.Suspended => Put(state, e.Venue, OfferStatus.Closed),
         OrderRejected => state,
-        LicenceGranted e when state.Terms is not null && state.ExclusiveHolder is null && !state.Licences.Contains(e.Deal) => state with
+        LicenceGranted e when CanFollow(state, e) => state with
         {
             Licences = state.Licences.Add(e.Deal),
             CopiesIssued = state.CopiesIssued + (e.Licence == LicenceKind.Capped ? e.Quantity : 0),
             ExclusiveHolder = e.Licence == LicenceKind.Exclusive ? e.Deal : null,
         },
-        LicenceRevoked e when state.Licences.Contains(e.Deal) => state with
+        LicenceRevoked e when state.Licences.Contains(e.Deal) && e.Copies >= 0 && e.Copies <= state.CopiesIssued => state with
         {
             Licences = state.Licences.Remove(e.Deal),
             CopiesIssued = state.CopiesIssued - e.Copies,
@@ -66,6 +66,13 @@ public sealed class OfferDecider : IDecider<OfferCommand, IssuanceRight>
 
     /// <inheritdoc />
     public static bool IsTerminal(IssuanceRight state) => false;
+
+    private static bool CanFollow(IssuanceRight state, LicenceGranted e) =>
+        state.At(e.Venue) == OfferStatus.Open
+        && e.At < state.ValidUntil
+        && state.ExclusiveHolder is null
+        && !state.Licences.Contains(e.Deal)
+        && !(e.Licence == LicenceKind.Capped && state.Terms!.Copies < (long)state.CopiesIssued + e.Quantity);
 
     private static IssuanceRight Put(IssuanceRight state, VenueId venue, OfferStatus status) =>
         state with { Venues = state.Venues.SetItem(venue.Value, status) };

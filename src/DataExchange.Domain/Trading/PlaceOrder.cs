@@ -113,8 +113,8 @@ public sealed record PlaceOrder(
         Quantity >= 1
         && (terms.Licence != LicenceKind.Exclusive || Quantity == 1)
         && (Channel == TradeChannel.Shelf
-            ? ContractAmountFen is null && terms.Unit != PriceUnit.Negotiated
-            : ContractAmountFen > 0 && Quantity == 1);
+            ? ContractAmountFen is null && terms.Unit != PriceUnit.Negotiated && terms.CanSell(Quantity)
+            : ContractAmountFen is { } amount && Money.IsAmount(amount) && Quantity == 1);
 }
 
 /// <summary>A licence was taken back, as its deal came to nothing.</summary>
