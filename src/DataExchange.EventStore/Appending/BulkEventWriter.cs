@@ -25,6 +25,7 @@ public sealed class BulkEventWriter : IAsyncDisposable
     private EventBatch _collecting = new();
     private long _assigned;
     private long _committed;
+    private bool _disposed;
 
     private BulkEventWriter(BulkEventWriterOptions options, NpgsqlConnection connection, bool skipForeignKeyChecks, long lastSequence)
     {
@@ -168,6 +169,12 @@ public sealed class BulkEventWriter : IAsyncDisposable
     /// <summary>Ends the writer. Without <see cref="CompleteAsync"/> before, events not yet committed are dropped.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         _full.Writer.TryComplete();
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -10,7 +10,7 @@ public sealed record BulkEventWriterOptions
     public ulong RunKey { get; init; }
 
     /// <summary>How many events <see cref="BulkEventWriter.AppendAsync"/> collects before it hands a batch over; 1 to 1,000,000.</summary>
-    public int BatchSize { get; init; } = 10_000;
+    public int BatchSize { get; init; } = 20_000;
 
     /// <summary>How many full batches may wait for the server before the producer has to; 1 to 64. Memory grows with it.</summary>
     public int QueuedBatches { get; init; } = 2;

@@ -16,7 +16,7 @@ public sealed class EventBatch
     /// <summary>Creates an empty batch.</summary>
     /// <param name="expectedEvents">How many events it is likely to hold; it grows when there are more.</param>
     /// <param name="expectedJsonBytes">How many bytes of JSON it is likely to hold; it grows when there are more.</param>
-    public EventBatch(int expectedEvents = 16_384, int expectedJsonBytes = 4 * 1024 * 1024)
+    public EventBatch(int expectedEvents = 20_000, int expectedJsonBytes = 6 * 1024 * 1024)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(expectedEvents);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(expectedJsonBytes);
