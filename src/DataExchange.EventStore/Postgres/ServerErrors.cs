@@ -10,6 +10,8 @@ internal static class ServerErrors
     public static Exception Translate(Exception error, string doing) => error switch
     {
         EventStoreException or OperationCanceledException => error,
+        // Marten wraps what the driver throws.
+        { InnerException: NpgsqlException inner } when error is not NpgsqlException => Translate(inner, doing),
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } duplicate => new EventConcurrencyException(
             $"While {doing}: the store already holds this ({duplicate.ConstraintName}: {duplicate.Detail ?? duplicate.MessageText}). " +
             "Something else wrote to the event store at the same time, or the events were written before. The batch was rolled back.",
@@ -28,6 +30,27 @@ internal static class ServerErrors
             $"The connection to PostgreSQL was closed while {doing} ({error.Message}). {WhatHolds}", error),
         _ => error,
     };
+
+    /// <summary>Runs <paramref name="work"/> and translates what it throws.</summary>
+    public static async Task<T> GuardAsync<T>(string doing, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (Exception error) when (Translate(error, doing) is var translated && !ReferenceEquals(translated, error))
+        {
+            throw Translate(error, doing);
+        }
+    }
+
+    /// <inheritdoc cref="GuardAsync{T}(string, Func{Task{T}})"/>
+    public static Task GuardAsync(string doing, Func<Task> work) =>
+        GuardAsync(doing, async () =>
+        {
+            await work().ConfigureAwait(false);
+            return true;
+        });
 
     private const string WhatHolds =
         "Every batch that was reported as committed is on disk and whole; the batch in flight is either there whole or not at all.";
