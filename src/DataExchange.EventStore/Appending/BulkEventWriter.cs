@@ -178,6 +178,7 @@ public sealed class BulkEventWriter : IAsyncDisposable
         _full.Writer.TryComplete();
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ReleaseStoreAsync().ConfigureAwait(false);
         await _connection.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
     }
@@ -237,6 +238,20 @@ public sealed class BulkEventWriter : IAsyncDisposable
         {
             throw new EventConcurrencyException(
                 $"Another run is writing to the event store (schema '{schema}' of database '{connection.Database}'). Wait until it has ended.");
+        }
+    }
+
+    // The pool resets a connection only when it is used again: until then the lock would stay.
+    private async Task ReleaseStoreAsync()
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", _connection);
+            await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is NpgsqlException or InvalidOperationException)
+        {
+            // The connection is lost, and the lock with it.
         }
     }
 

@@ -37,8 +37,10 @@ public static class DocumentReplacement
             var written = 0L;
             await foreach (var chunk in documents.Chunk(ChunkSize).WithCancellation(cancellation).ConfigureAwait(false))
             {
+                using var scope = Join(transaction);
                 await store.BulkInsertEnlistTransactionAsync(chunk, transaction, BulkInsertMode.InsertsOnly, ChunkSize, cancellation)
                     .ConfigureAwait(false);
+                scope.Complete();
                 written += chunk.Length;
             }
 
@@ -53,17 +55,23 @@ public static class DocumentReplacement
         where T : notnull =>
         store.ReplaceDocumentsAsync(documents.ToAsyncEnumerable(), cancellation);
 
-    // All uses of one System.Transactions transaction on one data source share one connection, so nothing is distributed.
+    // While the transaction is the ambient one, the pool gives the connection back that is enlisted in it already, so that all is one
+    // plain transaction; enlisted one by one, the connections would make a distributed one. The scope is not held over the source of
+    // the documents, which may use the same database.
+    private static TransactionScope Join(Transaction transaction) => new(transaction, TransactionScopeAsyncFlowOption.Enabled);
+
     private static async Task DeleteAllAsync<T>(IDocumentStore store, Transaction transaction, CancellationToken cancellation)
     {
         var table = store.Options.FindOrResolveDocumentType(typeof(T)).TableName.QualifiedName;
+        using var scope = Join(transaction);
         var connection = store.Storage.Database.CreateConnection();
         await using (connection.ConfigureAwait(false))
         {
             await connection.OpenAsync(cancellation).ConfigureAwait(false);
-            connection.EnlistTransaction(transaction);
             await using var delete = new NpgsqlCommand($"DELETE FROM {table}", connection);
             await delete.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
         }
+
+        scope.Complete();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using JasperFx;
 using JasperFx.Events;
 using Marten;
@@ -66,6 +67,12 @@ public static class StoreFactory
             foreach (var converter in enumConverters)
             {
                 given.Converters.Add(converter);
+            }
+
+            if (given.TypeInfoResolver is not null)
+            {
+                // A source-generated context knows the domain's types only; Marten has documents of its own.
+                given.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver());
             }
         });
     }
