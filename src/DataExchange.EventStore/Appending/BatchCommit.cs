@@ -1,0 +1,209 @@
+using DataExchange.EventStore.Postgres;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DataExchange.EventStore.Appending;
+
+/// <summary>
+/// Writes one batch in one transaction into Marten's own tables, so that they look as if Marten had appended the events:
+/// streams first (the new ones by COPY, the others by one UPDATE that also proves their versions), then the events by COPY,
+/// then the sequence and the high-water mark that Marten's daemon reads.
+/// </summary>
+internal sealed class BatchCommit(NpgsqlConnection connection, BulkEventWriterOptions options, bool skipForeignKeyChecks)
+{
+    private const int FlushAt = 256 * 1024;
+    private const short EventFields = 11;
+    private const short StreamFields = 8;
+
+    // Marten's name for the only tenant of a store without tenants.
+    private static readonly byte[] Tenant = "*DEFAULT*"u8.ToArray();
+
+    private readonly StreamChanges _changes = new();
+    private readonly CopyRowBuffer _rows = new(FlushAt * 2);
+
+    private readonly string _copyStreams =
+        $"COPY {options.Schema}.mt_streams (id, type, version, timestamp, created, tenant_id, compacted_version, is_archived) FROM STDIN (FORMAT BINARY)";
+
+    private readonly string _copyEvents =
+        $"COPY {options.Schema}.mt_events (seq_id, id, stream_id, version, data, bdata, type, timestamp, tenant_id, mt_dotnet_type, is_archived) FROM STDIN (FORMAT BINARY)";
+
+    private readonly string _updateStreams =
+        $"""
+        UPDATE {options.Schema}.mt_streams AS stream SET version = change.after, timestamp = now()
+        FROM unnest($1::varchar[], $2::bigint[], $3::bigint[]) AS change(id, before, after)
+        WHERE stream.id = change.id AND stream.version = change.before AND stream.is_archived IS NOT TRUE
+        """;
+
+    private readonly string _findOffender =
+        $"""
+        SELECT change.id, change.before, stream.version, stream.is_archived
+        FROM unnest($1::varchar[], $2::bigint[]) AS change(id, before)
+        LEFT JOIN {options.Schema}.mt_streams AS stream ON stream.id = change.id
+        WHERE stream.version IS DISTINCT FROM change.before OR stream.is_archived
+        ORDER BY change.id LIMIT 1
+        """;
+
+    private readonly string _moveSequence = $"SELECT setval('{options.Schema}.mt_events_sequence', $1)";
+
+    private readonly string _moveHighWater =
+        $"""
+        INSERT INTO {options.Schema}.mt_event_progression (name, last_seq_id) VALUES ('HighWaterMark', $1)
+        ON CONFLICT (name) DO UPDATE SET last_seq_id = excluded.last_seq_id, last_updated = transaction_timestamp()
+        """;
+
+    public async Task RunAsync(EventBatch batch, CancellationToken cancellation)
+    {
+        _changes.Read(batch);
+        var transaction = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            var now = await StartAsync(cancellation).ConfigureAwait(false);
+            await CopyStartedStreamsAsync(now, cancellation).ConfigureAwait(false);
+            await LengthenStreamsAsync(cancellation).ConfigureAwait(false);
+            await CopyEventsAsync(batch, now, cancellation).ConfigureAwait(false);
+            await MoveSequenceAsync(batch.FirstSequence + batch.Count - 1, cancellation).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<DateTime> StartAsync(CancellationToken cancellation)
+    {
+        var sql = skipForeignKeyChecks ? "SET LOCAL session_replication_role = replica; SELECT now()" : "SELECT now()";
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (DateTime)(await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!;
+    }
+
+    private async Task CopyStartedStreamsAsync(DateTime now, CancellationToken cancellation)
+    {
+        if (_changes.Started.Count == 0)
+        {
+            return;
+        }
+
+        var copy = await connection.BeginRawBinaryCopyAsync(_copyStreams, cancellation).ConfigureAwait(false);
+        await using (copy.ConfigureAwait(false))
+        {
+            StartCopy();
+            foreach (var (streamId, version) in _changes.Started)
+            {
+                _rows.StartRow(StreamFields);
+                _rows.WriteText(streamId);
+                _rows.WriteNull();
+                _rows.WriteInt64(version);
+                _rows.WriteTimestamp(now);
+                _rows.WriteTimestamp(now);
+                _rows.WriteUtf8(Tenant);
+                _rows.WriteInt64(0);
+                _rows.WriteBoolean(false);
+                await FlushWhenFullAsync(copy, cancellation).ConfigureAwait(false);
+            }
+
+            await EndCopyAsync(copy, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task LengthenStreamsAsync(CancellationToken cancellation)
+    {
+        if (_changes.LengthenedIds.Count == 0)
+        {
+            return;
+        }
+
+        await using var update = new NpgsqlCommand(_updateStreams, connection);
+        update.Parameters.Add(new() { Value = _changes.LengthenedIds, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
+        update.Parameters.Add(new() { Value = _changes.VersionsBefore, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
+        update.Parameters.Add(new() { Value = _changes.VersionsAfter, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
+        var changed = await update.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        if (changed != _changes.LengthenedIds.Count)
+        {
+            throw await DescribeOffenderAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<EventConcurrencyException> DescribeOffenderAsync(CancellationToken cancellation)
+    {
+        // The update has moved the others on; undone, the versions are again those before the batch.
+        await using var rollback = new NpgsqlCommand("ROLLBACK", connection);
+        await rollback.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        await using var find = new NpgsqlCommand(_findOffender, connection);
+        find.Parameters.Add(new() { Value = _changes.LengthenedIds, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
+        find.Parameters.Add(new() { Value = _changes.VersionsBefore, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
+        await using var reader = await find.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        if (!await reader.ReadAsync(cancellation).ConfigureAwait(false))
+        {
+            return new EventConcurrencyException("A stream changed while a batch was written. The batch was rolled back.");
+        }
+
+        var found = reader.IsDBNull(2)
+            ? "is not in the store"
+            : !reader.IsDBNull(3) && reader.GetBoolean(3) ? "is archived" : $"is at version {reader.GetInt64(2)}";
+        return new EventConcurrencyException(
+            $"Stream {reader.GetString(0)} {found}; the batch continues from version {reader.GetInt64(1)}. The batch was rolled back.");
+    }
+
+    private async Task CopyEventsAsync(EventBatch batch, DateTime now, CancellationToken cancellation)
+    {
+        var copy = await connection.BeginRawBinaryCopyAsync(_copyEvents, cancellation).ConfigureAwait(false);
+        await using (copy.ConfigureAwait(false))
+        {
+            StartCopy();
+            for (var index = 0; index < batch.Count; index++)
+            {
+                WriteEvent(batch[index], now);
+                await FlushWhenFullAsync(copy, cancellation).ConfigureAwait(false);
+            }
+
+            await EndCopyAsync(copy, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private void WriteEvent(in EncodedEvent written, DateTime now)
+    {
+        _rows.StartRow(EventFields);
+        _rows.WriteInt64(written.Sequence);
+        EventIds.Write(_rows.TakeUuid(), options.RunKey, written.Sequence);
+        _rows.WriteText(written.StreamId);
+        _rows.WriteInt64(written.Version);
+        _rows.WriteJsonb(written.Json.Span);
+        _rows.WriteNull();
+        _rows.WriteUtf8(written.Type.NameUtf8);
+        _rows.WriteTimestamp(now);
+        _rows.WriteUtf8(Tenant);
+        _rows.WriteUtf8(written.Type.DotNetTypeNameUtf8);
+        _rows.WriteBoolean(false);
+    }
+
+    private async Task MoveSequenceAsync(long last, CancellationToken cancellation)
+    {
+        await using var move = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand(_moveSequence) { Parameters = { new() { Value = last } } },
+                new NpgsqlBatchCommand(_moveHighWater) { Parameters = { new() { Value = last } } },
+            },
+        };
+        await move.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private void StartCopy()
+    {
+        _rows.Clear();
+        _rows.WriteHeader();
+    }
+
+    private ValueTask FlushWhenFullAsync(NpgsqlRawCopyStream copy, CancellationToken cancellation) =>
+        _rows.Length < FlushAt ? ValueTask.CompletedTask : FlushAsync(copy, cancellation);
+
+    private async ValueTask FlushAsync(NpgsqlRawCopyStream copy, CancellationToken cancellation)
+    {
+        await copy.WriteAsync(_rows.Written, cancellation).ConfigureAwait(false);
+        _rows.Clear();
+    }
+
+    private ValueTask EndCopyAsync(NpgsqlRawCopyStream copy, CancellationToken cancellation)
+    {
+        _rows.WriteTrailer();
+        return FlushAsync(copy, cancellation);
+    }
+}

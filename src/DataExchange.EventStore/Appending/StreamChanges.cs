@@ -1,0 +1,75 @@
+using System.Runtime.InteropServices;
+
+namespace DataExchange.EventStore.Appending;
+
+/// <summary>What one batch does to the table of streams: which streams it starts and which it lengthens, from and to what version.</summary>
+internal sealed class StreamChanges
+{
+    private readonly Dictionary<string, Range> _ranges = new(StringComparer.Ordinal);
+    private readonly List<string> _order = [];
+
+    /// <summary>Streams whose first event is in the batch, with their version after it.</summary>
+    public List<(string StreamId, long Version)> Started { get; } = [];
+
+    /// <summary>The ids of streams that exist and grow.</summary>
+    public List<string> LengthenedIds { get; } = [];
+
+    /// <summary>Their versions before the batch, in the same order.</summary>
+    public List<long> VersionsBefore { get; } = [];
+
+    /// <summary>Their versions after the batch, in the same order.</summary>
+    public List<long> VersionsAfter { get; } = [];
+
+    /// <summary>Reads the batch.</summary>
+    /// <exception cref="EventConcurrencyException">Two neighbouring events of a stream are not neighbours in version.</exception>
+    public void Read(EventBatch batch)
+    {
+        Clear();
+        for (var index = 0; index < batch.Count; index++)
+        {
+            var (streamId, version) = batch.PlaceOf(index);
+            ref var range = ref CollectionsMarshal.GetValueRefOrAddDefault(_ranges, streamId, out var known);
+            if (!known)
+            {
+                range = new Range(version, version);
+                _order.Add(streamId);
+                continue;
+            }
+
+            if (version != range.Last + 1)
+            {
+                throw new EventConcurrencyException(
+                    $"Stream {streamId}: version {version} follows version {range.Last}; expected {range.Last + 1}. Nothing of the batch was written.");
+            }
+
+            range = range with { Last = version };
+        }
+
+        foreach (var streamId in _order)
+        {
+            var range = _ranges[streamId];
+            if (range.First == 1)
+            {
+                Started.Add((streamId, range.Last));
+            }
+            else
+            {
+                LengthenedIds.Add(streamId);
+                VersionsBefore.Add(range.First - 1);
+                VersionsAfter.Add(range.Last);
+            }
+        }
+    }
+
+    private void Clear()
+    {
+        _ranges.Clear();
+        _order.Clear();
+        Started.Clear();
+        LengthenedIds.Clear();
+        VersionsBefore.Clear();
+        VersionsAfter.Clear();
+    }
+
+    private readonly record struct Range(long First, long Last);
+}
