@@ -46,6 +46,7 @@ internal sealed class SmallMarket : IEventSink
 
     private async Task SupplyAsync()
     {
+        await Accepted(new RegisterParty(Seller, "数商一号", "Provider One", PartyRole.Provider, "chip") { At = Tick(), By = new("zjbdec") });
         await Certify("P1", isPublic: true);
         await Certify("P2");
         await Certify("P3");
@@ -70,7 +71,7 @@ internal sealed class SmallMarket : IEventSink
         await List("P5", Zjbdec);
         foreach (var buyer in new[] { "B1", "B2", "B3" })
         {
-            await Accepted(new AdmitBuyer(new(buyer), SecurityClass.Important) { At = Tick(), By = Zjbdec.Value is var v ? new(v) : default });
+            await Accepted(new AdmitBuyer(new(buyer), SecurityClass.Important) { At = Tick(), By = new("zjbdec") });
             await Accepted(new DepositFunds(new(buyer), 10_000_000) { At = Tick(), By = new(buyer) });
         }
 

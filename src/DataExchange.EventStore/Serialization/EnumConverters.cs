@@ -4,6 +4,18 @@ using System.Text.Json.Serialization;
 
 namespace DataExchange.EventStore.Serialization;
 
+/// <summary>Gives every enumeration its converter, so that none is stored as a number by being forgotten.</summary>
+internal sealed class EnumConverterFactory : JsonConverterFactory
+{
+    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options)
+    {
+        var converter = typeToConvert.IsDefined(typeof(FlagsAttribute), inherit: false) ? typeof(FlagsConverter<>) : typeof(EnumNameConverter<>);
+        return (JsonConverter)Activator.CreateInstance(converter.MakeGenericType(typeToConvert))!;
+    }
+}
+
 /// <summary>An enumeration as the name of its member, exactly as written in the code; numbers and other spellings are errors.</summary>
 internal sealed class EnumNameConverter<T> : JsonConverter<T>
     where T : struct, Enum

@@ -3,9 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using DataExchange.Domain;
-using DataExchange.Domain.Listing;
-using DataExchange.Domain.Pricing;
-using DataExchange.Domain.Rights;
 
 namespace DataExchange.EventStore.Serialization;
 
@@ -101,17 +98,7 @@ public static class EventJson
             new TextConverter<Handle>(text => new(text), handle => handle.Value),
             new SimulatedTimeConverter(),
             new ExactIntegerConverter(),
-            new FlagsConverter<DataRights>(),
-            new FlagsConverter<EvidenceKinds>(),
-            new EnumNameConverter<ProductForm>(),
-            new EnumNameConverter<SecurityClass>(),
-            new EnumNameConverter<LicenceKind>(),
-            new EnumNameConverter<PriceUnit>(),
-            new EnumNameConverter<TradeChannel>(),
-            new EnumNameConverter<SettlementMode>(),
-            new EnumNameConverter<ValuationApproach>(),
-            new EnumNameConverter<DelistingReason>(),
-            new EnumNameConverter<Rejection>(),
+            new EnumConverterFactory(),
         ]);
         options.MakeReadOnly();
         return options;
