@@ -4,10 +4,10 @@ using System.Text;
 namespace DataExchange.EventStore;
 
 /// <summary>
-/// One number for all facts of a store: SHA-256 over every stream in the order of its id's UTF-8 bytes, and in each stream over its events by version.
-/// For a stream the line is its id; for an event its stored type name, a space, its canonical JSON; each line ends with a line feed.
-/// Two runs that recorded the same facts have the same digest, whatever the order in which the streams were written. docs/digest.md shows how to
-/// recompute it without this program.
+/// One number for all facts of a store: SHA-256 over every stream in the order of its id's UTF-8 bytes, and in each stream over its
+/// events by version. For a stream the line is its id; for an event its stored type name, a space, its canonical JSON; each line ends
+/// with a line feed. Two runs that recorded the same facts have the same digest, whatever the order in which the streams were written.
+/// docs/digest.md shows how to recompute it without this program.
 /// </summary>
 public sealed class StoreDigest : IDisposable
 {
@@ -32,7 +32,8 @@ public sealed class StoreDigest : IDisposable
         if (_stream is not null && _stream.AsSpan().SequenceCompareTo(next) >= 0)
         {
             throw new ArgumentException(
-                $"Stream '{id}' does not come after '{Encoding.UTF8.GetString(_stream)}': streams come in the order of their ids' bytes, each once.",
+                $"Stream '{id}' does not come after '{Encoding.UTF8.GetString(_stream)}': "
+                + "streams come in the order of their ids' bytes, each once.",
                 nameof(id));
         }
 

@@ -2,7 +2,9 @@ using DataExchange.Domain;
 
 namespace DataExchange.Exchange.Verification;
 
-/// <summary>What the streams say of one deal, to be compared when all are read. Parties, products and venues are numbers of <see cref="Names"/>.</summary>
+/// <summary>
+/// What the streams say of one deal, to be compared when all are read. Parties, products and venues are numbers of <see cref="Names"/>.
+/// </summary>
 internal struct DealFacts
 {
     // Trading's offer stream: the licence

@@ -4,9 +4,9 @@ using DataExchange.Domain.Settlement;
 namespace DataExchange.Exchange.Verification;
 
 /// <summary>
-/// Checks all facts of a market without trusting the program that wrote them: every stream by itself as it is read, and all against each other
-/// at the end. It is fed stream by stream, in any order of streams, each in the order of versions; of each it keeps one state, and of each
-/// product and deal a few figures. The store may end in mid-run, at the end of a command with all that followed from it.
+/// Checks all facts of a market without trusting the program that wrote them: every stream by itself as it is read, and all against
+/// each other at the end. It is fed stream by stream, in any order of streams, each in the order of versions; of each it keeps one
+/// state, and of each product and deal a few figures. The store may end in mid-run, at the end of a command with all that followed.
 /// </summary>
 public sealed class MarketAudit
 {

@@ -219,8 +219,14 @@ internal sealed class MarketFacts
     }
 
     private Side SideOf(
-        int version, SimulatedTime at, ProductId product, VenueId venue, PartyId buyer, PartyId provider, TradeChannel channel, long amountFen) =>
-        new()
+        int version,
+        SimulatedTime at,
+        ProductId product,
+        VenueId venue,
+        PartyId buyer,
+        PartyId provider,
+        TradeChannel channel,
+        long amountFen) => new()
         {
             Version = version,
             At = at,

@@ -41,7 +41,7 @@ internal sealed class MoneyComparison(MarketFacts facts, ProblemList problems)
     {
         var stream = StreamId.Settlement(name);
         var registered = ThroughVenue(deal.Registration);
-        var filed = deal.Registration.Exists && deal.Registration.Channel == TradeChannel.FiledContract ? deal.Registration.AmountFen : 0;
+        var filed = deal.Registration.Exists ? deal.Registration.AmountFen - registered : 0;
         if (deal.FiledFen != filed)
         {
             problems.Add(stream, null, AuditRule.FiledContractDiffers, $"recorded are {deal.FiledFen} fen; filed are {filed} fen");
@@ -101,7 +101,8 @@ internal sealed class MoneyComparison(MarketFacts facts, ProblemList problems)
 
         if (deal.CompletedVersion != 0 && deal.AnchorVersion == 0)
         {
-            problems.Add(StreamId.Deal(name), deal.CompletedVersion, AuditRule.CompletedWithoutAnchor, "completed; its data invoice is not anchored");
+            problems.Add(StreamId.Deal(name), deal.CompletedVersion, AuditRule.CompletedWithoutAnchor,
+                "completed; its data invoice is not anchored");
         }
     }
 

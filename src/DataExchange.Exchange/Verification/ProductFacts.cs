@@ -2,7 +2,7 @@ using DataExchange.Domain;
 
 namespace DataExchange.Exchange.Verification;
 
-/// <summary>What the streams say of one product: since when it is certified and until when, since when priced, when on which shelf.</summary>
+/// <summary>What the streams say of one product: from when until when certified, since when priced, when on which shelf.</summary>
 internal sealed class ProductFacts
 {
     private readonly List<(SimulatedTime From, SimulatedTime Until)> _certificates = [];
@@ -21,7 +21,8 @@ internal sealed class ProductFacts
 
     internal IReadOnlyList<(int Version, SimulatedTime At)> Listings => _listings;
 
-    internal IEnumerable<int> VenuesListedAt => _shelves.Where(shelf => shelf.Status == Shelf.Listed).Select(shelf => shelf.Venue).Distinct();
+    internal IEnumerable<int> VenuesListedAt =>
+        _shelves.Where(shelf => shelf.Status == Shelf.Listed).Select(shelf => shelf.Venue).Distinct();
 
     internal void Certify(SimulatedTime from, SimulatedTime until) => _certificates.Add((from, until));
 

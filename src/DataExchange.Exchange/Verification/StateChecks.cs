@@ -25,7 +25,8 @@ internal sealed class StateChecks(ProblemList problems)
                 (AuditRule.EscrowOverdrawn, $"{e.AmountFen} fen are refunded, in escrow are {s.InEscrow.Fen} fen"),
             (DealSettlement s, DataInvoiceIssued e) => OfInvoice(s, e),
             (EvidenceChain s, InvoiceAnchored e) when e.Head != EvidenceDigest.Link(s.Head, e.Digest) =>
-                (AuditRule.ChainBroken, $"the head is {e.Head}; from {s.Head} and the digest {e.Digest} follows {EvidenceDigest.Link(s.Head, e.Digest)}"),
+                (AuditRule.ChainBroken,
+                    $"the head is {e.Head}; from {s.Head} and {e.Digest} follows {EvidenceDigest.Link(s.Head, e.Digest)}"),
             _ => null,
         };
         if (found is { } problem)
@@ -56,7 +57,8 @@ internal sealed class StateChecks(ProblemList problems)
 
         if (e.At >= state.ValidUntil)
         {
-            return (AuditRule.SoldAfterCertificateEnd, $"{e.Deal} is granted a licence at {e.At}; the certificate ended at {state.ValidUntil}");
+            return (AuditRule.SoldAfterCertificateEnd,
+                $"{e.Deal} is granted a licence at {e.At}; the certificate ended at {state.ValidUntil}");
         }
 
         if (terms.Copies < (long)state.CopiesIssued + e.Quantity)
@@ -136,7 +138,8 @@ internal sealed class StateChecks(ProblemList problems)
         var handle = Handle.OfInvoice(e.Deal);
         var digest = EvidenceDigest.OfInvoice(handle, state.Amount, e.At);
         return e.Invoice != handle ? (AuditRule.InvoiceDiffers, $"the handle is {e.Invoice}; it should be {handle}")
-            : e.AmountFen != state.Amount.Fen ? (AuditRule.InvoiceDiffers, $"the amount is {e.AmountFen} fen; the deal's is {state.Amount.Fen} fen")
+            : e.AmountFen != state.Amount.Fen
+                ? (AuditRule.InvoiceDiffers, $"the amount is {e.AmountFen} fen; the deal's is {state.Amount.Fen} fen")
             : e.Digest != digest ? (AuditRule.InvoiceDiffers, $"the digest is {e.Digest}; recomputed it is {digest}")
             : null;
     }

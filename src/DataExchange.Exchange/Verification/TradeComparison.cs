@@ -2,7 +2,9 @@ using DataExchange.Domain;
 
 namespace DataExchange.Exchange.Verification;
 
-/// <summary>Compares sales with what may be sold: certificate, price, shelf, licence. Deals under way are not touched by what ends later.</summary>
+/// <summary>
+/// Compares sales with what may be sold: certificate, price, shelf, licence. Deals under way are not touched by what ends later.
+/// </summary>
 internal sealed class TradeComparison(MarketFacts facts, ProblemList problems)
 {
     internal void Run()
@@ -67,8 +69,9 @@ internal sealed class TradeComparison(MarketFacts facts, ProblemList problems)
         var place = product.PlaceAt(licence.Venue, licence.At);
         if (place != ProductFacts.Shelf.Listed)
         {
-            Add(place == ProductFacts.Shelf.Suspended ? AuditRule.SoldWhileSuspended : AuditRule.SoldWithoutListing,
-                $"when the listing at {facts.Venues[licence.Venue]} was {(place == ProductFacts.Shelf.Suspended ? "suspended" : "not there")}");
+            var isSuspended = place == ProductFacts.Shelf.Suspended;
+            Add(isSuspended ? AuditRule.SoldWhileSuspended : AuditRule.SoldWithoutListing,
+                $"when the listing at {facts.Venues[licence.Venue]} was {(isSuspended ? "suspended" : "not there")}");
         }
 
         void Add(AuditRule rule, string when) =>
@@ -105,11 +108,14 @@ internal sealed class TradeComparison(MarketFacts facts, ProblemList problems)
         if (!licence.Exists || licence.At > registration.At)
         {
             Add(AuditRule.RegisteredWithoutLicence,
-                licence.Exists ? $"registered at {registration.At}; the licence is of {licence.At}" : "no offer granted the deal a licence");
+                licence.Exists
+                    ? $"registered at {registration.At}; the licence is of {licence.At}"
+                    : "no offer granted the deal a licence");
         }
         else if (found.LicenceRevokedVersion > licence.Version && found.LicenceRevokedAt < registration.At)
         {
-            Add(AuditRule.RegisteredWithoutLicence, $"registered at {registration.At}; the licence was taken back at {found.LicenceRevokedAt}");
+            Add(AuditRule.RegisteredWithoutLicence,
+                $"registered at {registration.At}; the licence was taken back at {found.LicenceRevokedAt}");
         }
         else if (Difference(licence, registration) is { } difference)
         {
