@@ -5,7 +5,8 @@ using DataExchange.Domain;
 namespace DataExchange.EventStore.Catalogue;
 
 /// <summary>
-/// Which commands can make which events: read from the compiled code, as the events that are constructed in a command's decision and in what it calls.
+/// Which commands can make which events: read from the compiled code, as the events that are constructed in a command's decision and in
+/// what it calls.
 /// </summary>
 internal static class Causes
 {

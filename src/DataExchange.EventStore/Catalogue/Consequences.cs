@@ -5,14 +5,17 @@ using DataExchange.Exchange;
 
 namespace DataExchange.EventStore.Catalogue;
 
-/// <summary>The commands that follow from an event, found by asking <see cref="Reactions"/> with blank events, once for each value of each choice.</summary>
+/// <summary>
+/// The commands that follow from an event, found by asking <see cref="Reactions"/> with blank events, once for each value of each choice.
+/// </summary>
 internal static class Consequences
 {
     internal static IReadOnlyList<string> Of(Type eventType)
     {
         var always = Ask(eventType, null, null);
         var conditions = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (var choice in eventType.GetProperties().Where(property => property.PropertyType == typeof(bool) || property.PropertyType.IsEnum))
+        var choices = eventType.GetProperties().Where(property => property.PropertyType == typeof(bool) || property.PropertyType.IsEnum);
+        foreach (var choice in choices)
         {
             var answers = ValuesOf(choice.PropertyType).Select(value => (Value: value, Commands: Ask(eventType, choice, value))).ToArray();
             foreach (var command in answers.SelectMany(answer => answer.Commands).Distinct())

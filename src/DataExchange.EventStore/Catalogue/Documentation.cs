@@ -7,7 +7,8 @@ namespace DataExchange.EventStore.Catalogue;
 /// <summary>The sentences of the XML documentation as Markdown.</summary>
 internal sealed partial class Documentation(XDocument xml)
 {
-    private readonly Dictionary<string, XElement> _members = xml.Descendants("member").ToDictionary(member => (string)member.Attribute("name")!);
+    private readonly Dictionary<string, XElement> _members =
+        xml.Descendants("member").ToDictionary(member => (string)member.Attribute("name")!);
 
     internal string OfType(Type type) => Summary("T:" + type.FullName);
 
@@ -41,11 +42,14 @@ internal sealed partial class Documentation(XDocument xml)
         {
             XText words => words.Value,
             XElement { Name.LocalName: "c" } code => $"`{code.Value}`",
-            XElement reference => $"`{((string?)reference.Attribute("cref") ?? (string?)reference.Attribute("name") ?? reference.Value).Split('.', ':')[^1]}`",
+            XElement reference => $"`{Target(reference).Split('.', ':')[^1]}`",
             _ => "",
         }));
         return Spaces().Replace(text, " ").Trim().Replace("|", "\\|", StringComparison.Ordinal);
     }
+
+    private static string Target(XElement reference) =>
+        (string?)reference.Attribute("cref") ?? (string?)reference.Attribute("name") ?? reference.Value;
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

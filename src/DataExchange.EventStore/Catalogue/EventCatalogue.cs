@@ -14,6 +14,8 @@ namespace DataExchange.EventStore.Catalogue;
 /// </summary>
 public static class EventCatalogue
 {
+    private const string FieldsHead = "| Field | JSON | Meaning |\n|---|---|---|\n";
+
     private const string Introduction =
         """
         # The events
@@ -22,10 +24,11 @@ public static class EventCatalogue
 
             DX_UPDATE=1 dotnet test --project tests/DataExchange.EventStore.Tests -c Release
 
-        An event is stored under its name with its version, for ever: a change of meaning is a new version beside the old one. Its data are one JSON
-        object in canonical form (RFC 8785): fields in ordinal order, no white space. A field that may be absent is left out when there is nothing to
-        say; every other field is always there, and there are no others. Amounts are whole fen (1/100 yuan); every integer is below 2^53. A time is
-        China Standard Time to the second, `2025-05-31T09:30:00+08:00`. Every event has, besides the fields listed,
+        An event is stored under its name with its version, for ever: a change of meaning is a new version beside the old one. Its data are
+        one JSON object in canonical form (RFC 8785): fields in ordinal order, no white space. A field that may be absent is left out when
+        there is nothing to say; every other field is always there, and there are no others. Amounts are whole fen (1/100 yuan); every
+        integer is below 2^53. A time is China Standard Time to the second, `2025-05-31T09:30:00+08:00`. Every event has, besides the fields
+        listed,
 
         | Field | JSON | Meaning |
         |---|---|---|
@@ -69,21 +72,24 @@ public static class EventCatalogue
 
     private static void AppendStream(StringBuilder page, StreamKind kind, Documentation words, ILookup<Type, Type> causes)
     {
-        page.Append(CultureInfo.InvariantCulture, $"\n### Stream `{kind.Name}/…`\n\n{words.OfStream(kind.Name)} Decided by `{kind.Decider.Name}`.\n");
+        page.Append(CultureInfo.InvariantCulture, $"\n### Stream `{kind.Name}/…`\n\n{words.OfStream(kind.Name)}")
+            .Append(CultureInfo.InvariantCulture, $" Decided by `{kind.Decider.Name}`.\n");
         foreach (var type in EventRegistry.All.Where(type => type.StreamKind == kind.Name))
         {
-            page.Append(CultureInfo.InvariantCulture, $"\n#### `{type.Name}`\n\n{words.OfType(type.Type)}\n\n| Field | JSON | Meaning |\n|---|---|---|\n");
+            page.Append(CultureInfo.InvariantCulture, $"\n#### `{type.Name}`\n\n{words.OfType(type.Type)}\n\n{FieldsHead}");
             foreach (var field in Fields(type.Type))
             {
                 AppendField(page, field, words.OfParameter(type.Type, field.Name));
             }
 
-            var commands = causes[type.Type].Select(command => command.Name).Order(StringComparer.Ordinal).Select(name => $"`{name}`").ToArray();
-            page.Append(CultureInfo.InvariantCulture, $"\n- Comes from: {(commands.Length == 0 ? "no command" : string.Join(", ", commands))}.\n");
-            var reactions = Consequences.Of(type.Type);
-            page.Append(CultureInfo.InvariantCulture, $"- Leads to: {(reactions.Count == 0 ? "nothing by itself" : string.Join("; ", reactions))}.\n");
+            var commands = causes[type.Type].Select(command => command.Name).Order(StringComparer.Ordinal).Select(name => $"`{name}`");
+            page.Append(CultureInfo.InvariantCulture, $"\n- Comes from: {OrNone(", ", [.. commands], "no command")}.\n");
+            page.Append(CultureInfo.InvariantCulture, $"- Leads to: {OrNone("; ", Consequences.Of(type.Type), "nothing by itself")}.\n");
         }
     }
+
+    private static string OrNone(string separator, IReadOnlyList<string> texts, string none) =>
+        texts.Count == 0 ? none : string.Join(separator, texts);
 
     private static void AppendTypes(StringBuilder page, Documentation words)
     {
@@ -102,7 +108,7 @@ public static class EventCatalogue
                 continue;
             }
 
-            page.Append("| Field | JSON | Meaning |\n|---|---|---|\n");
+            page.Append(FieldsHead);
             foreach (var field in Fields(type))
             {
                 AppendField(page, field, words.OfParameter(type, field.Name));

@@ -20,7 +20,8 @@ internal static class JsonShape
     internal static Type Inner(Type type) => Nullable.GetUnderlyingType(type) ?? (IsList(type) ? type.GetGenericArguments()[0] : type);
 
     /// <summary>Whether the type is described in a section of its own.</summary>
-    internal static bool IsNested(Type type) => type.IsEnum || (type.Namespace!.StartsWith("DataExchange.", StringComparison.Ordinal) && !IsText(type));
+    internal static bool IsNested(Type type) =>
+        type.IsEnum || (type.Namespace!.StartsWith("DataExchange.", StringComparison.Ordinal) && !IsText(type));
 
     private static bool IsList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
 

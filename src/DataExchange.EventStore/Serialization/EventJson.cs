@@ -30,7 +30,9 @@ public static class EventJson
     /// <param name="output">Where the UTF-8 bytes go.</param>
     /// <param name="event">An event of a registered type.</param>
     /// <exception cref="ArgumentException">The event's type is not registered.</exception>
-    /// <exception cref="JsonException">A value has no JSON form: an integer beyond 2^53, an enumeration's number without a name.</exception>
+    /// <exception cref="JsonException">
+    /// A value has no JSON form: an integer beyond 2^53, an enumeration's number without a name, an id without text.
+    /// </exception>
     public static void Write(IBufferWriter<byte> output, Event @event)
     {
         ArgumentNullException.ThrowIfNull(@event);

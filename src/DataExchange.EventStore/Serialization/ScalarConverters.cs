@@ -18,7 +18,9 @@ internal sealed class TextConverter<T>(Func<string, T> read, Func<T, string> wri
             : throw new JsonException($"A {typeof(T).Name} without a value cannot be stored."));
 }
 
-/// <summary>Whole numbers that every JSON reader holds exactly: at most 2^53 - 1 on either side of zero (RFC 8785, section 3.2.2.3).</summary>
+/// <summary>
+/// Whole numbers that every JSON reader holds exactly: at most 2^53 - 1 on either side of zero (RFC 8785, section 3.2.2.3).
+/// </summary>
 internal sealed class ExactIntegerConverter : JsonConverter<long>
 {
     internal const long Largest = (1L << 53) - 1;

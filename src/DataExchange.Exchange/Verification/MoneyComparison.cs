@@ -50,7 +50,8 @@ internal sealed class MoneyComparison(MarketFacts facts, ProblemList problems)
         if (deal.Escrow.AmountFen != registered || deal.CapturedFen != registered)
         {
             problems.Add(stream, null, AuditRule.EscrowDiffers,
-                $"the escrow holds {deal.Escrow.AmountFen} fen, {deal.CapturedFen} fen came from the buyer; registered are {registered} fen");
+                $"the escrow was funded with {deal.Escrow.AmountFen} fen, {deal.CapturedFen} fen came from the buyer; "
+                + $"registered are {registered} fen");
         }
         else if (deal.Escrow.Exists && (deal.Escrow.Buyer != deal.Registration.Buyer || deal.Escrow.Provider != deal.Registration.Provider
             || deal.Escrow.Venue != deal.Registration.Venue || deal.Escrow.Terms != deal.Registration.Terms))
