@@ -45,6 +45,7 @@ public static class EventHome
 
     private static IEnumerable<Home> All() =>
     [
+        In<PartyRegistered>("party", e => e.Party.Value),
         In<ApplicationAccepted>("product", e => e.Product.Value),
         In<ApplicationWithdrawn>("product", e => e.Product.Value),
         In<CertificateExpired>("product", e => e.Product.Value),

@@ -39,6 +39,9 @@ public abstract class StreamKind
     /// <summary>The capability that owns it.</summary>
     public abstract string Capability { get; }
 
+    /// <summary>The class that decides it.</summary>
+    public abstract Type Decider { get; }
+
     /// <summary>State of a stream without events.</summary>
     public abstract object Initial { get; }
 
@@ -84,6 +87,8 @@ internal sealed class StreamKind<TDecider, TCommand, TState> : StreamKind
     public override string Name => TDecider.StreamKind;
 
     public override string Capability => TDecider.Capability;
+
+    public override Type Decider => typeof(TDecider);
 
     public override object Initial => TDecider.Initial;
 

@@ -5,8 +5,8 @@ namespace DataExchange.EventStore.Serialization;
 
 /// <summary>
 /// Escapes what RFC 8785 escapes and nothing else: the quotation mark, the backslash and the control characters below U+0020, the latter
-/// in their short form where JSON has one and else as <c>\u00xx</c> in lower case. The framework's relaxed encoder escapes more (U+007F, U+2028, all
-/// characters beyond the basic plane) and in upper case, so its output is not canonical.
+/// in their short form where JSON has one and else as <c>\u00xx</c> in lower case. The framework's relaxed encoder escapes more
+/// (U+007F, U+2028, all characters beyond the basic plane) and in upper case, so its output is not canonical.
 /// </summary>
 internal sealed class CanonicalEncoder : JavaScriptEncoder
 {

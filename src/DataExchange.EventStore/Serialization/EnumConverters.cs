@@ -4,6 +4,19 @@ using System.Text.Json.Serialization;
 
 namespace DataExchange.EventStore.Serialization;
 
+/// <summary>Gives every enumeration its converter, so that none is stored as a number by being forgotten.</summary>
+internal sealed class EnumConverterFactory : JsonConverterFactory
+{
+    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options)
+    {
+        var isSet = typeToConvert.IsDefined(typeof(FlagsAttribute), inherit: false);
+        var converter = isSet ? typeof(FlagsConverter<>) : typeof(EnumNameConverter<>);
+        return (JsonConverter)Activator.CreateInstance(converter.MakeGenericType(typeToConvert))!;
+    }
+}
+
 /// <summary>An enumeration as the name of its member, exactly as written in the code; numbers and other spellings are errors.</summary>
 internal sealed class EnumNameConverter<T> : JsonConverter<T>
     where T : struct, Enum
@@ -11,7 +24,8 @@ internal sealed class EnumNameConverter<T> : JsonConverter<T>
     private readonly T[] _values = Enum.GetValues<T>();
     private readonly JsonEncodedText[] _names;
 
-    public EnumNameConverter() => _names = [.. _values.Select(value => JsonEncodedText.Encode(value.ToString(), CanonicalEncoder.Instance))];
+    public EnumNameConverter() =>
+        _names = [.. _values.Select(value => JsonEncodedText.Encode(value.ToString(), CanonicalEncoder.Instance))];
 
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -38,8 +52,8 @@ internal sealed class EnumNameConverter<T> : JsonConverter<T>
 }
 
 /// <summary>
-/// A set of flags as the array of their names, in ascending order of their values, each once: <c>["ResourceHolding","ProductOperation"]</c>; no
-/// flag is the empty array. Any other order is an error, so that one set has one text.
+/// A set of flags as the array of their names, in ascending order of their values, each once:
+/// <c>["ResourceHolding","ProductOperation"]</c>; no flag is the empty array. Any other order is an error, so that one set has one text.
 /// </summary>
 internal sealed class FlagsConverter<T> : JsonConverter<T>
     where T : struct, Enum
@@ -61,14 +75,16 @@ internal sealed class FlagsConverter<T> : JsonConverter<T>
         var next = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            while (next < _bits.Length && !(reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(_names[next].EncodedUtf8Bytes)))
+            var isText = reader.TokenType == JsonTokenType.String;
+            while (next < _bits.Length && !(isText && reader.ValueTextEquals(_names[next].EncodedUtf8Bytes)))
             {
                 next++;
             }
 
             set |= next < _bits.Length
                 ? _bits[next++]
-                : throw new JsonException($"{typeof(T).Name} is an array of {string.Join(", ", _names)}, each once at most and in this order.");
+                : throw new JsonException(
+                    $"{typeof(T).Name} is an array of {string.Join(", ", _names)}, each once at most and in this order.");
         }
 
         return (T)Enum.ToObject(typeof(T), set);

@@ -3,15 +3,12 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using DataExchange.Domain;
-using DataExchange.Domain.Listing;
-using DataExchange.Domain.Pricing;
-using DataExchange.Domain.Rights;
 
 namespace DataExchange.EventStore.Serialization;
 
 /// <summary>
-/// The one JSON form of an event. What is written is canonical after RFC 8785 (JCS) by construction: properties in ordinal order of their names,
-/// no white space, only integers below 2^53, and no escapes beyond the necessary ones. What is read may have its
+/// The one JSON form of an event. What is written is canonical after RFC 8785 (JCS) by construction: properties in ordinal order of
+/// their names, no white space, only integers below 2^53, and no escapes beyond the necessary ones. What is read may have its
 /// properties in any order and with white space, as PostgreSQL's jsonb gives it, but must have all of them and no other.
 /// </summary>
 public static class EventJson
@@ -33,7 +30,9 @@ public static class EventJson
     /// <param name="output">Where the UTF-8 bytes go.</param>
     /// <param name="event">An event of a registered type.</param>
     /// <exception cref="ArgumentException">The event's type is not registered.</exception>
-    /// <exception cref="JsonException">A value has no JSON form: an integer beyond 2^53, an enumeration's number without a name, an empty id.</exception>
+    /// <exception cref="JsonException">
+    /// A value has no JSON form: an integer beyond 2^53, an enumeration's number without a name, an id without text.
+    /// </exception>
     public static void Write(IBufferWriter<byte> output, Event @event)
     {
         ArgumentNullException.ThrowIfNull(@event);
@@ -64,7 +63,9 @@ public static class EventJson
     /// <summary>Reads an event.</summary>
     /// <param name="typeName">The name it is stored under: <c>product_registered.v1</c>.</param>
     /// <param name="utf8">Its JSON; canonical form is not asked for.</param>
-    /// <exception cref="JsonException">No event type has that name, or the JSON is not of that type: a field missing, unknown, given twice or out of range.</exception>
+    /// <exception cref="JsonException">
+    /// No event type has that name, or the JSON is not of that type: a field missing, unknown, given twice or out of range.
+    /// </exception>
     public static Event Read(string typeName, ReadOnlySpan<byte> utf8)
     {
         var type = EventRegistry.Find(typeName)
@@ -101,17 +102,7 @@ public static class EventJson
             new TextConverter<Handle>(text => new(text), handle => handle.Value),
             new SimulatedTimeConverter(),
             new ExactIntegerConverter(),
-            new FlagsConverter<DataRights>(),
-            new FlagsConverter<EvidenceKinds>(),
-            new EnumNameConverter<ProductForm>(),
-            new EnumNameConverter<SecurityClass>(),
-            new EnumNameConverter<LicenceKind>(),
-            new EnumNameConverter<PriceUnit>(),
-            new EnumNameConverter<TradeChannel>(),
-            new EnumNameConverter<SettlementMode>(),
-            new EnumNameConverter<ValuationApproach>(),
-            new EnumNameConverter<DelistingReason>(),
-            new EnumNameConverter<Rejection>(),
+            new EnumConverterFactory(),
         ]);
         options.MakeReadOnly();
         return options;

@@ -39,6 +39,7 @@ namespace DataExchange.EventStore.Serialization;
 [JsonSerializable(typeof(ObjectionDismissed))]
 [JsonSerializable(typeof(ObjectionRaised))]
 [JsonSerializable(typeof(ObjectionUpheld))]
+[JsonSerializable(typeof(PartyRegistered))]
 [JsonSerializable(typeof(ProductRegistered))]
 [JsonSerializable(typeof(QualityEvaluated))]
 [JsonSerializable(typeof(RegistrationCancelled))]

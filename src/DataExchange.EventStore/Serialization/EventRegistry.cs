@@ -9,7 +9,9 @@ namespace DataExchange.EventStore.Serialization;
 /// <summary>A type of event as it is stored.</summary>
 /// <param name="Name">The name it is stored under: <c>product_registered.v1</c>.</param>
 /// <param name="Type">The type in the code.</param>
-/// <param name="Capability">The capability that records it: <c>Rights</c>, <c>Pricing</c>, <c>Listing</c>, <c>Trading</c> or <c>Settlement</c>.</param>
+/// <param name="Capability">
+/// The capability that records it: <c>Rights</c>, <c>Pricing</c>, <c>Listing</c>, <c>Trading</c> or <c>Settlement</c>.
+/// </param>
 /// <param name="StreamKind">The kind of stream it is in, what stands before the slash of the stream's id.</param>
 public sealed record EventType(string Name, Type Type, string Capability, string StreamKind)
 {

@@ -13,17 +13,22 @@ internal sealed class TextConverter<T>(Func<string, T> read, Func<T, string> wri
             : throw new JsonException($"A {typeof(T).Name} is a text that is not empty; here is a {reader.TokenType}.");
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(write(value) ?? throw new JsonException($"A {typeof(T).Name} without a value cannot be stored."));
+        writer.WriteStringValue(write(value) is { Length: > 0 } text
+            ? text
+            : throw new JsonException($"A {typeof(T).Name} without a value cannot be stored."));
 }
 
-/// <summary>Whole numbers that every JSON reader holds exactly: at most 2^53 - 1 on either side of zero (RFC 8785, section 3.2.2.3).</summary>
+/// <summary>
+/// Whole numbers that every JSON reader holds exactly: at most 2^53 - 1 on either side of zero (RFC 8785, section 3.2.2.3).
+/// </summary>
 internal sealed class ExactIntegerConverter : JsonConverter<long>
 {
     internal const long Largest = (1L << 53) - 1;
 
     public override long Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => InRange(reader.GetInt64());
 
-    public override void Write(Utf8JsonWriter writer, long value, JsonSerializerOptions options) => writer.WriteNumberValue(InRange(value));
+    public override void Write(Utf8JsonWriter writer, long value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(InRange(value));
 
     private static long InRange(long value) => value is >= -Largest and <= Largest
         ? value
@@ -38,7 +43,8 @@ internal sealed class SimulatedTimeConverter : JsonConverter<SimulatedTime>
 
     public override SimulatedTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.String && (reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length) <= LongestEscaped)
+        var length = reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
+        if (reader.TokenType == JsonTokenType.String && length <= LongestEscaped)
         {
             Span<byte> text = stackalloc byte[LongestEscaped];
             if (TryRead(text[..reader.CopyString(text)], out var time))

@@ -1,0 +1,62 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using DataExchange.Domain;
+using DataExchange.Exchange;
+
+namespace DataExchange.EventStore.Catalogue;
+
+/// <summary>
+/// The commands that follow from an event, found by asking <see cref="Reactions"/> with blank events, once for each value of each choice.
+/// </summary>
+internal static class Consequences
+{
+    internal static IReadOnlyList<string> Of(Type eventType)
+    {
+        var always = Ask(eventType, null, null);
+        var conditions = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
+        var choices = eventType.GetProperties().Where(property => property.PropertyType == typeof(bool) || property.PropertyType.IsEnum);
+        foreach (var choice in choices)
+        {
+            var answers = ValuesOf(choice.PropertyType).Select(value => (Value: value, Commands: Ask(eventType, choice, value))).ToArray();
+            foreach (var command in answers.SelectMany(answer => answer.Commands).Distinct())
+            {
+                var values = answers.Where(answer => answer.Commands.Contains(command)).Select(answer => Shown(answer.Value)).ToArray();
+                if (values.Length < answers.Length)
+                {
+                    always.Remove(command);
+                    Add(conditions, command, $"`{JsonShape.NameOf(choice)}` is {string.Join(" or ", values)}");
+                }
+            }
+        }
+
+        return
+        [
+            .. always.Select(Shown),
+            .. conditions.Select(entry => $"{entry.Key} when {string.Join(" and ", entry.Value)}"),
+        ];
+    }
+
+    private static List<Type> Ask(Type eventType, PropertyInfo? choice, object? value)
+    {
+        var blank = (Event)RuntimeHelpers.GetUninitializedObject(eventType);
+        choice?.SetValue(blank, value);
+        return [.. Reactions.To(blank).Select(command => command.GetType())];
+    }
+
+    private static IEnumerable<object> ValuesOf(Type type) => type == typeof(bool) ? [false, true] : Enum.GetValues(type).Cast<object>();
+
+    private static void Add(SortedDictionary<string, List<string>> conditions, Type command, string condition)
+    {
+        if (!conditions.TryGetValue(Shown(command), out var list))
+        {
+            conditions.Add(Shown(command), list = []);
+        }
+
+        list.Add(condition);
+    }
+
+    private static string Shown(object value) => value is bool flag ? (flag ? "true" : "false") : $"`{value}`";
+
+    private static string Shown(Type command) =>
+        $"`{command.Name}` ({StreamKind.Deciding((Command)RuntimeHelpers.GetUninitializedObject(command)).Capability})";
+}

@@ -1,0 +1,117 @@
+using DataExchange.Domain;
+
+namespace DataExchange.Exchange.Verification;
+
+/// <summary>
+/// What the streams say of one deal, to be compared when all are read. Parties, products and venues are numbers of <see cref="Names"/>.
+/// </summary>
+internal struct DealFacts
+{
+    // Trading's offer stream: the licence
+    internal Side Licence;
+    internal int LicenceRevokedVersion;
+    internal SimulatedTime LicenceRevokedAt;
+
+    // Trading's deal stream
+    internal Side Registration;
+    internal long DecidedRefundFen;
+    internal long UsageFen;
+    internal int CompletedVersion;
+
+    // Settlement's account streams
+    internal int HoldParty;
+    internal long HeldFen;
+    internal long HoldReleasedFen;
+    internal long CapturedFen;
+    internal int CreditParty;
+    internal long CreditedFen;
+
+    // Settlement's settlement stream
+    internal Side Escrow;
+    internal long FiledFen;
+    internal long PaidOutFen;
+    internal long PeriodsFen;
+    internal long RefundedFen;
+    internal int InvoiceVersion;
+    internal Digest Invoice;
+
+    // Settlement's chain stream
+    internal int Chain;
+    internal int AnchorVersion;
+    internal Digest Anchored;
+}
+
+/// <summary>One side's account of who trades what for how much: the licence, the registration, the escrow.</summary>
+internal struct Side
+{
+    /// <summary>Version of the event in its stream; 0 when there is none.</summary>
+    internal int Version;
+    internal SimulatedTime At;
+    internal int Product;
+    internal int Venue;
+    internal int Buyer;
+    internal int Provider;
+    internal TradeChannel Channel;
+    internal long AmountFen;
+
+    /// <summary>A number that follows from fee, tax and contributors.</summary>
+    internal ulong Terms;
+
+    internal readonly bool Exists => Version != 0;
+
+    internal static ulong Fold(int feeBasisPoints, int vatBasisPoints, IReadOnlyList<ContributorShare> contributors, Names parties)
+    {
+        unchecked
+        {
+            // FNV-1a over 32-bit words.
+            var fold = Step(Step(14_695_981_039_346_656_037, feeBasisPoints), vatBasisPoints);
+            foreach (var share in contributors)
+            {
+                fold = Step(Step(fold, parties.Of(share.Party.Value)), share.ShareBasisPoints);
+            }
+
+            return fold;
+
+            static ulong Step(ulong fold, int word) => (fold ^ (uint)word) * 1_099_511_628_211;
+        }
+    }
+}
+
+/// <summary>A SHA-256 in 32 bytes.</summary>
+internal readonly record struct Digest(UInt128 High, UInt128 Low)
+{
+    private const int HexDigits = 64;
+
+    /// <summary>The digest that the text writes in hexadecimal; zero when it is no such text.</summary>
+    internal static Digest Of(string hex) =>
+        hex.Length == HexDigits
+        && UInt128.TryParse(hex.AsSpan(0, HexDigits / 2), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var high)
+        && UInt128.TryParse(hex.AsSpan(HexDigits / 2), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var low)
+            ? new(high, low)
+            : default;
+}
+
+/// <summary>The facts of all deals, in blocks so that growing never copies them.</summary>
+internal sealed class DealTable
+{
+    private const int BlockSize = 1 << 12;
+    private readonly Names _names = new();
+    private readonly List<DealFacts[]> _blocks = [];
+
+    internal int Count => _names.Count;
+
+    internal ref DealFacts this[DealId deal] => ref At(_names.Of(deal.Value));
+
+    internal string NameOf(int number) => _names[number];
+
+    internal ref DealFacts At(int number)
+    {
+        var index = number - 1;
+        while (index / BlockSize >= _blocks.Count)
+        {
+            _blocks.Add(new DealFacts[BlockSize]);
+        }
+
+        return ref _blocks[index / BlockSize][index % BlockSize];
+    }
+}

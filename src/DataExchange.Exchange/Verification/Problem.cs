@@ -1,0 +1,92 @@
+namespace DataExchange.Exchange.Verification;
+
+/// <summary>What is wrong with a store.</summary>
+/// <param name="Stream">The stream it shows in; for what concerns the whole ledger, the ledger account.</param>
+/// <param name="Version">The event it shows at; null when it concerns the stream as a whole.</param>
+/// <param name="Rule">The rule broken.</param>
+/// <param name="Detail">What was found and what was expected, with figures.</param>
+public sealed record Problem(string Stream, int? Version, AuditRule Rule, string Detail)
+{
+    /// <summary>One line: <c>deal/D0000042 version 5: RegisteredWithoutLicence: …</c>.</summary>
+    public override string ToString() => $"{Stream}{(Version is { } version ? $" version {version}" : "")}: {Rule}: {Detail}";
+}
+
+/// <summary>The rules that an audit checks.</summary>
+public enum AuditRule
+{
+    // Every stream
+    /// <summary>Versions run 1, 2, 3 … without a gap.</summary>
+    VersionGap,
+    /// <summary>Time does not go back within a stream.</summary>
+    TimeGoesBack,
+    /// <summary>The stream is of a known kind.</summary>
+    UnknownStreamKind,
+    /// <summary>An event is in the stream that it speaks of.</summary>
+    ForeignEvent,
+    /// <summary>An event can follow the state before it.</summary>
+    ImpossibleHistory,
+
+    // What may be listed and sold
+    /// <summary>A product is listed under a valid certificate.</summary>
+    ListedWithoutCertificate,
+    /// <summary>A product is listed with a price.</summary>
+    ListedWithoutPrice,
+    /// <summary>A product is sold after it was certified.</summary>
+    SoldWithoutCertificate,
+    /// <summary>A product is sold before its certificate ended.</summary>
+    SoldAfterCertificateEnd,
+    /// <summary>A product is sold after it was priced.</summary>
+    SoldWithoutPrice,
+    /// <summary>A product is sold while it is on that venue's shelf.</summary>
+    SoldWithoutListing,
+    /// <summary>A product is not sold while it is suspended at that venue.</summary>
+    SoldWhileSuspended,
+    /// <summary>An exclusive licence is held by one deal at a time, and blocks all others.</summary>
+    ExclusiveSoldTwice,
+    /// <summary>No more copies are issued than the cap.</summary>
+    CapExceeded,
+    /// <summary>A licence is granted on the terms in force.</summary>
+    SoldOffTerms,
+    /// <summary>A deal is granted one licence.</summary>
+    GrantedTwice,
+    /// <summary>A transaction is registered after its licence was granted and while it holds.</summary>
+    RegisteredWithoutLicence,
+    /// <summary>A registration says what the deal and its licence say.</summary>
+    RegistrationDiffers,
+
+    // Money
+    /// <summary>Every amount is above zero.</summary>
+    AmountNotPositive,
+    /// <summary>No account of a party goes below zero.</summary>
+    AccountOverdrawn,
+    /// <summary>Debits equal credits over the whole ledger.</summary>
+    TrialBalanceOff,
+    /// <summary>What is held for a deal is the price of its licence.</summary>
+    HoldDiffers,
+    /// <summary>A registered transaction has its price in escrow, once; without a registration there is no escrow.</summary>
+    EscrowDiffers,
+    /// <summary>No more leaves the escrow of a deal than came in.</summary>
+    EscrowOverdrawn,
+    /// <summary>A filed contract is recorded once, at its amount; nothing else is.</summary>
+    FiledContractDiffers,
+    /// <summary>The entries of a settlement are the distribution of what was released.</summary>
+    DistributionDiffers,
+    /// <summary>What is settled period by period is the price of the calls reported.</summary>
+    UsageDiffers,
+    /// <summary>What was decided to go back, left escrow and was credited to the buyer is one amount.</summary>
+    RefundDiffers,
+
+    // Evidence
+    /// <summary>A data invoice's handle, amount and digest follow from the deal.</summary>
+    InvoiceDiffers,
+    /// <summary>A data invoice is anchored once.</summary>
+    AnchoredTwice,
+    /// <summary>What is anchored is the digest of an issued data invoice.</summary>
+    AnchoredWithoutInvoice,
+    /// <summary>An issued data invoice is anchored.</summary>
+    InvoiceNotAnchored,
+    /// <summary>Each link's head covers all links before it.</summary>
+    ChainBroken,
+    /// <summary>A deal is completed once its data invoice is anchored.</summary>
+    CompletedWithoutAnchor,
+}

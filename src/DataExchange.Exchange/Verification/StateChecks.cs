@@ -1,0 +1,160 @@
+using DataExchange.Domain;
+using DataExchange.Domain.Settlement;
+using DataExchange.Domain.Trading;
+
+namespace DataExchange.Exchange.Verification;
+
+/// <summary>What an event must say, given the state of its own stream before it.</summary>
+internal sealed class StateChecks(ProblemList problems)
+{
+    internal void Check(string stream, int version, object state, Event @event)
+    {
+        (AuditRule Rule, string Detail)? found = (state, @event) switch
+        {
+            (IssuanceRight s, LicenceGranted e) => OfGrant(s, e),
+            (DealState s, TransactionRegistered e) => OfRegistration(s, e),
+            (DealState s, UsageReported e) => OfUsage(s, e),
+            (PartyAccount s, FundsHeld e) when s.Available.Fen < e.AmountFen =>
+                (AuditRule.AccountOverdrawn, $"{e.AmountFen} fen are held for {e.Deal}, available are {s.Available.Fen} fen"),
+            (PartyAccount s, HoldReleased e) => OfHold(s, e.Deal, e.AmountFen),
+            (PartyAccount s, HoldCaptured e) => OfHold(s, e.Deal, e.AmountFen),
+            (DealSettlement s, DealSettled e) when s.Terms is not null => OfDistribution(s, e.Postings, s.InEscrow.Fen),
+            (DealSettlement s, PeriodSettled e) when s.Terms is not null =>
+                OfDistribution(s, e.Postings, e.IsLast ? s.InEscrow.Fen : Sum(e.Postings)),
+            (DealSettlement s, DealRefunded e) when e.AmountFen > s.InEscrow.Fen =>
+                (AuditRule.EscrowOverdrawn, $"{e.AmountFen} fen are refunded, in escrow are {s.InEscrow.Fen} fen"),
+            (DealSettlement s, DataInvoiceIssued e) => OfInvoice(s, e),
+            (EvidenceChain s, InvoiceAnchored e) when e.Head != EvidenceDigest.Link(s.Head, e.Digest) =>
+                (AuditRule.ChainBroken,
+                    $"the head is {e.Head}; from {s.Head} and {e.Digest} follows {EvidenceDigest.Link(s.Head, e.Digest)}"),
+            _ => null,
+        };
+        if (found is { } problem)
+        {
+            problems.Add(stream, version, problem.Rule, problem.Detail);
+        }
+    }
+
+    private static (AuditRule, string)? OfGrant(IssuanceRight state, LicenceGranted e)
+    {
+        if (state.ExclusiveHolder is { } holder)
+        {
+            return (AuditRule.ExclusiveSoldTwice, $"{e.Deal} is granted a licence while {holder} holds the exclusive one");
+        }
+
+        if (state.Terms is not { } terms)
+        {
+            return (AuditRule.SoldWithoutListing, $"{e.Deal} is granted a licence before any offer was opened");
+        }
+
+        var status = state.At(e.Venue);
+        if (status != OfferStatus.Open)
+        {
+            return status == OfferStatus.Suspended
+                ? (AuditRule.SoldWhileSuspended, $"{e.Deal} is granted a licence at {e.Venue} while the offer there is suspended")
+                : (AuditRule.SoldWithoutListing, $"{e.Deal} is granted a licence at {e.Venue}, where the product is not offered");
+        }
+
+        if (e.At >= state.ValidUntil)
+        {
+            return (AuditRule.SoldAfterCertificateEnd,
+                $"{e.Deal} is granted a licence at {e.At}; the certificate ended at {state.ValidUntil}");
+        }
+
+        if (terms.Copies < (long)state.CopiesIssued + e.Quantity)
+        {
+            return (AuditRule.CapExceeded, $"{e.Deal} takes {e.Quantity} copies; of {terms.Copies} are {state.CopiesIssued} issued");
+        }
+
+        return OffTerms(state, terms, e) is { } difference ? (AuditRule.SoldOffTerms, $"{e.Deal}: {difference}") : null;
+    }
+
+    private static string? OffTerms(IssuanceRight state, LicenceTerms terms, LicenceGranted e)
+    {
+        var isShelf = e.Channel == TradeChannel.Shelf;
+        var licence = isShelf || terms.Licence is LicenceKind.Capped or LicenceKind.Exclusive ? terms.Licence : LicenceKind.OpenEnded;
+        return e.Quantity < 1 ? $"quantity is {e.Quantity}; the least is 1"
+            : e.Provider != state.Provider ? $"provider is {e.Provider}; the offer's is {state.Provider}"
+            : e.PriceVersion != state.PriceVersion ? $"price version is {e.PriceVersion}; in force is {state.PriceVersion}"
+            : e.Licence != licence ? $"licence is {e.Licence}; by the terms it is {licence}"
+            : isShelf && e.UnitPriceFen != terms.UnitPriceFen ? $"unit price is {e.UnitPriceFen} fen; posted is {terms.UnitPriceFen} fen"
+            : isShelf && e.AmountFen != terms.AmountFor(e.Quantity).Fen
+                ? $"amount is {e.AmountFen} fen; {e.Quantity} at the posted price are {terms.AmountFor(e.Quantity).Fen} fen"
+            : null;
+    }
+
+    private static (AuditRule, string)? OfRegistration(DealState state, TransactionRegistered e)
+    {
+        var difference =
+            e.Product != state.Product ? $"product is {e.Product}; the deal's is {state.Product}"
+            : e.Venue != state.Venue ? $"venue is {e.Venue}; the deal's is {state.Venue}"
+            : e.Buyer != state.Buyer ? $"buyer is {e.Buyer}; the deal's is {state.Buyer}"
+            : e.Provider != state.Provider ? $"provider is {e.Provider}; the deal's is {state.Provider}"
+            : e.Channel != state.Channel ? $"channel is {e.Channel}; the deal's is {state.Channel}"
+            : e.Licence != state.Licence ? $"licence is {e.Licence}; the deal's is {state.Licence}"
+            : e.AmountFen != state.AmountFen ? $"amount is {e.AmountFen} fen; the deal's is {state.AmountFen} fen"
+            : null;
+        return difference is null ? null : (AuditRule.RegistrationDiffers, difference);
+    }
+
+    private static (AuditRule, string)? OfUsage(DealState state, UsageReported e)
+    {
+        var left = state.Units - state.UnitsUsed;
+        return e.Calls < 1 || e.Calls > left ? (AuditRule.UsageDiffers, $"{e.Calls} calls are reported; left are {left}")
+            : e.AmountFen != state.UnitPriceFen * e.Calls
+                ? (AuditRule.UsageDiffers, $"{e.Calls} calls at {state.UnitPriceFen} fen are reported as {e.AmountFen} fen")
+            : null;
+    }
+
+    private static (AuditRule, string)? OfHold(PartyAccount state, DealId deal, long amountFen) =>
+        state.Holds.GetValueOrDefault(deal) == amountFen ? null
+            : (AuditRule.HoldDiffers, $"{amountFen} fen leave the hold for {deal}; held are {state.Holds.GetValueOrDefault(deal)} fen");
+
+    private static (AuditRule, string)? OfDistribution(DealSettlement state, IReadOnlyList<Posting> postings, long releasedFen)
+    {
+        var sum = Sum(postings);
+        if (sum > state.InEscrow.Fen)
+        {
+            return (AuditRule.EscrowOverdrawn, $"{sum} fen are shared out, in escrow are {state.InEscrow.Fen} fen");
+        }
+
+        if (sum != releasedFen)
+        {
+            return (AuditRule.DistributionDiffers, $"the entries sum to {sum} fen; released are {releasedFen} fen");
+        }
+
+        if (sum <= 0)
+        {
+            return (AuditRule.DistributionDiffers, $"the entries sum to {sum} fen; something above 0 is shared out");
+        }
+
+        var expected = state.Terms!.Distribute(new Money(sum));
+        return postings.SequenceEqual(expected) ? null
+            : (AuditRule.DistributionDiffers, $"the entries are {Shown(postings)}; by the deal's terms they are {Shown(expected)}");
+    }
+
+    private static (AuditRule, string)? OfInvoice(DealSettlement state, DataInvoiceIssued e)
+    {
+        var handle = Handle.OfInvoice(e.Deal);
+        var digest = EvidenceDigest.OfInvoice(handle, state.Amount, e.At);
+        return e.Invoice != handle ? (AuditRule.InvoiceDiffers, $"the handle is {e.Invoice}; it should be {handle}")
+            : e.AmountFen != state.Amount.Fen
+                ? (AuditRule.InvoiceDiffers, $"the amount is {e.AmountFen} fen; the deal's is {state.Amount.Fen} fen")
+            : e.Digest != digest ? (AuditRule.InvoiceDiffers, $"the digest is {e.Digest}; recomputed it is {digest}")
+            : null;
+    }
+
+    private static long Sum(IReadOnlyList<Posting> postings)
+    {
+        var sum = 0L;
+        foreach (var posting in postings)
+        {
+            sum += posting.AmountFen;
+        }
+
+        return sum;
+    }
+
+    private static string Shown(IReadOnlyList<Posting> postings) =>
+        string.Join(", ", postings.Select(posting => $"{posting.AmountFen} from {posting.Debit} to {posting.Credit}"));
+}
