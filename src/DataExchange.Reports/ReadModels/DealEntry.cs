@@ -1,0 +1,120 @@
+using DataExchange.Domain;
+using DataExchange.Domain.Trading;
+
+namespace DataExchange.Reports.ReadModels;
+
+/// <summary>What one contributor got of a deal.</summary>
+/// <param name="Party">The contributor.</param>
+/// <param name="AmountFen">Fen.</param>
+public readonly record struct ContributorProceeds(string Party, long AmountFen);
+
+/// <summary>One deal in the deal register, from request or match to its end.</summary>
+public sealed record DealEntry : IReadModel
+{
+    /// <summary>The deal.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The product.</summary>
+    public string Product { get; init; } = "";
+
+    /// <summary>The venue.</summary>
+    public string Venue { get; init; } = "";
+
+    /// <summary>The buyer.</summary>
+    public string Buyer { get; init; } = "";
+
+    /// <summary>The seller.</summary>
+    public string Provider { get; init; } = "";
+
+    /// <summary>Shelf, registered or filed contract.</summary>
+    public TradeChannel Channel { get; init; }
+
+    /// <summary>The licence kind; null while none is agreed.</summary>
+    public LicenceKind? Licence { get; init; }
+
+    /// <summary>Packs, months or copies; 0 while none is agreed.</summary>
+    public int Quantity { get; init; }
+
+    /// <summary>Calls bought; 0 for what is not metered.</summary>
+    public int Units { get; init; }
+
+    /// <summary>Calls used.</summary>
+    public int UnitsUsed { get; init; }
+
+    /// <summary>The price, tax included, fen; in a negotiation the last figure named.</summary>
+    public long AmountFen { get; init; }
+
+    /// <summary>How far it has come.</summary>
+    public DealStage Status { get; init; }
+
+    /// <summary>When it was requested or matched.</summary>
+    public DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>When the contract was agreed.</summary>
+    public DateTimeOffset? AgreedAt { get; init; }
+
+    /// <summary>When the venue registered it; null when it never did.</summary>
+    public DateTimeOffset? RegisteredAt { get; init; }
+
+    /// <summary>When delivery is or was due.</summary>
+    public DateTimeOffset? DeliveryDue { get; init; }
+
+    /// <summary>When it was delivered.</summary>
+    public DateTimeOffset? DeliveredAt { get; init; }
+
+    /// <summary>When the delivery counted as accepted: by the buyer, by time, or by a decided dispute.</summary>
+    public DateTimeOffset? AcceptedAt { get; init; }
+
+    /// <summary>When the last of its price was shared out, or the filed contract recorded.</summary>
+    public DateTimeOffset? SettledAt { get; init; }
+
+    /// <summary>When it was completed.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>When it ended without completion.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Whether the delivery was late.</summary>
+    public bool WasLate { get; init; }
+
+    /// <summary>Whether the buyer let the time for acceptance pass.</summary>
+    public bool TimedOut { get; init; }
+
+    /// <summary>Whether the delivery was disputed.</summary>
+    public bool WasDisputed { get; init; }
+
+    /// <summary>Uses refused as outside the licence.</summary>
+    public int UsesRefused { get; init; }
+
+    /// <summary>The venue's fee so far, fen.</summary>
+    public long FeeFen { get; init; }
+
+    /// <summary>Value-added tax so far, fen.</summary>
+    public long VatFen { get; init; }
+
+    /// <summary>The provider's share so far, fen; of a filed contract what it is paid off the venue.</summary>
+    public long ProviderShareFen { get; init; }
+
+    /// <summary>The contributors' shares so far, in the order in which they were first paid.</summary>
+    public IReadOnlyList<ContributorProceeds> ContributorShares { get; init; } = [];
+
+    /// <summary>What went back to the buyer, fen.</summary>
+    public long RefundFen { get; init; }
+
+    /// <summary>Handle of the data invoice; null before it is issued.</summary>
+    public string? Invoice { get; init; }
+
+    /// <summary>Head of the chain after the invoice was anchored, hexadecimal; null before.</summary>
+    public string? Anchor { get; init; }
+
+    /// <summary>Why it came to nothing; null when it did not, or when a side simply left.</summary>
+    public Rejection? Reason { get; init; }
+
+    /// <summary>Whether nothing can follow any more: completed, terminated in negotiation, or cancelled or refunded with the money back.</summary>
+    public bool IsFinished => Status switch
+    {
+        DealStage.Completed => true,
+        DealStage.Refunded or DealStage.Terminated => RegisteredAt is null || RefundFen == AmountFen,
+        _ => false,
+    };
+}

@@ -1,0 +1,190 @@
+using DataExchange.Domain;
+using DataExchange.Domain.Listing;
+using DataExchange.Domain.Pricing;
+using DataExchange.Domain.Rights;
+using DataExchange.Domain.Settlement;
+using DataExchange.Domain.Trading;
+
+namespace DataExchange.Reports.ReadModels;
+
+/// <summary>Keeps the deal register.</summary>
+/// <param name="finished">Takes deals to which nothing can happen any more, which are then forgotten; null to keep them.</param>
+internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
+{
+    internal DocumentSet<DealId, DealEntry> Deals { get; } = new(deal => deal.Value);
+
+    public IReadOnlyList<DocumentSet> Sets => [Deals];
+
+    public static FoldTable<DealFold> Table { get; } = new FoldTable<DealFold>()
+        .On<ContractRequested>((fold, e) => fold.Request(e))
+        .On<ContractOffered>((fold, e) => fold.Change(e.Deal, deal => deal with { Status = DealStage.Offered, AmountFen = e.AmountFen }))
+        .On<ContractAccepted>((fold, e) => fold.Change(
+            e.Deal, deal => deal with { Status = DealStage.ContractAccepted, AmountFen = e.AmountFen }))
+        .On<NegotiationTerminated>((fold, e) => fold.Change(
+            e.Deal, deal => deal with { Status = DealStage.Terminated, EndedAt = e.At.InChina(), Reason = e.Reason }))
+        .On<OrderMatched>((fold, e) => fold.Match(e))
+        .On<ContractAgreed>((fold, e) => fold.Change(e.Deal, deal => deal with
+        {
+            Status = DealStage.Agreed,
+            Licence = e.Licence,
+            Quantity = e.Quantity,
+            AgreedAt = e.At.InChina(),
+            DeliveryDue = e.DeliveryDue.InChina(),
+        }))
+        .On<ContractVerified>((fold, e) => fold.Change(e.Deal, deal => deal with { Status = DealStage.Verified }))
+        .On<ContractFinalized>((fold, e) => fold.Change(e.Deal, deal => deal with { Status = DealStage.Finalized }))
+        .On<TransactionRegistered>((fold, e) => fold.Change(e.Deal, deal => deal with
+        {
+            Status = DealStage.Registered,
+            Licence = e.Licence,
+            AmountFen = e.AmountFen,
+            RegisteredAt = e.At.InChina(),
+        }))
+        .On<DeliveryLate>((fold, e) => fold.Change(e.Deal, deal => deal with { Status = DealStage.Overdue, WasLate = true }))
+        .On<TransferCompleted>((fold, e) => fold.Change(
+            e.Deal, deal => deal with { Status = DealStage.Delivered, DeliveredAt = e.At.InChina() }))
+        .On<DeliveryAccepted>((fold, e) => fold.Change(e.Deal, deal => Accept(deal, e.At)))
+        .On<AcceptanceTimedOut>((fold, e) => fold.Change(e.Deal, deal => Accept(deal, e.At) with { TimedOut = true }))
+        .On<DisputeRaised>((fold, e) => fold.Change(e.Deal, deal => deal with { Status = DealStage.Disputed, WasDisputed = true }))
+        .On<DisputeDismissed>((fold, e) => fold.Change(e.Deal, deal => Accept(deal, e.At)))
+        .On<DisputeUpheld>((fold, e) => fold.Change(e.Deal, deal => e.IsFull
+            ? deal with { Status = DealStage.Refunded, EndedAt = e.At.InChina(), Reason = Rejection.DisputeWasUpheld }
+            : Accept(deal, e.At)))
+        .On<DealCancelled>((fold, e) => fold.Change(
+            e.Deal, deal => deal with { Status = DealStage.Terminated, EndedAt = e.At.InChina(), Reason = e.Reason }))
+        .On<UsageReported>((fold, e) => fold.Change(e.Deal, deal => deal with { UnitsUsed = deal.UnitsUsed + e.Calls }))
+        .On<UsageRefused>((fold, e) => fold.Change(e.Deal, deal => deal with { UsesRefused = deal.UsesRefused + 1 }))
+        .On<DealCompleted>((fold, e) => fold.Change(
+            e.Deal, deal => deal with { Status = DealStage.Completed, CompletedAt = e.At.InChina() }))
+        .On<FiledContractRecorded>((fold, e) => fold.Change(
+            e.Deal, deal => deal with { ProviderShareFen = e.AmountFen, SettledAt = e.At.InChina() }))
+        .On<DealSettled>((fold, e) => fold.Change(e.Deal, deal => Distribute(deal, e.Postings) with { SettledAt = e.At.InChina() }))
+        .On<PeriodSettled>((fold, e) => fold.Change(e.Deal, deal => e.IsLast
+            ? Distribute(deal, e.Postings) with { SettledAt = e.At.InChina() }
+            : Distribute(deal, e.Postings)))
+        .On<DealRefunded>((fold, e) => fold.Change(e.Deal, deal => deal with { RefundFen = deal.RefundFen + e.AmountFen }))
+        .On<DataInvoiceIssued>((fold, e) => fold.Change(e.Deal, deal => deal with { Invoice = e.Invoice.Value }))
+        .On<InvoiceAnchored>((fold, e) => fold.Change(e.Deal, deal => deal with { Anchor = e.Head }))
+        .Ignore(
+            typeof(FingerprintClaimed), typeof(ProductRegistered), typeof(RegistrationRefused), typeof(EvidenceSubmitted),
+            typeof(ApplicationAccepted), typeof(CompliancePassed), typeof(ComplianceReturned), typeof(ComplianceRejected),
+            typeof(QualityEvaluated), typeof(RightsPublished), typeof(ObjectionRaised), typeof(ObjectionUpheld), typeof(ObjectionDismissed),
+            typeof(RightsCertified), typeof(CertificateRenewed), typeof(CertificateExpired), typeof(CertificateRevoked),
+            typeof(RegistrationCancelled), typeof(ApplicationWithdrawn), typeof(RightsTransferred), typeof(RightsLicensed),
+            typeof(RegistrationCorrected))
+        .Ignore(
+            typeof(PricingOpened), typeof(PricingClosed), typeof(AuthorityCapSet), typeof(ProductValued), typeof(PriceSet),
+            typeof(PriceRefused), typeof(CertificateNoted), typeof(CertificateLapseNoted), typeof(PriceNoted), typeof(ProductListed),
+            typeof(ListingRefused), typeof(ListingSuspended), typeof(ListingResumed), typeof(ProductDelisted), typeof(ViewsRecorded))
+        // A licence is told again by the match or the contract; a rejected order by the end of the negotiation it belonged to.
+        .Ignore(
+            typeof(OfferOpened), typeof(OfferTermsChanged), typeof(OfferExtended), typeof(OfferSuspended), typeof(OfferResumed),
+            typeof(OfferClosed), typeof(OfferWithdrawn), typeof(OrderRejected), typeof(LicenceGranted), typeof(LicenceRevoked),
+            typeof(BuyerAdmitted), typeof(FundsDeposited), typeof(FundsHeld), typeof(HoldRefused), typeof(HoldReleased),
+            typeof(HoldCaptured), typeof(RefundCredited), typeof(EscrowFunded));
+
+    private void Request(ContractRequested e)
+    {
+        ref var place = ref Deals[e.Deal];
+        place = place is null
+            ? new DealEntry
+            {
+                Id = e.Deal.Value,
+                Product = e.Product.Value,
+                Venue = e.Venue.Value,
+                Buyer = e.Buyer.Value,
+                Provider = e.Provider.Value,
+                Channel = e.Channel,
+                AmountFen = e.AmountFen,
+                Status = DealStage.Requested,
+                OpenedAt = e.At.InChina(),
+            }
+            : place with { Status = DealStage.Requested, AmountFen = e.AmountFen };
+    }
+
+    private void Match(OrderMatched e) => Deals[e.Deal] = new()
+    {
+        Id = e.Deal.Value,
+        Product = e.Product.Value,
+        Venue = e.Venue.Value,
+        Buyer = e.Buyer.Value,
+        Provider = e.Provider.Value,
+        Channel = TradeChannel.Shelf,
+        Licence = e.Licence,
+        Quantity = e.Quantity,
+        Units = e.Units,
+        AmountFen = e.AmountFen,
+        Status = DealStage.Matched,
+        OpenedAt = e.At.InChina(),
+    };
+
+    private void Change(DealId id, Func<DealEntry, DealEntry> change)
+    {
+        ref var place = ref Deals[id];
+        var deal = place = change(place ?? new DealEntry { Id = id.Value });
+        if (finished is not null && deal.IsFinished)
+        {
+            finished(deal);
+            Deals.Remove(id);
+        }
+    }
+
+    private static DealEntry Accept(DealEntry deal, SimulatedTime at) =>
+        deal with { Status = DealStage.Accepted, AcceptedAt = at.InChina() };
+
+    private static DealEntry Distribute(DealEntry deal, IReadOnlyList<Posting> postings)
+    {
+        long fee = 0, vat = 0, provider = 0;
+        var contributors = deal.ContributorShares;
+        for (var i = 0; i < postings.Count; i++)
+        {
+            var posting = postings[i];
+            if (posting.Credit == LedgerAccount.Vat)
+            {
+                vat += posting.AmountFen;
+            }
+            else if (Accounts.PartyPaid(posting.Credit) is { IsEmpty: false } party)
+            {
+                if (party.SequenceEqual(deal.Provider))
+                {
+                    provider += posting.AmountFen;
+                }
+                else
+                {
+                    contributors = Add(contributors, party.ToString(), posting.AmountFen);
+                }
+            }
+            else if (Accounts.IsFee(posting.Credit))
+            {
+                fee += posting.AmountFen;
+            }
+            else
+            {
+                throw new InvalidOperationException($"Deal {deal.Id} pays into {posting.Credit}, which is no account of a distribution.");
+            }
+        }
+
+        return deal with
+        {
+            FeeFen = deal.FeeFen + fee,
+            VatFen = deal.VatFen + vat,
+            ProviderShareFen = deal.ProviderShareFen + provider,
+            ContributorShares = contributors,
+        };
+    }
+
+    private static ContributorProceeds[] Add(IReadOnlyList<ContributorProceeds> shares, string party, long amountFen)
+    {
+        for (var i = 0; i < shares.Count; i++)
+        {
+            if (shares[i].Party == party)
+            {
+                ContributorProceeds[] copy = [.. shares];
+                copy[i] = new(party, copy[i].AmountFen + amountFen);
+                return copy;
+            }
+        }
+
+        return [.. shares, new(party, amountFen)];
+    }
+}

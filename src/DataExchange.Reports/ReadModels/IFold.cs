@@ -1,0 +1,36 @@
+using DataExchange.Domain.Settlement;
+using DataExchange.Domain.Trading;
+
+namespace DataExchange.Reports.ReadModels;
+
+/// <summary>Working state of one read model.</summary>
+/// <typeparam name="TSelf">The fold.</typeparam>
+internal interface IFold<TSelf>
+{
+    /// <summary>What it makes of every event.</summary>
+    static abstract FoldTable<TSelf> Table { get; }
+
+    /// <summary>Its documents, those it keeps for itself included.</summary>
+    IReadOnlyList<DocumentSet> Sets { get; }
+}
+
+/// <summary>Groups of events that some read models ignore as a whole.</summary>
+internal static class FoldTables
+{
+    /// <summary>Steps of a deal, without its registration and usage.</summary>
+    internal static readonly Type[] DealSteps =
+    [
+        typeof(ContractRequested), typeof(ContractOffered), typeof(ContractAccepted), typeof(NegotiationTerminated),
+        typeof(OrderMatched), typeof(ContractAgreed), typeof(ContractVerified), typeof(ContractFinalized), typeof(TransferCompleted),
+        typeof(DeliveryLate), typeof(DealCancelled), typeof(DeliveryAccepted), typeof(AcceptanceTimedOut), typeof(DisputeRaised),
+        typeof(DisputeUpheld), typeof(DisputeDismissed), typeof(UsageReported), typeof(UsageRefused), typeof(DealCompleted),
+    ];
+
+    /// <summary>Everything of Settlement.</summary>
+    internal static readonly Type[] Money =
+    [
+        typeof(FundsDeposited), typeof(FundsHeld), typeof(HoldRefused), typeof(HoldReleased), typeof(HoldCaptured),
+        typeof(RefundCredited), typeof(EscrowFunded), typeof(FiledContractRecorded), typeof(DealSettled), typeof(PeriodSettled),
+        typeof(DealRefunded), typeof(DataInvoiceIssued), typeof(InvoiceAnchored),
+    ];
+}

@@ -1,0 +1,56 @@
+using DataExchange.Domain;
+using DataExchange.Domain.Pricing;
+using DataExchange.Domain.Rights;
+
+namespace DataExchange.Reports.Words;
+
+/// <summary>What is worth saying of an event in a product's timeline.</summary>
+internal static class TimelineWords
+{
+    internal static Text Of(ProductRegistered e)
+    {
+        var form = Terms.Of(e.Form);
+        var security = Terms.Of(e.SecurityClass);
+        return new($"{form.Zh}，{security.Zh}，{e.Venue}", $"{form.En}, {security.En}, {e.Venue}");
+    }
+
+    internal static Text Of(QualityEvaluated e)
+    {
+        var score = QualityEvaluated.Score(e.Completeness, e.Accuracy, e.Timeliness, e.Consistency);
+        return new($"{score} 分", $"{score} points");
+    }
+
+    internal static Text Of(RightsLicensed e)
+    {
+        var rights = Terms.Of(e.Rights);
+        return new($"{e.Licensee}：{rights.Zh}，至 {e.Until.Date:yyyy-MM-dd}", $"{e.Licensee}: {rights.En}, until {e.Until.Date:yyyy-MM-dd}");
+    }
+
+    internal static Text Of(ProductValued e)
+    {
+        var unit = Terms.Of(e.Unit);
+        var (low, high) = Valuation.Band(e.Estimates, e.ToleranceBasisPoints);
+        return new($"{low}–{high} 元（{unit.Zh}）", $"{low}–{high} yuan ({unit.En})");
+    }
+
+    internal static Text Of(LicenceTerms terms, int version)
+    {
+        var licence = Terms.Of(terms.Licence);
+        var unit = Terms.Of(terms.Unit);
+        var price = new Money(terms.UnitPriceFen);
+        return new($"第 {version} 版：{licence.Zh}，{price} 元（{unit.Zh}）", $"version {version}: {licence.En}, {price} yuan ({unit.En})");
+    }
+
+    internal static Text Certificate(Handle certificate, DataRights rights, SimulatedTime until)
+    {
+        var words = Terms.Of(rights);
+        return new(
+            $"{certificate}：{words.Zh}，至 {until.Date:yyyy-MM-dd}", $"{certificate}: {words.En}, until {until.Date:yyyy-MM-dd}");
+    }
+
+    internal static Text Until(SimulatedTime time) => new($"至 {time.Date:yyyy-MM-dd}", $"until {time.Date:yyyy-MM-dd}");
+
+    internal static Text Yuan(long fen) => new($"{new Money(fen)} 元", $"{new Money(fen)} yuan");
+
+    internal static Text At(VenueId venue, Text what) => new($"{venue}：{what.Zh}", $"{venue}: {what.En}");
+}
