@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using DataExchange.Simulation.Scenarios;
+
+namespace DataExchange.Scenarios;
+
+/// <summary>A scenario as loaded.</summary>
+/// <param name="Scenario">What it says.</param>
+/// <param name="Hash">SHA-256 of its text, hexadecimal: two files of one name are told apart by it.</param>
+/// <param name="Origin">Where it came from: <c>built-in</c> or the file's path.</param>
+public sealed record LoadedScenario(Scenario Scenario, string Hash, string Origin);
+
+/// <summary>Finds scenarios by built-in name or by path, and checks them against the schema.</summary>
+public static class ScenarioCatalogue
+{
+    private const string Folder = "DataExchange.Scenarios.Scenarios.";
+    private const string SchemaFile = "scenario.schema.json";
+
+    /// <summary>Names of the built-in scenarios.</summary>
+    public static IReadOnlyList<string> BuiltIn { get; } =
+        [.. typeof(ScenarioCatalogue).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && !name.EndsWith(SchemaFile, StringComparison.Ordinal))
+            .Select(name => name[Folder.Length..^".json".Length])
+            .Order(StringComparer.Ordinal)];
+
+    /// <summary>The text of a built-in scenario.</summary>
+    /// <exception cref="ScenarioException">There is none of that name.</exception>
+    public static string TextOf(string name) => BuiltIn.Contains(name)
+        ? Resource(name + ".json")
+        : throw ScenarioException.Of($"there is no built-in scenario '{name}'; there are: {string.Join(", ", BuiltIn)}");
+
+    /// <summary>The JSON Schema of scenario files.</summary>
+    public static string SchemaText => Resource(SchemaFile);
+
+    /// <summary>Loads a scenario.</summary>
+    /// <param name="nameOrPath">A built-in name, or the path of a JSON file.</param>
+    /// <exception cref="ScenarioException">It is unknown, cannot be read, is no JSON, or says what is not allowed.</exception>
+    public static LoadedScenario Load(string nameOrPath)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(nameOrPath);
+        if (BuiltIn.Contains(nameOrPath))
+        {
+            return Parse(TextOf(nameOrPath), "built-in");
+        }
+
+        if (!File.Exists(nameOrPath))
+        {
+            throw ScenarioException.Of(
+                $"scenario '{nameOrPath}' is neither a built-in name ({string.Join(", ", BuiltIn)}) nor an existing file");
+        }
+
+        try
+        {
+            return Parse(File.ReadAllText(nameOrPath), Path.GetFullPath(nameOrPath));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw ScenarioException.Of($"scenario file '{nameOrPath}' cannot be read: {failure.Message}");
+        }
+    }
+
+    /// <summary>Reads and checks a scenario's text.</summary>
+    /// <param name="text">JSON.</param>
+    /// <param name="origin">Where it came from, for messages.</param>
+    /// <exception cref="ScenarioException">It is no JSON, or says what is not allowed.</exception>
+    public static LoadedScenario Parse(string text, string origin)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        try
+        {
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            var problems = ScenarioSchema.Check(document.RootElement);
+            ThrowIfAny(origin, problems);
+            var scenario = document.RootElement.Deserialize(ScenarioJson.Default.Scenario)!;
+            ThrowIfAny(origin, ScenarioRules.Check(scenario));
+            return new LoadedScenario(scenario, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), origin);
+        }
+        catch (JsonException failure)
+        {
+            var place = failure is { LineNumber: { } line, BytePositionInLine: { } column }
+                ? string.Create(CultureInfo.InvariantCulture, $"line {line + 1}, column {column + 1}")
+                : failure.Path ?? "$";
+            throw ScenarioException.Of($"scenario {origin} is not valid JSON: {place}: {FirstSentence(failure.Message)}");
+        }
+    }
+
+    private static void ThrowIfAny(string origin, IReadOnlyList<string> problems)
+    {
+        if (problems.Count > 0)
+        {
+            throw new ScenarioException($"scenario {origin}: {string.Join("; ", problems.Take(5))}", problems);
+        }
+    }
+
+    private static string FirstSentence(string message)
+    {
+        var end = message.IndexOf(". ", StringComparison.Ordinal);
+        return end < 0 ? message : message[..end];
+    }
+
+    private static string Resource(string name)
+    {
+        using var stream = typeof(ScenarioCatalogue).Assembly.GetManifestResourceStream(Folder + name)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using DataExchange.Simulation.Scenarios;
+
+namespace DataExchange.Scenarios;
+
+/// <summary>What a schema cannot say: that the parts of a scenario go together.</summary>
+internal static class ScenarioRules
+{
+    /// <summary>The problems, one line each; empty when there are none.</summary>
+    public static IReadOnlyList<string> Check(Scenario scenario)
+    {
+        var problems = new List<string>();
+        for (var i = 0; i < scenario.Venues.Count; i++)
+        {
+            CheckVenue(problems, scenario, scenario.Venues[i], $"venues.{i}");
+        }
+
+        if (scenario.Venues.Select(venue => venue.Id).Distinct().Count() != scenario.Venues.Count)
+        {
+            problems.Add("venues: two venues have the same id");
+        }
+
+        NotAllZero(problems, "venues.*.listingShare", scenario.Venues.Select(venue => venue.ListingShare));
+        NotAllZero(problems, "venues.*.contractShare", scenario.Venues.Select(venue => venue.ContractShare));
+        NotAllZero(problems, "supply.forms", scenario.Supply.Forms.Values);
+        NotAllZero(problems, "supply.categories", scenario.Supply.Categories.Values);
+        NotAllZero(problems, "supply.listingSeason", scenario.Supply.ListingSeason);
+        NotAllZero(problems, "demand.season", scenario.Demand.Season);
+        if (scenario.Pricing.AtOneThousand.Value + scenario.Pricing.AtFiveThousand.Value > 1)
+        {
+            problems.Add("pricing.atOneThousand + pricing.atFiveThousand: the sum must not be above 1");
+        }
+
+        if (scenario.Population.PublicDataOperators.Value > scenario.Population.Providers.Value - 5)
+        {
+            problems.Add("population.publicDataOperators: at most population.providers less 5");
+        }
+
+        var measures = scenario.Calibration.Targets.Select(target => target.Measure).ToArray();
+        if (measures.Distinct().Count() != measures.Length)
+        {
+            problems.Add("calibration.targets: each measure at most once");
+        }
+
+        return problems;
+    }
+
+    private static void CheckVenue(List<string> problems, Scenario scenario, VenueSettings venue, string path)
+    {
+        if (venue.Opens >= scenario.Until)
+        {
+            problems.Add($"{path}.opens = {venue.Opens:yyyy-MM-dd}: must be before until = {scenario.Until:yyyy-MM-dd}");
+            return;
+        }
+
+        for (var year = venue.Opens.Year; year <= scenario.Until.Year; year++)
+        {
+            var key = year.ToString(CultureInfo.InvariantCulture);
+            if (!venue.ListingsByYear.ContainsKey(key) || !venue.DealsByYear.ContainsKey(key))
+            {
+                problems.Add($"{path}.listingsByYear and dealsByYear: the year {key} is missing");
+            }
+        }
+
+        NotAllZero(problems, $"{path}.listingsByYear", venue.ListingsByYear.Values);
+        NotAllZero(problems, $"{path}.dealsByYear", venue.DealsByYear.Values);
+    }
+
+    private static void NotAllZero(List<string> problems, string path, IEnumerable<Figure> figures)
+    {
+        if (figures.All(figure => figure.Value == 0))
+        {
+            problems.Add($"{path}: at least one must be above 0");
+        }
+    }
+}
