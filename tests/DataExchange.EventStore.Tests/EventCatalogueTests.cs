@@ -32,7 +32,7 @@ public sealed class EventCatalogueTests
     [InlineData("product_delisted.v1", "Comes from: `DelistProduct`, `NoteCertificate`, `NoteCertificateLapse`.")]
     [InlineData("fingerprint_claimed.v1", "Comes from: `ClaimFingerprint`.")]
     [InlineData("dispute_upheld.v1", "Leads to: `RefundDeal` (Settlement); `RevokeLicence` (Trading) when `isFull` is true; `SettleDeal` (Settlement) when `isFull` is false.")]
-    [InlineData("licence_granted.v1", "Leads to: `MatchOrder` (Trading) when `channel` is `Shelf`.")]
+    [InlineData("transaction_registered.v1", "`RecordFiledContract` (Settlement) when `channel` is `FiledContract`.")]
     [InlineData("deal_completed.v1", "Leads to: nothing by itself.")]
     public void Causes_and_consequences_are_those_of_the_code(string type, string line)
     {

@@ -84,8 +84,9 @@ public sealed class MarketAudit
             return;
         }
 
-        Follow(version, e);
+        var before = _problems.Count;
         _book.Post(_stream, version, e);
+        Follow(version, e, before);
         _facts.Take(_stream, version, e, _problems);
     }
 
@@ -123,15 +124,17 @@ public sealed class MarketAudit
         _last = e.At;
     }
 
-    /// <summary>After an event that cannot follow, the state is unknown: the rest of the stream is read for its facts only.</summary>
-    private void Follow(int version, Event e)
+    /// <summary>
+    /// After an event that cannot follow, the state is unknown: the rest of the stream is read for its facts only. That it cannot follow is
+    /// said only when no rule says why.
+    /// </summary>
+    private void Follow(int version, Event e, long before)
     {
         if (_isBroken)
         {
             return;
         }
 
-        var before = _problems.Count;
         try
         {
             _checks.Check(_stream!, version, _state!, e);
