@@ -47,7 +47,7 @@ public sealed class WorkCalendar
     public bool IsWorkingDay(DateOnly day)
     {
         var index = day.DayNumber - From.DayNumber;
-        return (uint)index < (uint)_worked.Length ? _worked[index] : IsWeekday(day);
+        return index >= 0 && index < _worked.Length ? _worked[index] : IsWeekday(day);
     }
 
     /// <summary>The working day so many working days after (or before) a day.</summary>
