@@ -66,7 +66,7 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
         .On<DataInvoiceIssued>((fold, e) => fold.Change(e.Deal, deal => deal with { Invoice = e.Invoice.Value }))
         .On<InvoiceAnchored>((fold, e) => fold.Change(e.Deal, deal => deal with { Anchor = e.Head }))
         .Ignore(
-            typeof(FingerprintClaimed), typeof(ProductRegistered), typeof(RegistrationRefused), typeof(EvidenceSubmitted),
+            typeof(PartyRegistered), typeof(FingerprintClaimed), typeof(ProductRegistered), typeof(RegistrationRefused), typeof(EvidenceSubmitted),
             typeof(ApplicationAccepted), typeof(CompliancePassed), typeof(ComplianceReturned), typeof(ComplianceRejected),
             typeof(QualityEvaluated), typeof(RightsPublished), typeof(ObjectionRaised), typeof(ObjectionUpheld), typeof(ObjectionDismissed),
             typeof(RightsCertified), typeof(CertificateRenewed), typeof(CertificateExpired), typeof(CertificateRevoked),

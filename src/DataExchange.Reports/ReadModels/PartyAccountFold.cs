@@ -15,6 +15,13 @@ internal sealed class PartyAccountFold : IFold<PartyAccountFold>
     public IReadOnlyList<DocumentSet> Sets => [Parties];
 
     public static FoldTable<PartyAccountFold> Table { get; } = new FoldTable<PartyAccountFold>()
+        .On<PartyRegistered>((fold, e) => fold.Change(e.Party, party => party with
+        {
+            Name = e.Name,
+            NameEn = e.NameEn,
+            Role = e.Role,
+            SubTrack = e.SubTrack,
+        }))
         .On<ProductRegistered>((fold, e) => fold.Change(e.Provider, party => party with { ProductsRegistered = party.ProductsRegistered + 1 }))
         .On<ProductListed>((fold, e) => fold.Change(e.Holder, party => party with { Listings = party.Listings + 1 }))
         .On<BuyerAdmitted>((fold, e) => fold.Change(e.Buyer, party => party with { AdmittedFor = e.AdmittedFor }))

@@ -1,4 +1,5 @@
 using DataExchange.Domain;
+using DataExchange.Domain.Rights;
 
 namespace DataExchange.Reports.ReadModels;
 
@@ -7,6 +8,18 @@ public sealed record PartyAccountView : IReadModel
 {
     /// <summary>The party.</summary>
     public required string Id { get; init; }
+
+    /// <summary>Name in Chinese; null for a party that was never registered.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Name in English.</summary>
+    public string? NameEn { get; init; }
+
+    /// <summary>What it does on the market.</summary>
+    public PartyRole? Role { get; init; }
+
+    /// <summary>Its place in the industry chain graph, by id; null for a party outside it.</summary>
+    public string? SubTrack { get; init; }
 
     /// <summary>Highest security class it may buy; null when not admitted as a buyer.</summary>
     public SecurityClass? AdmittedFor { get; init; }

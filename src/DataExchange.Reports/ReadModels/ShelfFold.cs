@@ -50,7 +50,7 @@ internal sealed class ShelfFold : IFold<ShelfFold>
             SalesFen = entry.SalesFen + e.AmountFen,
         }))
         .Ignore(
-            typeof(FingerprintClaimed), typeof(RegistrationRefused), typeof(EvidenceSubmitted), typeof(ApplicationAccepted),
+            typeof(PartyRegistered), typeof(FingerprintClaimed), typeof(RegistrationRefused), typeof(EvidenceSubmitted), typeof(ApplicationAccepted),
             typeof(CompliancePassed), typeof(ComplianceReturned), typeof(ComplianceRejected), typeof(QualityEvaluated),
             typeof(RightsPublished), typeof(ObjectionRaised), typeof(ObjectionUpheld), typeof(ObjectionDismissed),
             typeof(RightsCertified), typeof(CertificateRenewed), typeof(CertificateExpired), typeof(CertificateRevoked),

@@ -15,7 +15,7 @@ internal sealed class TimelineFold : IFold<TimelineFold>
     public IReadOnlyList<DocumentSet> Sets => [Products];
 
     public static FoldTable<TimelineFold> Table { get; } = Sales(Offers(Listings(Prices(Rights(new())))))
-        .Ignore(typeof(FingerprintClaimed), typeof(BuyerAdmitted), typeof(LicenceGranted))
+        .Ignore(typeof(PartyRegistered), typeof(FingerprintClaimed), typeof(BuyerAdmitted), typeof(LicenceGranted))
         .Ignore(FoldTables.DealSteps)
         .Ignore(FoldTables.Money);
 

@@ -65,7 +65,7 @@ internal sealed class VenueDayFold : IFold<VenueDayFold>
         .On<UsageRefused>((fold, e) => fold.Count(fold.VenueOf(e.Deal), e, day => day with { UsesRefused = day.UsesRefused + 1 }))
         .On<DealCompleted>((fold, e) => fold._deals.Remove(e.Deal))
         .Ignore(
-            typeof(FingerprintClaimed), typeof(EvidenceSubmitted), typeof(ApplicationAccepted), typeof(CompliancePassed),
+            typeof(PartyRegistered), typeof(FingerprintClaimed), typeof(EvidenceSubmitted), typeof(ApplicationAccepted), typeof(CompliancePassed),
             typeof(QualityEvaluated), typeof(RightsPublished), typeof(ObjectionRaised), typeof(ObjectionDismissed),
             typeof(CertificateRenewed), typeof(CertificateExpired), typeof(CertificateRevoked), typeof(RegistrationCancelled),
             typeof(RightsTransferred), typeof(RightsLicensed), typeof(RegistrationCorrected), typeof(PricingOpened), typeof(PricingClosed),

@@ -1,0 +1,20 @@
+using DataExchange.EventStore.Schema;
+using DataExchange.EventStore.Serialization;
+using DataExchange.Reports.ReadModels;
+using Marten;
+using Npgsql;
+
+namespace DataExchange.Reports.Projections;
+
+/// <summary>The market's store: every event type, every read model, every projection.</summary>
+public static class MarketStore
+{
+    /// <summary>Builds the store over a database; the caller disposes both.</summary>
+    public static DocumentStore Over(NpgsqlDataSource database) => StoreFactory.Create(database, new StoreConfiguration
+    {
+        EventTypes = [.. EventRegistry.All.Select(type => (type.Type, type.Name))],
+        DocumentTypes = [typeof(ShelfEntry), typeof(ProductTimeline), typeof(DealEntry), typeof(VenueDay), typeof(PartyAccountView)],
+        Json = ReadModelJson.StoreOptions,
+        Customize = ReadModelProjections.Register,
+    });
+}
