@@ -1,0 +1,95 @@
+using System.Threading.Channels;
+using DataExchange.EventStore;
+using DataExchange.EventStore.Documents;
+using DataExchange.EventStore.Reading;
+using DataExchange.EventStore.Serialization;
+using DataExchange.Reports.Projections;
+using DataExchange.Reports.ReadModels;
+using Marten;
+using Npgsql;
+
+namespace DataExchange.Cli.Running;
+
+/// <summary>
+/// Stores the read models of a whole run: finished deals as they come, everything else at the end. How far they are folded stands in
+/// Marten's own progression table, so that its daemon goes on from there.
+/// </summary>
+internal sealed class ReadModelStore
+{
+    private readonly IDocumentStore _store;
+    private readonly NpgsqlDataSource _database;
+    private readonly Channel<DealEntry> _deals = Channel.CreateUnbounded<DealEntry>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task<long> _storingDeals;
+
+    public ReadModelStore(IDocumentStore store, NpgsqlDataSource database)
+    {
+        (_store, _database) = (store, database);
+        Fold = new ReadModelFold(deal => _deals.Writer.TryWrite(deal));
+        _storingDeals = Task.Run(() => store.ReplaceDocumentsAsync(_deals.Reader.ReadAllAsync(_stop.Token), _stop.Token));
+    }
+
+    /// <summary>The fold that the events go through.</summary>
+    public ReadModelFold Fold { get; }
+
+    /// <summary>Stores what is not stored yet and notes how far it is folded.</summary>
+    public async Task CompleteAsync(CancellationToken cancellation)
+    {
+        var models = Fold.Complete();
+        _deals.Writer.Complete();
+        await _storingDeals.ConfigureAwait(false);
+        await _store.ReplaceDocumentsAsync(models.Shelf, cancellation).ConfigureAwait(false);
+        await _store.ReplaceDocumentsAsync(models.Timelines, cancellation).ConfigureAwait(false);
+        await _store.ReplaceDocumentsAsync(models.VenueDays, cancellation).ConfigureAwait(false);
+        await _store.ReplaceDocumentsAsync(models.Parties, cancellation).ConfigureAwait(false);
+        await NoteProgressAsync(_database, Fold.Events, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Gives up: what was stored of the deals is rolled back.</summary>
+    public async ValueTask AbandonAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _storingDeals.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>The sequence up to which the stored read models are folded; 0 when there are none.</summary>
+    public static async Task<long> ProgressAsync(NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(
+            $"SELECT coalesce(min(last_seq_id), 0) FROM {Schemas.Default}.mt_event_progression WHERE name = ANY($1) HAVING count(*) = {ReadModelProjections.Names.Count}");
+        command.Parameters.AddWithValue(ShardNames());
+        return await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false) is long sequence ? sequence : 0;
+    }
+
+    /// <summary>Folds the read models anew from the stored events, when they are behind (an interrupted run).</summary>
+    public static async Task CatchUpAsync(IDocumentStore store, NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        var models = new ReadModelStore(store, database);
+        try
+        {
+            await foreach (var raw in new RawEventReader(database).ReadBySequenceAsync(cancellation: cancellation).ConfigureAwait(false))
+            {
+                models.Fold.Apply(raw.StreamId, (int)raw.Version, EventJson.Read(raw.TypeName, raw.Json.Span));
+            }
+
+            await models.CompleteAsync(cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            await models.AbandonAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static string[] ShardNames() => [.. ReadModelProjections.Names.Select(name => name + ":All")];
+
+    private static async Task NoteProgressAsync(NpgsqlDataSource database, long sequence, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(
+            $"INSERT INTO {Schemas.Default}.mt_event_progression (name, last_seq_id) SELECT unnest($1), $2 "
+            + "ON CONFLICT (name) DO UPDATE SET last_seq_id = excluded.last_seq_id");
+        command.Parameters.AddWithValue((string[])[.. ShardNames(), "HighWaterMark"]);
+        command.Parameters.AddWithValue(sequence);
+        await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,144 @@
+using System.Threading.Channels;
+using DataExchange.EventStore.Appending;
+using DataExchange.EventStore.Serialization;
+using DataExchange.Exchange;
+using DataExchange.Reports.ReadModels;
+
+namespace DataExchange.Cli.Running;
+
+/// <summary>
+/// The one path from decisions to Marten: events in the order of the market become canonical JSON and go to the bulk writer, and the
+/// read models are folded from the same events on the way. With more than one thread that happens beside the simulation.
+/// </summary>
+internal sealed class StoreSink : IEventSink
+{
+    private const int ChunkSize = 2_048;
+    private const int ChunksAhead = 8;
+    private static readonly Dictionary<Type, EventTypeName> Names =
+        EventRegistry.All.ToDictionary(type => type.Type, type => EventTypeName.For(type.Type, type.Name));
+
+    private readonly BulkEventWriter _writer;
+    private readonly ReadModelFold _fold;
+    private readonly long _alreadyStored;
+    private readonly Channel<List<RecordedEvent>>? _chunks;
+    private readonly Channel<List<RecordedEvent>> _empty = Channel.CreateUnbounded<List<RecordedEvent>>();
+    private readonly Task _encoding = Task.CompletedTask;
+    private readonly CancellationTokenSource _failed = new();
+    private readonly bool _foldsApart;
+    private List<RecordedEvent> _filling = new(ChunkSize);
+    private long _seen;
+
+    /// <summary>Starts the path.</summary>
+    /// <param name="writer">Where events go.</param>
+    /// <param name="fold">The read models.</param>
+    /// <param name="alreadyStored">Events of an interrupted run that are in the store: they are folded, not written again.</param>
+    /// <param name="threads">1 does everything in the caller, 2 encodes beside it, more also fold beside it.</param>
+    public StoreSink(BulkEventWriter writer, ReadModelFold fold, long alreadyStored, int threads)
+    {
+        (_writer, _fold, _alreadyStored) = (writer, fold, alreadyStored);
+        _foldsApart = threads > 2;
+        if (threads > 1)
+        {
+            _chunks = Channel.CreateBounded<List<RecordedEvent>>(new BoundedChannelOptions(ChunksAhead) { SingleReader = true, SingleWriter = true });
+            _encoding = Task.Run(EncodeChunksAsync);
+        }
+    }
+
+    /// <summary>Events taken so far.</summary>
+    public long Events { get; private set; }
+
+    public async ValueTask AppendAsync(IReadOnlyList<RecordedEvent> events, CancellationToken cancellation)
+    {
+        for (var i = 0; i < events.Count; i++)
+        {
+            _filling.Add(events[i]);
+        }
+
+        Events += events.Count;
+        if (_filling.Count >= ChunkSize)
+        {
+            await HandOverAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Has everything written and committed.</summary>
+    public async Task CompleteAsync(CancellationToken cancellation)
+    {
+        await HandOverAsync(cancellation).ConfigureAwait(false);
+        _chunks?.Writer.TryComplete();
+        await _encoding.ConfigureAwait(false);
+        await _writer.CompleteAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private async ValueTask HandOverAsync(CancellationToken cancellation)
+    {
+        var chunk = _filling;
+        if (_chunks is null)
+        {
+            await EncodeAsync(chunk).ConfigureAwait(false);
+            chunk.Clear();
+            return;
+        }
+
+        _filling = _empty.Reader.TryRead(out var empty) ? empty : new List<RecordedEvent>(ChunkSize);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _failed.Token);
+        try
+        {
+            await _chunks.Writer.WriteAsync(chunk, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception) when (_encoding.IsFaulted)
+        {
+            // The failure of the encoding side is the cause; a full or closed queue only shows it.
+            await _encoding.ConfigureAwait(false);
+        }
+    }
+
+    private async Task EncodeChunksAsync()
+    {
+        try
+        {
+            await foreach (var chunk in _chunks!.Reader.ReadAllAsync().ConfigureAwait(false))
+            {
+                await EncodeAsync(chunk).ConfigureAwait(false);
+                chunk.Clear();
+                _empty.Writer.TryWrite(chunk);
+            }
+        }
+        catch
+        {
+            _chunks!.Writer.TryComplete();
+            // The simulation may be waiting for room that will never come; it is woken after this task has its exception.
+            _ = Task.Delay(10).ContinueWith(_ => _failed.Cancel(), TaskScheduler.Default);
+            throw;
+        }
+    }
+
+    private async ValueTask EncodeAsync(List<RecordedEvent> chunk)
+    {
+        var folding = _foldsApart ? Task.Run(() => Fold(chunk)) : Task.CompletedTask;
+        foreach (var recorded in chunk)
+        {
+            if (++_seen > _alreadyStored)
+            {
+                await _writer.AppendAsync(
+                    recorded.Stream, recorded.Version, Names[recorded.Data.GetType()], recorded.Data,
+                    static (data, output) => EventJson.Write(output, data)).ConfigureAwait(false);
+            }
+        }
+
+        if (!_foldsApart)
+        {
+            Fold(chunk);
+        }
+
+        await folding.ConfigureAwait(false);
+    }
+
+    private void Fold(List<RecordedEvent> chunk)
+    {
+        foreach (var recorded in chunk)
+        {
+            _fold.Apply(recorded.Stream, recorded.Version, recorded.Data);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using System.Text.Json;
+using DataExchange.EventStore;
+using DataExchange.EventStore.Reading;
+using DataExchange.EventStore.Serialization;
+using DataExchange.Exchange.Verification;
+using DataExchange.Reports.ReadModels;
+using Marten;
+using Npgsql;
+
+namespace DataExchange.Cli.Running;
+
+/// <summary>What verification found.</summary>
+/// <param name="Events">Events read.</param>
+/// <param name="Digest">SHA-256 over all streams; see docs/digest.md.</param>
+/// <param name="Totals">Totals rebuilt from the events.</param>
+/// <param name="Problems">What is wrong, the first offending stream first; at most so many as the audit keeps.</param>
+/// <param name="ProblemCount">How many problems there are.</param>
+internal sealed record VerificationResult(long Events, string Digest, MarketTotals Totals, IReadOnlyList<string> Problems, long ProblemCount)
+{
+    public bool IsVerified => ProblemCount == 0;
+}
+
+/// <summary>Re-reads every event, rebuilds all state from nothing and checks the market's invariants.</summary>
+internal static class StoreVerification
+{
+    /// <summary>Checks the events stream by stream: states, invariants between streams, money, digest.</summary>
+    /// <param name="database">The store's database.</param>
+    /// <param name="onEvents">Told now and then how many events were read; null for nobody.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<VerificationResult> EventsAsync(NpgsqlDataSource database, Action<long>? onEvents, CancellationToken cancellation)
+    {
+        var audit = new MarketAudit();
+        using var digest = new StoreDigest();
+        var unreadable = new List<string>();
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>(1_024);
+        string? stream = null;
+        var events = 0L;
+        var ordinal = new Dictionary<string, long>();
+        await foreach (var raw in new RawEventReader(database).ReadByStreamAsync(cancellation).ConfigureAwait(false))
+        {
+            if (raw.StreamId != stream)
+            {
+                if (stream is not null)
+                {
+                    audit.EndStream();
+                }
+
+                stream = raw.StreamId;
+                audit.BeginStream(stream);
+                digest.BeginStream(stream);
+            }
+
+            events++;
+            try
+            {
+                var data = EventJson.Read(raw.TypeName, raw.Json.Span);
+                buffer.ResetWrittenCount();
+                EventJson.Write(buffer, data);
+                digest.Append(raw.TypeName, buffer.WrittenSpan);
+                audit.Apply((int)raw.Version, data);
+            }
+            catch (JsonException failure)
+            {
+                unreadable.Add($"{raw.StreamId} version {raw.Version}: Unreadable: {failure.Message}");
+            }
+
+            if ((events & 0xFFFF) == 0)
+            {
+                onEvents?.Invoke(events);
+            }
+        }
+
+        if (stream is not null)
+        {
+            audit.EndStream();
+        }
+
+        var findings = audit.Complete();
+        string[] problems = [.. unreadable.Concat(findings.Problems.Select(problem => problem.ToString()))
+            .Order(StringComparer.Ordinal).Take(MarketAudit.MostProblems)];
+        return new VerificationResult(events, digest.Finish(), findings.Totals, problems, findings.ProblemCount + unreadable.Count);
+    }
+
+    /// <summary>
+    /// Checks what Marten keeps beside the events: the global order without gaps, the streams' versions, and, folded anew from the
+    /// events, every read model.
+    /// </summary>
+    /// <returns>What is wrong.</returns>
+    public static async Task<IReadOnlyList<string>> StoreAsync(
+        IDocumentStore store, NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        var problems = new List<string>();
+        await CheckStreamsAsync(database, problems, cancellation).ConfigureAwait(false);
+        var upTo = await ReadModelStore.ProgressAsync(database, cancellation).ConfigureAwait(false);
+        if (upTo > 0)
+        {
+            await CheckReadModelsAsync(store, database, upTo, problems, cancellation).ConfigureAwait(false);
+        }
+
+        return problems;
+    }
+
+    private static async Task CheckStreamsAsync(NpgsqlDataSource database, List<string> problems, CancellationToken cancellation)
+    {
+        const string sql = $"""
+            SELECT coalesce(s.id, e.stream_id) AS id, s.version, e.events, e.last
+            FROM {Schemas.Default}.mt_streams s
+            FULL JOIN (SELECT stream_id, count(*) AS events, max(version) AS last FROM {Schemas.Default}.mt_events GROUP BY stream_id) e
+              ON e.stream_id = s.id
+            WHERE s.id IS NULL OR e.stream_id IS NULL OR s.version <> e.last OR e.events <> e.last
+            ORDER BY 1 COLLATE "C" LIMIT 100
+            """;
+        await using (var command = database.CreateCommand(sql))
+        await using (var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+            {
+                string Shown(int field) => reader.IsDBNull(field) ? "none" : reader.GetValue(field).ToString()!;
+                problems.Add($"{reader.GetString(0)}: StreamHead: the store says version {Shown(1)}, there are {Shown(2)} events, the last is version {Shown(3)}");
+            }
+        }
+
+        await using var gaps = database.CreateCommand($"SELECT count(*), coalesce(max(seq_id), 0) FROM {Schemas.Default}.mt_events");
+        await using var totals = await gaps.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        await totals.ReadAsync(cancellation).ConfigureAwait(false);
+        if (totals.GetInt64(0) != totals.GetInt64(1))
+        {
+            problems.Add($"mt_events: Sequence: {totals.GetInt64(0)} events, but the last has sequence {totals.GetInt64(1)}");
+        }
+    }
+
+    private static async Task CheckReadModelsAsync(
+        IDocumentStore store, NpgsqlDataSource database, long upTo, List<string> problems, CancellationToken cancellation)
+    {
+        var deals = new DocumentComparison<DealEntry>();
+        var fold = new ReadModelFold(deals.Expect);
+        try
+        {
+            await foreach (var raw in new RawEventReader(database).ReadBySequenceAsync(toSequence: upTo, cancellation: cancellation).ConfigureAwait(false))
+            {
+                fold.Apply(raw.StreamId, (int)raw.Version, EventJson.Read(raw.TypeName, raw.Json.Span));
+            }
+        }
+        catch (Exception failure) when (failure is ReadModelException or JsonException)
+        {
+            problems.Add($"read models: cannot be folded from the events: {failure.Message}");
+            return;
+        }
+
+        var models = fold.Complete();
+        await deals.CompareAsync(store, problems, cancellation).ConfigureAwait(false);
+        await CompareAsync(models.Shelf).ConfigureAwait(false);
+        await CompareAsync(models.Timelines).ConfigureAwait(false);
+        await CompareAsync(models.VenueDays).ConfigureAwait(false);
+        await CompareAsync(models.Parties).ConfigureAwait(false);
+
+        async Task CompareAsync<T>(IReadOnlyList<T> expected)
+            where T : class, IReadModel
+        {
+            var comparison = new DocumentComparison<T>();
+            foreach (var document in expected)
+            {
+                comparison.Expect(document);
+            }
+
+            await comparison.CompareAsync(store, problems, cancellation).ConfigureAwait(false);
+        }
+    }
+}
