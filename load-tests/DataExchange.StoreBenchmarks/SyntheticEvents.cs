@@ -39,6 +39,30 @@ public sealed class SyntheticEvents : IDisposable
     /// <summary>The kind of every synthetic event.</summary>
     public static EventTypeName Type { get; } = EventTypeName.For(typeof(SyntheticEvent), "synthetic_event.v1");
 
+    /// <summary>The first <paramref name="events"/> events, in batches.</summary>
+    /// <param name="events">How many events.</param>
+    /// <param name="batchSize">How many of them in a batch; the last one may have fewer.</param>
+    public static List<EventBatch> Batches(int events, int batchSize)
+    {
+        using var source = new SyntheticEvents();
+        var batches = new List<EventBatch>();
+        for (var made = 0; made < events; made += batchSize)
+        {
+            var count = Math.Min(batchSize, events - made);
+            var batch = new EventBatch(count, 320 * count);
+            for (var index = 0; index < count; index++)
+            {
+                var place = source.Next();
+                source.WriteJson(place, batch.NextJson);
+                batch.Add(place.StreamId, place.Version, Type);
+            }
+
+            batches.Add(batch);
+        }
+
+        return batches;
+    }
+
     /// <summary>Draws the next event's place.</summary>
     public (string StreamId, long Version) Next()
     {

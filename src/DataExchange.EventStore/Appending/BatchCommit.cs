@@ -12,11 +12,7 @@ namespace DataExchange.EventStore.Appending;
 internal sealed class BatchCommit(NpgsqlConnection connection, BulkEventWriterOptions options, bool skipForeignKeyChecks)
 {
     private const int FlushAt = 256 * 1024;
-    private const short EventFields = 11;
     private const short StreamFields = 8;
-
-    // Marten's name for the only tenant of a store without tenants.
-    private static readonly byte[] Tenant = "*DEFAULT*"u8.ToArray();
 
     private readonly StreamChanges _changes = new();
     private readonly CopyRowBuffer _rows = new(FlushAt * 2);
@@ -25,7 +21,7 @@ internal sealed class BatchCommit(NpgsqlConnection connection, BulkEventWriterOp
         $"COPY {options.Schema}.mt_streams (id, type, version, timestamp, created, tenant_id, compacted_version, is_archived) FROM STDIN (FORMAT BINARY)";
 
     private readonly string _copyEvents =
-        $"COPY {options.Schema}.mt_events (seq_id, id, stream_id, version, data, bdata, type, timestamp, tenant_id, mt_dotnet_type, is_archived) FROM STDIN (FORMAT BINARY)";
+        $"COPY {options.Schema}.mt_events ({EventRow.Columns}) FROM STDIN (FORMAT BINARY)";
 
     private readonly string _updateStreams =
         $"""
@@ -92,7 +88,7 @@ internal sealed class BatchCommit(NpgsqlConnection connection, BulkEventWriterOp
                 _rows.WriteInt64(version);
                 _rows.WriteTimestamp(now);
                 _rows.WriteTimestamp(now);
-                _rows.WriteUtf8(Tenant);
+                _rows.WriteUtf8(EventRow.Tenant);
                 _rows.WriteInt64(0);
                 _rows.WriteBoolean(false);
                 await FlushWhenFullAsync(copy, cancellation).ConfigureAwait(false);
@@ -149,28 +145,12 @@ internal sealed class BatchCommit(NpgsqlConnection connection, BulkEventWriterOp
             StartCopy();
             for (var index = 0; index < batch.Count; index++)
             {
-                WriteEvent(batch[index], now);
+                EventRow.Write(_rows, batch[index], options.RunKey, now);
                 await FlushWhenFullAsync(copy, cancellation).ConfigureAwait(false);
             }
 
             await EndCopyAsync(copy, cancellation).ConfigureAwait(false);
         }
-    }
-
-    private void WriteEvent(in EncodedEvent written, DateTime now)
-    {
-        _rows.StartRow(EventFields);
-        _rows.WriteInt64(written.Sequence);
-        EventIds.Write(_rows.TakeUuid(), options.RunKey, written.Sequence);
-        _rows.WriteText(written.StreamId);
-        _rows.WriteInt64(written.Version);
-        _rows.WriteJsonb(written.Json.Span);
-        _rows.WriteNull();
-        _rows.WriteUtf8(written.Type.NameUtf8);
-        _rows.WriteTimestamp(now);
-        _rows.WriteUtf8(Tenant);
-        _rows.WriteUtf8(written.Type.DotNetTypeNameUtf8);
-        _rows.WriteBoolean(false);
     }
 
     private async Task MoveSequenceAsync(long last, CancellationToken cancellation)
