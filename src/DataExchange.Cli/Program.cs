@@ -1,25 +1,14 @@
-using System.Diagnostics;
-using DataExchange.Cli.Running;
-using DataExchange.Exchange;
-using DataExchange.Scenarios;
-using DataExchange.Scenarios.Population;
-using DataExchange.Simulation;
-using DataExchange.Simulation.Agents;
-using DataExchange.Simulation.Calibration;
+using System.CommandLine;
+using DataExchange.Cli.Commands;
 
-var scale = args.Length > 0 ? double.Parse(args[0]) : 1;
-var seed = args.Length > 1 ? ulong.Parse(args[1]) : 1;
-var loaded = ScenarioCatalogue.Load("hangzhou-2025");
-var pop = PopulationData.Load();
-var source = new PopulationSource(pop.Graph, pop.Calendar, pop.Vocabulary);
-var w = Stopwatch.StartNew();
-var result = await Calibrator.SolveAsync(Parameters.Scale(loaded.Scenario, scale), scale, async (trial, ct) =>
+var root = new RootCommand(
+    "DataExchange: an event-driven simulator of data-trading ledgers.\n\n"
+    + "  ./dx simulate          simulate the two exchanges of Hangzhou, store, verify, report\n"
+    + "  ./dx verify            check a stored market\n"
+    + "  ./dx show product/…    one product's or deal's timeline\n"
+    + "  ./dx test              all tests")
 {
-    var t = Stopwatch.StartNew();
-    var m = new Measurement();
-    var sink = new MeasuringSink(m);
-    await SimulationRun.ExecuteAsync(trial, source, seed, new InProcessExchange(sink), null, ct);
-    Console.WriteLine($"{t.Elapsed.TotalSeconds:0.00}s events {sink.Events} listed {m.Of(DataExchange.Simulation.Scenarios.CalibrationMeasure.ProductsListed)} amount {m.Of(DataExchange.Simulation.Scenarios.CalibrationMeasure.RegisteredAmountYuan):N0} tx {m.Of(DataExchange.Simulation.Scenarios.CalibrationMeasure.TransactionsRegistered)} apps {trial.Supply.Applications.Value} orders {trial.Demand.Shelf.Orders.Value:0} scale {trial.Demand.Contracts.AmountScale.Value:0.0000}");
-    return m;
-}, default);
-Console.WriteLine($"{result.Trials} trials {w.Elapsed}");
+    SimulateCommand.Create(),
+    VerifyCommand.Create(),
+};
+return await CommandFailures.RunAsync(root.Parse(args)).ConfigureAwait(false);

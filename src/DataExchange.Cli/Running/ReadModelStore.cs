@@ -14,7 +14,7 @@ namespace DataExchange.Cli.Running;
 /// Stores the read models of a whole run: finished deals as they come, everything else at the end. How far they are folded stands in
 /// Marten's own progression table, so that its daemon goes on from there.
 /// </summary>
-internal sealed class ReadModelStore
+internal sealed class ReadModelStore : IAsyncDisposable
 {
     private readonly IDocumentStore _store;
     private readonly NpgsqlDataSource _database;
@@ -45,11 +45,12 @@ internal sealed class ReadModelStore
         await NoteProgressAsync(_database, Fold.Events, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Gives up: what was stored of the deals is rolled back.</summary>
-    public async ValueTask AbandonAsync()
+    /// <summary>Ends it; without <see cref="CompleteAsync"/> before, what was stored of the deals is rolled back.</summary>
+    public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        await _storingDeals.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)_storingDeals).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
     }
 
     /// <summary>The sequence up to which the stored read models are folded; 0 when there are none.</summary>
@@ -64,21 +65,13 @@ internal sealed class ReadModelStore
     /// <summary>Folds the read models anew from the stored events, when they are behind (an interrupted run).</summary>
     public static async Task CatchUpAsync(IDocumentStore store, NpgsqlDataSource database, CancellationToken cancellation)
     {
-        var models = new ReadModelStore(store, database);
-        try
+        await using var models = new ReadModelStore(store, database);
+        await foreach (var raw in new RawEventReader(database).ReadBySequenceAsync(cancellation: cancellation).ConfigureAwait(false))
         {
-            await foreach (var raw in new RawEventReader(database).ReadBySequenceAsync(cancellation: cancellation).ConfigureAwait(false))
-            {
-                models.Fold.Apply(raw.StreamId, (int)raw.Version, EventJson.Read(raw.TypeName, raw.Json.Span));
-            }
+            models.Fold.Apply(raw.StreamId, (int)raw.Version, EventJson.Read(raw.TypeName, raw.Json.Span));
+        }
 
-            await models.CompleteAsync(cancellation).ConfigureAwait(false);
-        }
-        catch
-        {
-            await models.AbandonAsync().ConfigureAwait(false);
-            throw;
-        }
+        await models.CompleteAsync(cancellation).ConfigureAwait(false);
     }
 
     private static string[] ShardNames() => [.. ReadModelProjections.Names.Select(name => name + ":All")];

@@ -10,7 +10,7 @@ namespace DataExchange.Cli.Running;
 /// The one path from decisions to Marten: events in the order of the market become canonical JSON and go to the bulk writer, and the
 /// read models are folded from the same events on the way. With more than one thread that happens beside the simulation.
 /// </summary>
-internal sealed class StoreSink : IEventSink
+internal sealed class StoreSink : IEventSink, IAsyncDisposable
 {
     private const int ChunkSize = 2_048;
     private const int ChunksAhead = 8;
@@ -70,6 +70,14 @@ internal sealed class StoreSink : IEventSink
         await _writer.CompleteAsync(cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Ends it; without <see cref="CompleteAsync"/> before, events on the way are dropped.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _chunks?.Writer.TryComplete();
+        await _encoding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _failed.Dispose();
+    }
+
     private async ValueTask HandOverAsync(CancellationToken cancellation)
     {
         var chunk = _filling;
@@ -86,7 +94,7 @@ internal sealed class StoreSink : IEventSink
         {
             await _chunks.Writer.WriteAsync(chunk, either.Token).ConfigureAwait(false);
         }
-        catch (Exception) when (_encoding.IsFaulted)
+        catch (Exception failure) when (failure is ChannelClosedException || _failed.IsCancellationRequested)
         {
             // The failure of the encoding side is the cause; a full or closed queue only shows it.
             await _encoding.ConfigureAwait(false);
@@ -107,8 +115,8 @@ internal sealed class StoreSink : IEventSink
         catch
         {
             _chunks!.Writer.TryComplete();
-            // The simulation may be waiting for room that will never come; it is woken after this task has its exception.
-            _ = Task.Delay(10).ContinueWith(_ => _failed.Cancel(), TaskScheduler.Default);
+            // The simulation may be waiting for room that will never come.
+            await _failed.CancelAsync().ConfigureAwait(false);
             throw;
         }
     }

@@ -108,7 +108,7 @@ internal static class StoreVerification
             FULL JOIN (SELECT stream_id, count(*) AS events, max(version) AS last FROM {Schemas.Default}.mt_events GROUP BY stream_id) e
               ON e.stream_id = s.id
             WHERE s.id IS NULL OR e.stream_id IS NULL OR s.version <> e.last OR e.events <> e.last
-            ORDER BY 1 COLLATE "C" LIMIT 100
+            ORDER BY coalesce(s.id, e.stream_id) COLLATE "C" LIMIT 100
             """;
         await using (var command = database.CreateCommand(sql))
         await using (var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false))
@@ -136,7 +136,7 @@ internal static class StoreVerification
         var fold = new ReadModelFold(deals.Expect);
         try
         {
-            await foreach (var raw in new RawEventReader(database).ReadBySequenceAsync(toSequence: upTo, cancellation: cancellation).ConfigureAwait(false))
+            await foreach (var raw in new RawEventReader(database).ReadBySequenceAsync(to: upTo, cancellation: cancellation).ConfigureAwait(false))
             {
                 fold.Apply(raw.StreamId, (int)raw.Version, EventJson.Read(raw.TypeName, raw.Json.Span));
             }

@@ -27,9 +27,15 @@ internal sealed class EnumNameConverter<T> : JsonConverter<T>
     public EnumNameConverter() =>
         _names = [.. _values.Select(value => JsonEncodedText.Encode(value.ToString(), CanonicalEncoder.Instance))];
 
+    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Read(ref reader, typeToConvert, options);
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WritePropertyName(NameOf(value));
+
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.String)
+        if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
         {
             for (var i = 0; i < _names.Length; i++)
             {
@@ -44,10 +50,12 @@ internal sealed class EnumNameConverter<T> : JsonConverter<T>
         throw new JsonException($"{found} is no {typeof(T).Name}; known are {string.Join(", ", _values)}.");
     }
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(NameOf(value));
+
+    private JsonEncodedText NameOf(T value)
     {
         var index = Array.IndexOf(_values, value);
-        writer.WriteStringValue(index >= 0 ? _names[index] : throw new JsonException($"{value} is no {typeof(T).Name}."));
+        return index >= 0 ? _names[index] : throw new JsonException($"{value} is no {typeof(T).Name}.");
     }
 }
 

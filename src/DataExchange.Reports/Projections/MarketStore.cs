@@ -10,11 +10,15 @@ namespace DataExchange.Reports.Projections;
 public static class MarketStore
 {
     /// <summary>Builds the store over a database; the caller disposes both.</summary>
-    public static DocumentStore Over(NpgsqlDataSource database) => StoreFactory.Create(database, new StoreConfiguration
+    /// <param name="database">The database.</param>
+    /// <param name="withProjections">
+    /// Whether Marten's daemon is to keep the read models; false where a bulk fold stores them, or they are only read.
+    /// </param>
+    public static DocumentStore Over(NpgsqlDataSource database, bool withProjections = false) => StoreFactory.Create(database, new StoreConfiguration
     {
         EventTypes = [.. EventRegistry.All.Select(type => (type.Type, type.Name))],
         DocumentTypes = [typeof(ShelfEntry), typeof(ProductTimeline), typeof(DealEntry), typeof(VenueDay), typeof(PartyAccountView)],
         Json = ReadModelJson.StoreOptions,
-        Customize = ReadModelProjections.Register,
+        Customize = withProjections ? ReadModelProjections.Register : null,
     });
 }

@@ -1,0 +1,76 @@
+using DataExchange.Cli.Running;
+using DataExchange.EventStore.Schema;
+using DataExchange.Postgres;
+using DataExchange.Reports.Projections;
+using Marten;
+using Npgsql;
+
+namespace DataExchange.Cli.Commands;
+
+/// <summary>A store that a simulation made, opened for reading.</summary>
+internal sealed class OpenedStore : IAsyncDisposable
+{
+    private readonly PostgresServer _server;
+
+    private OpenedStore(PostgresServer server, NpgsqlDataSource database, DocumentStore store, StoreIdentity identity) =>
+        (_server, Database, Store, Identity) = (server, database, store, identity);
+
+    public NpgsqlDataSource Database { get; }
+
+    public DocumentStore Store { get; }
+
+    public StoreIdentity Identity { get; }
+
+    /// <summary>Opens it.</summary>
+    /// <param name="data">The data folder.</param>
+    /// <param name="postgres">An existing server; null for the private one.</param>
+    /// <param name="needsReadModels">Whether read models are to be brought up to date first, as after an interrupted run.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="CommandFailedException">There is no store.</exception>
+    public static async Task<OpenedStore> OpenAsync(string data, string? postgres, bool needsReadModels, CancellationToken cancellation)
+    {
+        var isPrivate = string.IsNullOrWhiteSpace(postgres) && string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(PostgresServer.Variable));
+        if (isPrivate && !Directory.Exists(data))
+        {
+            throw new CommandFailedException($"--data '{data}': there is no such folder; run './dx simulate --data {data}' first.");
+        }
+
+        var server = await PostgresServer.ResolveAsync(postgres, data, null, cancellation).ConfigureAwait(false);
+        var database = NpgsqlDataSource.Create(server.ConnectionString);
+        DocumentStore? store = null;
+        try
+        {
+            var identity = await new StoreIdentityTable(database).ReadAsync(cancellation).ConfigureAwait(false)
+                ?? throw new CommandFailedException($"{server.Description} holds no simulated market; run './dx simulate' first.");
+            identity.EnsureReadable();
+            store = MarketStore.Over(database);
+            if (!identity.IsCompleted)
+            {
+                await StoreSchema.ApplyAsync(store, cancellation).ConfigureAwait(false);
+            }
+
+            if (needsReadModels && await ReadModelStore.ProgressAsync(database, cancellation).ConfigureAwait(false) == 0)
+            {
+                await Console.Error.WriteLineAsync("The run was interrupted before its read models were stored; they are folded from the events now.")
+                    .ConfigureAwait(false);
+                await ReadModelStore.CatchUpAsync(store, database, cancellation).ConfigureAwait(false);
+            }
+
+            return new OpenedStore(server, database, store, identity);
+        }
+        catch
+        {
+            store?.Dispose();
+            await database.DisposeAsync().ConfigureAwait(false);
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Store.Dispose();
+        await Database.DisposeAsync().ConfigureAwait(false);
+        await _server.DisposeAsync().ConfigureAwait(false);
+    }
+}

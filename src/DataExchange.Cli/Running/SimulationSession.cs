@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using System.Reflection;
+using DataExchange.Cli.Commands;
+using DataExchange.EventStore.Appending;
+using DataExchange.EventStore.Schema;
+using DataExchange.Exchange;
+using DataExchange.Postgres;
+using DataExchange.Reports.Projections;
+using DataExchange.Scenarios;
+using DataExchange.Scenarios.Population;
+using DataExchange.Simulation;
+using DataExchange.Simulation.Agents;
+using DataExchange.Simulation.Calibration;
+using DataExchange.Simulation.Scenarios;
+using Marten;
+using Npgsql;
+
+namespace DataExchange.Cli.Running;
+
+/// <summary>What a simulation is asked for.</summary>
+internal sealed record SimulationRequest(
+    string Scenario, ulong Seed, double Scale, string DataFolder, string? OutFolder, int Threads, bool Json, bool Reset, string? Postgres);
+
+/// <summary>What a simulation came to.</summary>
+internal sealed record SimulationResult(
+    LoadedScenario Scenario,
+    CalibratedScenario Calibrated,
+    VerificationResult Verification,
+    double Seconds,
+    double StoringSeconds,
+    string PostgresVersion,
+    bool WasStored);
+
+/// <summary>One run from scenario to verified store.</summary>
+internal sealed class SimulationSession(SimulationRequest request, Terminal terminal)
+{
+    /// <summary>The version of this program.</summary>
+    public static string ProgramVersion { get; } =
+        typeof(SimulationSession).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>Runs it. The report is made by <paramref name="report"/> while the store is open.</summary>
+    public async Task<SimulationResult> RunAsync(
+        Func<SimulationResult, IDocumentStore, CancellationToken, Task> report, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var loaded = ScenarioCatalogue.Load(request.Scenario);
+        var serverStart = PostgresServer.ResolveAsync(
+            request.Postgres, request.DataFolder,
+            new EmbeddedPostgresOptions { Progress = new Progress<string>(terminal.Note) }, cancellation);
+        await using var server = await serverStart.ConfigureAwait(false);
+        try
+        {
+            await using var database = NpgsqlDataSource.Create(server.ConnectionString);
+            var identity = IdentityOf(loaded);
+            var stored = await PrepareAsync(database, identity, cancellation).ConfigureAwait(false);
+            var source = await Task.Run(LoadPopulation, cancellation).ConfigureAwait(false);
+            var calibrated = await CalibrateAsync(loaded.Scenario, source, cancellation).ConfigureAwait(false);
+            using var store = MarketStore.Over(database);
+            await StoreSchema.ApplyAsync(store, cancellation).ConfigureAwait(false);
+            var storing = Stopwatch.StartNew();
+            if (!stored.IsCompleted)
+            {
+                await SimulateAsync(calibrated.Scenario, source, store, database, cancellation).ConfigureAwait(false);
+                await new StoreIdentityTable(database).MarkCompletedAsync(cancellation).ConfigureAwait(false);
+            }
+
+            var storingSeconds = storing.Elapsed.TotalSeconds;
+            var verification = await terminal.StepAsync("Verified", progress => StoreVerification.EventsAsync(
+                database, events => progress(0.5, $"{events:N0}"), cancellation)).ConfigureAwait(false);
+            var result = new SimulationResult(
+                loaded, calibrated, verification, clock.Elapsed.TotalSeconds, storingSeconds, server.Version, !stored.IsCompleted);
+            await report(result, store, cancellation).ConfigureAwait(false);
+            return result with { Seconds = clock.Elapsed.TotalSeconds };
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException && server.Embedded?.Diagnose() is { } diagnosis)
+        {
+            throw new CommandFailedException($"{diagnosis} What was committed stays valid; the same command goes on from there.", failure);
+        }
+    }
+
+    private static PopulationSource LoadPopulation()
+    {
+        var population = PopulationData.Load();
+        return new PopulationSource(population.Graph, population.Calendar, population.Vocabulary);
+    }
+
+    private StoreIdentity IdentityOf(LoadedScenario loaded) => new(
+        StoreIdentity.CurrentFormat, loaded.Scenario.Name, loaded.Hash, request.Seed, request.Scale, ProgramVersion, false);
+
+    // The identity is read before anything is touched: a store of another run or version stays as it is.
+    private async Task<StoreIdentity> PrepareAsync(NpgsqlDataSource database, StoreIdentity wanted, CancellationToken cancellation)
+    {
+        var table = new StoreIdentityTable(database);
+        if (request.Reset)
+        {
+            await StoreSchema.DropAsync(database, cancellation: cancellation).ConfigureAwait(false);
+        }
+
+        var found = await table.ReadAsync(cancellation).ConfigureAwait(false);
+        found?.EnsureServes(wanted);
+        if (found is null)
+        {
+            await table.WriteAsync(wanted, cancellation).ConfigureAwait(false);
+            return wanted;
+        }
+
+        terminal.Note(found.IsCompleted
+            ? "The store holds this run already; it is verified and reported again. Use --reset to simulate it anew."
+            : "The store holds the beginning of this run; it is continued.");
+        return found;
+    }
+
+    private Task<CalibratedScenario> CalibrateAsync(Scenario scenario, PopulationSource source, CancellationToken cancellation)
+    {
+        var scaled = Parameters.Scale(scenario, request.Scale);
+        var trials = 0;
+        return terminal.StepAsync("Calibrated", progress => Calibrator.SolveAsync(
+            scaled, request.Scale, async (trial, stop) =>
+            {
+                trials++;
+                var measurement = new Measurement();
+                await Task.Run(() => SimulationRun.ExecuteAsync(
+                    trial, source, request.Seed, new InProcessExchange(new MeasuringSink(measurement)),
+                    Days(scenario, (share, day) => progress(share, $"trial {trials} {day}")), stop), stop).ConfigureAwait(false);
+                return measurement;
+            }, cancellation));
+    }
+
+    private Task<long> SimulateAsync(
+        Scenario scenario, PopulationSource source, DocumentStore store, NpgsqlDataSource database, CancellationToken cancellation) =>
+        terminal.StepAsync("Simulated, stored and projected", async progress =>
+        {
+            await using var writer = await BulkEventWriter.StartAsync(
+                database, new BulkEventWriterOptions { RunKey = request.Seed }, cancellation).ConfigureAwait(false);
+            await using var models = new ReadModelStore(store, database);
+            await using var sink = new StoreSink(writer, models.Fold, writer.CommittedSequence, request.Threads);
+            await Task.Run(() => SimulationRun.ExecuteAsync(
+                scenario, source, request.Seed, new InProcessExchange(sink), Days(scenario, progress), cancellation), cancellation).ConfigureAwait(false);
+            await sink.CompleteAsync(cancellation).ConfigureAwait(false);
+            await models.CompleteAsync(cancellation).ConfigureAwait(false);
+            return sink.Events;
+        });
+
+    private static Action<DateOnly> Days(Scenario scenario, Action<double, string> progress)
+    {
+        var from = scenario.Venues.Min(venue => venue.Opens).DayNumber;
+        var span = (double)(scenario.Until.DayNumber - from + 1);
+        // Most happens late: the square of the elapsed share is nearer to the share of the work.
+        return day => progress(Math.Pow(Math.Clamp((day.DayNumber - from) / span, 0, 1), 4), $"{day:yyyy-MM-dd}");
+    }
+}
