@@ -176,8 +176,8 @@ public abstract class DeciderSpecification<TDecider, TCommand, TState> : Decider
             .Concat(Guards.Select(guard => TDecider.Decide(guard.Command, Given(guard.State))));
 
     internal override IReadOnlyDictionary<string, Event> Events() =>
-        Histories.Values.SelectMany(history => history)
-            .Concat(Answers().SelectMany(answer => answer.Events))
+        Answers().SelectMany(answer => answer.Events)
+            .Concat(Histories.Values.SelectMany(history => history))
             .GroupBy(e => e.GetType().Name)
             .ToDictionary(group => group.Key, group => group.First());
 

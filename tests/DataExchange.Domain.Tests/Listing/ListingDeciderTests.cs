@@ -86,9 +86,9 @@ public sealed class ListingDeciderTests : DeciderSpecification<ListingDecider, L
         ListingRefused: None, None:priced, Noted:not priced, Noted:no operation right, Noted, Delisted, Lapsed
         ListingResumed: Suspended
         ListingSuspended: Listed
-        PriceNoted: None, Noted:not priced
+        PriceNoted: None, None:priced, Noted:not priced, Noted:no operation right, Noted, Listed, Suspended, Delisted, Lapsed
         ProductDelisted: Listed, Suspended
-        ProductListed: Noted:no operation right, Noted, Delisted
+        ProductListed: Noted, Delisted
         ViewsRecorded: Listed, Suspended
         """;
 

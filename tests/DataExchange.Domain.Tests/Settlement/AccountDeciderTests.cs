@@ -45,7 +45,12 @@ public sealed class AccountDeciderTests : DeciderSpecification<AccountDecider, A
 
     /// <inheritdoc />
     protected override string Evolution => """
-        @@E
+        FundsDeposited: empty, funded, holding, captured
+        FundsHeld: funded, full
+        HoldCaptured: holding
+        HoldRefused: empty, funded, holding, captured, full
+        HoldReleased: holding
+        RefundCredited: empty, funded, holding, captured, full
         """;
 
     /// <inheritdoc />

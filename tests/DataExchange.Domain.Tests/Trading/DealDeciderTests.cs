@@ -62,19 +62,19 @@ public sealed class DealDeciderTests : DeciderSpecification<DealDecider, DealCom
         ContractOffered: Requested
         ContractRequested: None, Offered
         ContractVerified: Agreed, Agreed:contract
-        DealCancelled: Registered, Overdue, Overdue:filed
+        DealCancelled: Overdue
         DealCompleted: Accepted, Accepted:call pack
         DeliveryAccepted: Delivered, Delivered:filed
         DeliveryLate: Registered
         DisputeDismissed: Disputed, Disputed:call pack
-        DisputeRaised: Delivered, Delivered:filed
+        DisputeRaised: Delivered
         DisputeUpheld: Disputed, Disputed:call pack
         NegotiationTerminated: Requested, Offered, ContractAccepted
         OrderMatched: None, ContractAccepted
         TransactionRegistered: Agreed, Finalized
         TransferCompleted: Registered, Overdue, Overdue:filed
-        UsageRefused: Accepted, Accepted:call pack
-        UsageReported: Accepted, Accepted:call pack
+        UsageRefused: Accepted:call pack
+        UsageReported: Accepted:call pack
         """;
 
     /// <inheritdoc />

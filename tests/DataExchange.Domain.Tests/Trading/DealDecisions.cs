@@ -57,8 +57,8 @@ internal static class DealDecisions
         MatchOrder:shelf      | !DealAlreadyExists        | !DealAlreadyExists        | !DealAlreadyExists
         MatchOrder:contract   | !ContractAlreadyAgreed    | !ContractAlreadyAgreed    | !ContractAlreadyAgreed
         AgreeContract         | !ContractAlreadyAgreed    | !ContractAlreadyAgreed    | !ContractAlreadyAgreed
-        VerifyContract        | !ContractAlreadyAgreed    | !TransactionNotRegistered | !NotDelivered
-        FinalizeContract      | ContractFinalized         | !TransactionNotRegistered | !NotDelivered
+        VerifyContract        | !ContractAlreadyAgreed    | !ContractAlreadyAgreed    | !ContractAlreadyAgreed
+        FinalizeContract      | ContractFinalized         | !ContractAlreadyAgreed    | !ContractAlreadyAgreed
         RegisterTransaction   | !ContractNotAgreed        | TransactionRegistered     | !TransactionAlreadyRegistered
         CompleteTransfer      | !TransactionNotRegistered | !TransactionNotRegistered | TransferCompleted
         ReportLateDelivery    | !TransactionNotRegistered | !TransactionNotRegistered | DeliveryLate!DeliveryLate
@@ -80,8 +80,8 @@ internal static class DealDecisions
         MatchOrder:shelf      | !DealAlreadyExists            | !DealAlreadyExists            | !DealAlreadyExists
         MatchOrder:contract   | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
         AgreeContract         | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
-        VerifyContract        | !DeliveryLate                 | !DeliveryLate                 | !AlreadyDelivered
-        FinalizeContract      | !DeliveryLate                 | !DeliveryLate                 | !AlreadyDelivered
+        VerifyContract        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
+        FinalizeContract      | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
         RegisterTransaction   | !TransactionAlreadyRegistered | !TransactionAlreadyRegistered | !TransactionAlreadyRegistered
         CompleteTransfer      | TransferCompleted             | TransferCompleted             | !AlreadyDelivered
         ReportLateDelivery    | !DeliveryLate                 | !DeliveryLate                 | !AlreadyDelivered
@@ -92,8 +92,8 @@ internal static class DealDecisions
         DecideDispute:dismiss | !NotDelivered                 | !NotDelivered                 | !NoDisputePending
         DecideDispute:in part | !NotDelivered                 | !NotDelivered                 | !NoDisputePending
         DecideDispute:in full | !NotDelivered                 | !NotDelivered                 | !NoDisputePending
-        ReportUsage           | !NotDelivered                 | !NotDelivered                 | !AlreadyDelivered
-        CompleteDeal          | !NotDelivered                 | !NotDelivered                 | !AlreadyDelivered
+        ReportUsage           | !NotDelivered                 | !NotDelivered                 | !AcceptancePeriodRunning
+        CompleteDeal          | !NotDelivered                 | !NotDelivered                 | !AcceptancePeriodRunning
 
         command               | Delivered:filed               | Disputed                      | Disputed:call pack
         RequestContract       | !DealAlreadyExists            | !DealAlreadyExists            | !DealAlreadyExists
@@ -103,8 +103,8 @@ internal static class DealDecisions
         MatchOrder:shelf      | !DealAlreadyExists            | !DealAlreadyExists            | !DealAlreadyExists
         MatchOrder:contract   | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
         AgreeContract         | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
-        VerifyContract        | !AlreadyDelivered             | !DisputePending               | !DisputePending
-        FinalizeContract      | !AlreadyDelivered             | !DisputePending               | !DisputePending
+        VerifyContract        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
+        FinalizeContract      | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
         RegisterTransaction   | !TransactionAlreadyRegistered | !TransactionAlreadyRegistered | !TransactionAlreadyRegistered
         CompleteTransfer      | !AlreadyDelivered             | !DisputePending               | !DisputePending
         ReportLateDelivery    | !AlreadyDelivered             | !DisputePending               | !DisputePending
@@ -115,8 +115,8 @@ internal static class DealDecisions
         DecideDispute:dismiss | !NoDisputePending             | DisputeDismissed              | DisputeDismissed
         DecideDispute:in part | !NoDisputePending             | DisputeUpheld                 | !RefundInvalid
         DecideDispute:in full | !NoDisputePending             | DisputeUpheld                 | !RefundInvalid
-        ReportUsage           | !AlreadyDelivered             | !DisputePending               | !DisputePending
-        CompleteDeal          | !AlreadyDelivered             | !DisputePending               | !DisputePending
+        ReportUsage           | !AcceptancePeriodRunning      | !DisputePending               | !DisputePending
+        CompleteDeal          | !AcceptancePeriodRunning      | !DisputePending               | !DisputePending
 
         command               | Accepted                      | Accepted:call pack            | Completed          | Refunded
         RequestContract       | !DealAlreadyExists            | !DealAlreadyExists            | !DealAlreadyExists | !DealAlreadyExists
@@ -126,8 +126,8 @@ internal static class DealDecisions
         MatchOrder:shelf      | !DealAlreadyExists            | !DealAlreadyExists            | !DealAlreadyExists | !DealAlreadyExists
         MatchOrder:contract   | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !DealCompleted     | !DisputeWasUpheld
         AgreeContract         | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !DealCompleted     | !DisputeWasUpheld
-        VerifyContract        | !AlreadyAccepted              | !AlreadyAccepted              | !DealCompleted     | !DisputeWasUpheld
-        FinalizeContract      | !AlreadyAccepted              | !AlreadyAccepted              | !DealCompleted     | !DisputeWasUpheld
+        VerifyContract        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !DealCompleted     | !DisputeWasUpheld
+        FinalizeContract      | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !DealCompleted     | !DisputeWasUpheld
         RegisterTransaction   | !TransactionAlreadyRegistered | !TransactionAlreadyRegistered | !DealCompleted     | !DisputeWasUpheld
         CompleteTransfer      | !AlreadyAccepted              | !AlreadyAccepted              | !DealCompleted     | !DisputeWasUpheld
         ReportLateDelivery    | !AlreadyAccepted              | !AlreadyAccepted              | !DealCompleted     | !DisputeWasUpheld

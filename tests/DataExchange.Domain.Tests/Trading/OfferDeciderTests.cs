@@ -58,8 +58,8 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
 
     /// <inheritdoc />
     protected override string Evolution => """
-        LicenceGranted: Open, Open:licensed
-        LicenceRevoked:
+        LicenceGranted: Open
+        LicenceRevoked: Open:licensed
         OfferClosed: Open, Suspended, Open:licensed
         OfferExtended: Open, Suspended, Closed, exclusive sold, Open:licensed
         OfferOpened: NotOffered, Closed, exclusive sold
