@@ -73,7 +73,7 @@ public sealed class ReferenceTests
         if (project != "DataExchange.EventStore")
         {
             Assert.DoesNotContain(Sources.UsedMembers(project), member =>
-                member.StartsWith("Marten.", StringComparison.Ordinal)
+                (member.StartsWith("Marten.", StringComparison.Ordinal) || member.StartsWith("JasperFx.", StringComparison.Ordinal))
                 && (member.Contains(".Append", StringComparison.Ordinal)
                     || member.Contains(".StartStream", StringComparison.Ordinal)
                     || member.Contains(".WriteToAggregate", StringComparison.Ordinal)
