@@ -46,6 +46,8 @@ public sealed class ListingDecider : IDecider<ListingCommand, ProductListing>
             state with { Certificate = CertificateKnowledge.Lapsed, LapseReason = e.Reason },
         PriceNoted e when e.Version > state.PriceVersion => state with { Terms = e.Terms, PriceVersion = e.Version },
         ProductListed e when state is { Certificate: CertificateKnowledge.Noted, Terms: not null }
+            && state.Rights.HasFlag(DataRights.ProductOperation)
+            && e.At < state.ValidUntil
             && state.On(e.Venue) is ShelfStatus.NotListed or ShelfStatus.Delisted => Put(state, e.Venue, ShelfStatus.Listed),
         ListingRefused e when state.On(e.Venue) is ShelfStatus.NotListed or ShelfStatus.Delisted => state,
         ListingSuspended e when state.On(e.Venue) == ShelfStatus.Listed => Put(state, e.Venue, ShelfStatus.Suspended),

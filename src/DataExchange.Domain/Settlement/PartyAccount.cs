@@ -53,7 +53,7 @@ public sealed class AccountDecider : IDecider<AccountCommand, PartyAccount>
     /// <inheritdoc />
     public static PartyAccount Evolve(PartyAccount state, Event @event) => @event switch
     {
-        FundsDeposited e when e.AmountFen > 0 => state with { Available = state.Available + new Money(e.AmountFen) },
+        FundsDeposited e when Fits(state, e.AmountFen) => state with { Available = state.Available + new Money(e.AmountFen) },
         FundsHeld e when e.AmountFen > 0 && state.Available.Fen >= e.AmountFen && !state.Holds.ContainsKey(e.Deal) => state with
         {
             Available = state.Available - new Money(e.AmountFen),
@@ -72,7 +72,7 @@ public sealed class AccountDecider : IDecider<AccountCommand, PartyAccount>
             HeldFen = state.HeldFen - e.AmountFen,
             Holds = state.Holds.Remove(e.Deal),
         },
-        RefundCredited e when e.AmountFen > 0 => state with { Available = state.Available + new Money(e.AmountFen) },
+        RefundCredited e when Fits(state, e.AmountFen) => state with { Available = state.Available + new Money(e.AmountFen) },
         _ => throw new ImpossibleHistoryException(@event, state.Available),
     };
 
@@ -81,7 +81,10 @@ public sealed class AccountDecider : IDecider<AccountCommand, PartyAccount>
 
     /// <summary>Whether an amount is in range and the money, held or not, still can be counted with it.</summary>
     internal static bool CanReceive(PartyAccount state, long amountFen) =>
-        Money.IsAmount(amountFen) && (Int128)state.Available.Fen + state.HeldFen + amountFen <= long.MaxValue;
+        Money.IsAmount(amountFen) && Fits(state, amountFen);
+
+    private static bool Fits(PartyAccount state, long amountFen) =>
+        amountFen > 0 && (Int128)state.Available.Fen + state.HeldFen + amountFen <= long.MaxValue;
 
     private static bool Holds(PartyAccount state, DealId deal, long amountFen) =>
         state.Holds.TryGetValue(deal, out var held) && held == amountFen;

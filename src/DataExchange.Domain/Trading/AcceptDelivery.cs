@@ -37,7 +37,11 @@ public sealed record TimeOutAcceptance(DealId Deal) : DealCommand(Deal)
 
 internal static class Acceptance
 {
-    /// <summary>What a step of acceptance or dispute meets before delivery.</summary>
-    internal static Rejection Forbidden(DealStage stage) =>
-        stage is DealStage.Registered or DealStage.Overdue ? Rejection.NotDelivered : Delivery.Forbidden(stage);
+    /// <summary>What a step of acceptance or dispute meets before delivery, and a step of use or completion before acceptance.</summary>
+    internal static Rejection Forbidden(DealStage stage) => stage switch
+    {
+        DealStage.Registered or DealStage.Overdue => Rejection.NotDelivered,
+        DealStage.Delivered => Rejection.AcceptancePeriodRunning,
+        _ => Delivery.Forbidden(stage),
+    };
 }

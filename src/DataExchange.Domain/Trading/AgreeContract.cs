@@ -119,7 +119,7 @@ public sealed record VerifyContract(DealId Deal) : DealCommand(Deal)
     internal Decision Decide(DealState state) => state.Stage switch
     {
         DealStage.Agreed => Decision.Accept(new ContractVerified(Deal) { At = At, By = By }),
-        _ => Decision.Reject(DealDecider.Forbidden(state.Stage)),
+        _ => Decision.Reject(Agreement.Forbidden(state.Stage)),
     };
 }
 
@@ -136,6 +136,13 @@ public sealed record FinalizeContract(DealId Deal) : DealCommand(Deal)
     {
         DealStage.Verified => Decision.Accept(new ContractFinalized(Deal) { At = At, By = By }),
         DealStage.Agreed => Decision.Reject(Rejection.ContractNotAgreed),
-        _ => Decision.Reject(DealDecider.Forbidden(state.Stage)),
+        _ => Decision.Reject(Agreement.Forbidden(state.Stage)),
     };
+}
+
+internal static class Agreement
+{
+    /// <summary>What a step between agreement and registration meets before or after.</summary>
+    internal static Rejection Forbidden(DealStage stage) =>
+        stage is > DealStage.Agreed and < DealStage.Completed ? Rejection.ContractAlreadyAgreed : DealDecider.Forbidden(stage);
 }

@@ -89,14 +89,14 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
         (DealStage.Registered, DeliveryLate) => state with { Stage = DealStage.Overdue },
         (DealStage.Registered or DealStage.Overdue, TransferCompleted e) =>
             state with { Stage = DealStage.Delivered, AcceptBy = e.AcceptBy },
-        (DealStage.Registered or DealStage.Overdue, DealCancelled) => state with { Stage = DealStage.Terminated },
+        (DealStage.Overdue, DealCancelled) when state.Channel != TradeChannel.FiledContract => state with { Stage = DealStage.Terminated },
         (DealStage.Delivered, DeliveryAccepted or AcceptanceTimedOut) => state with { Stage = DealStage.Accepted },
-        (DealStage.Delivered, DisputeRaised) => state with { Stage = DealStage.Disputed },
+        (DealStage.Delivered, DisputeRaised) when state.Channel != TradeChannel.FiledContract => state with { Stage = DealStage.Disputed },
         (DealStage.Disputed, DisputeDismissed) => state with { Stage = DealStage.Accepted },
-        (DealStage.Disputed, DisputeUpheld e) =>
+        (DealStage.Disputed, DisputeUpheld e) when e.RefundFen > 0 && e.RefundFen <= state.AmountFen =>
             state with { Stage = e.RefundFen == state.AmountFen ? DealStage.Refunded : DealStage.Accepted },
-        (DealStage.Accepted, UsageReported e) => state with { UnitsUsed = state.UnitsUsed + e.Calls },
-        (DealStage.Accepted, UsageRefused) => state,
+        (DealStage.Accepted, UsageReported e) when state.IsMetered && e.Calls > 0 && e.Calls <= state.Units - state.UnitsUsed => state with { UnitsUsed = state.UnitsUsed + e.Calls },
+        (DealStage.Accepted, UsageRefused) when state.IsMetered => state,
         (DealStage.Accepted, DealCompleted) => state with { Stage = DealStage.Completed },
         _ => throw new ImpossibleHistoryException(@event, state.Stage),
     };

@@ -26,7 +26,7 @@ public sealed record ReportUsage(DealId Deal, int Calls, string Purpose) : DealC
     {
         if (state.Stage != DealStage.Accepted)
         {
-            return Decision.Reject(state.Stage == DealStage.Delivered ? Rejection.AlreadyDelivered : Acceptance.Forbidden(state.Stage));
+            return Decision.Reject(Acceptance.Forbidden(state.Stage));
         }
 
         if (!state.IsMetered)

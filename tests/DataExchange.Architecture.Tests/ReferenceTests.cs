@@ -1,0 +1,100 @@
+namespace DataExchange.Architecture.Tests;
+
+/// <summary>Who may know whom. A new project needs a row.</summary>
+public sealed class ReferenceTests
+{
+    // project | may reference | packages
+    private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Allowed = new()
+    {
+        ["DataExchange.Domain"] = ([], []),
+        ["DataExchange.Exchange"] = (["DataExchange.Domain"], []),
+        ["DataExchange.Simulation"] = (["DataExchange.Domain"], []),
+        ["DataExchange.Scenarios"] = (["DataExchange.Domain", "DataExchange.Simulation"], ["JsonSchema.Net", "NJsonSchema"]),
+        ["DataExchange.Postgres"] = ([], ["Npgsql"]),
+        ["DataExchange.EventStore"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
+        ["DataExchange.Reports"] = (["DataExchange.Domain", "DataExchange.EventStore"], ["CsvHelper", "ScottPlot"]),
+        ["DataExchange.Cli"] =
+        (
+            [
+                "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Scenarios", "DataExchange.Postgres",
+                "DataExchange.EventStore", "DataExchange.Reports",
+            ], ["System.CommandLine", "Spectre.Console", "Npgsql"]),
+    };
+
+    private static readonly string[] Pure = ["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation"];
+
+    // Reports keeps its read models in Marten; it never appends an event (below).
+    private static readonly string[] MayUseMarten = ["DataExchange.EventStore", "DataExchange.Reports", "DataExchange.Cli"];
+
+    public static TheoryData<string> Projects => [.. Sources.Projects];
+
+    [Fact]
+    public void Every_project_has_its_row() =>
+        Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), Sources.Projects.Order(StringComparer.Ordinal));
+
+    [Theory, MemberData(nameof(Projects))]
+    public void A_project_file_references_no_more_than_its_row(string project)
+    {
+        var (projects, packages) = Allowed[project];
+        Assert.Empty(Sources.Items(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)).Except(projects));
+        Assert.Empty(Sources.Items(project, "PackageReference").Except(packages));
+    }
+
+    /// <summary>What comes along with a reference is not there to be used.</summary>
+    [Theory, MemberData(nameof(Projects))]
+    public void Compiled_code_uses_no_more_of_our_projects_than_its_row(string project) =>
+        Assert.Empty(Sources.UsedAssemblies(project)
+            .Where(name => name.StartsWith("DataExchange.", StringComparison.Ordinal)).Except(Allowed[project].Projects));
+
+    [Theory, MemberData(nameof(Projects))]
+    public void A_pure_project_uses_the_base_library_alone_and_bans_the_clock(string project)
+    {
+        var isPure = Sources.Items(project, "IsPure").Length > 0;
+        Assert.Equal(Pure.Contains(project), isPure);
+        if (isPure)
+        {
+            Assert.DoesNotContain(Sources.UsedAssemblies(project), name => !IsBaseLibrary(name) && !Allowed[project].Projects.Contains(name));
+        }
+    }
+
+    [Theory, MemberData(nameof(Projects))]
+    public void Only_the_event_store_its_readers_and_the_command_line_use_Marten(string project)
+    {
+        if (!MayUseMarten.Contains(project))
+        {
+            Assert.DoesNotContain(Sources.UsedAssemblies(project), IsMarten);
+        }
+    }
+
+    /// <summary>One path, and only one, from a decision to Marten.</summary>
+    [Theory, MemberData(nameof(Projects))]
+    public void Only_the_event_store_appends_events(string project)
+    {
+        if (project != "DataExchange.EventStore")
+        {
+            Assert.DoesNotContain(Sources.UsedMembers(project), member =>
+                (member.StartsWith("Marten.", StringComparison.Ordinal) || member.StartsWith("JasperFx.", StringComparison.Ordinal))
+                && (member.Contains(".Append", StringComparison.Ordinal)
+                    || member.Contains(".StartStream", StringComparison.Ordinal)
+                    || member.Contains(".WriteToAggregate", StringComparison.Ordinal)
+                    || member.Contains(".FetchForWriting", StringComparison.Ordinal)
+                    || member.Contains(".BulkInsertEvent", StringComparison.Ordinal)));
+        }
+    }
+
+    [Theory, MemberData(nameof(Projects))]
+    public void Only_the_command_line_uses_the_embedded_PostgreSQL(string project)
+    {
+        if (project != "DataExchange.Cli")
+        {
+            Assert.DoesNotContain("DataExchange.Postgres", Sources.UsedAssemblies(project));
+        }
+    }
+
+    private static bool IsBaseLibrary(string name) =>
+        name is "netstandard" or "mscorlib" || name.StartsWith("System.", StringComparison.Ordinal);
+
+    private static bool IsMarten(string name) =>
+        name.StartsWith("Marten", StringComparison.Ordinal) || name.StartsWith("JasperFx", StringComparison.Ordinal)
+        || name.StartsWith("Weasel", StringComparison.Ordinal);
+}

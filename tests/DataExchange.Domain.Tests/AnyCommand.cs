@@ -1,0 +1,84 @@
+using System.Reflection;
+using CsCheck;
+using DataExchange.Domain.Pricing;
+using DataExchange.Domain.Settlement;
+using DataExchange.Domain.Trading;
+
+namespace DataExchange.Domain.Tests;
+
+/// <summary>Commands with any figures, the extreme ones included: made from the types, so that a new command is covered at once.</summary>
+internal static class AnyCommand
+{
+    private static readonly long[] Longs =
+        [1, 0, -1, 30, 100, 1_000, 100_000, 250_000, Money.MostFen - 1, Money.MostFen, Money.MostFen + 1, long.MaxValue, long.MinValue];
+
+    private static readonly int[] Ints = [1, 0, -1, 2, 3, 100, 1_000, 5_000, 9_999, 10_000, 10_001, int.MaxValue, int.MinValue];
+
+    /// <summary>Walks of up to twelve commands of one family.</summary>
+    internal static Gen<Command[]> Walk(Type family)
+    {
+        var types = family.Assembly.GetTypes().Where(type => !type.IsAbstract && family.IsAssignableFrom(type)).OrderBy(type => type.Name).ToArray();
+        return Gen.Int[0, types.Length - 1]
+            .SelectMany(i => Gen.Int[0, 1_000_000].Array[64].Select(draws => (Command)Make(types[i], new Draws(draws))))
+            .Array[1, 12];
+    }
+
+    private static object Make(Type type, Draws draws)
+    {
+        var constructor = type.GetConstructors().MaxBy(c => c.GetParameters().Length)!;
+        var made = constructor.Invoke([.. constructor.GetParameters().Select(parameter => Value(parameter.ParameterType, draws))]);
+        foreach (var name in (string[])[nameof(Command.At), nameof(Command.By)])
+        {
+            if (type.GetProperty(name, BindingFlags.Public | BindingFlags.Instance) is { } property)
+            {
+                property.SetValue(made, Value(property.PropertyType, draws));
+            }
+        }
+
+        return made;
+    }
+
+    private static object? Value(Type type, Draws draws)
+    {
+        if (Nullable.GetUnderlyingType(type) is { } underlying)
+        {
+            return draws.Below(3) == 0 ? null : Value(underlying, draws);
+        }
+
+        return type switch
+        {
+            _ when type == typeof(long) => draws.Of(Longs),
+            _ when type == typeof(int) => draws.Of(Ints),
+            _ when type == typeof(bool) => draws.Below(2) == 0,
+            _ when type == typeof(string) => draws.Of("", " ", "internal-analysis", "f00d", new string('九', 400)),
+            _ when type == typeof(SimulatedTime) => draws.Of(Sample.Day(0), Sample.Day(1), Sample.Day(40), Sample.Day(400), Sample.Day(4_000)),
+            _ when type == typeof(ProductId) => Sample.Product,
+            _ when type == typeof(DealId) => draws.Of(Sample.Deal, Sample.Deal, Sample.OtherDeal, new DealId(new string('D', 600))),
+            _ when type == typeof(PartyId) => draws.Of(Sample.Provider, Sample.Buyer, Sample.Contributor),
+            _ when type == typeof(VenueId) => draws.Of(Sample.Venue, Sample.Venue, Sample.OtherVenue),
+            _ when type == typeof(Handle) => Sample.Certificate,
+            _ when type.IsEnum => draws.Of([.. Enum.GetValues(type).Cast<object>()]),
+            _ when type == typeof(IReadOnlyList<ContributorShare>) => List<ContributorShare>(draws),
+            _ when type == typeof(IReadOnlyList<ValueEstimate>) => draws.Below(2) == 0
+                ? [new ValueEstimate(ValuationApproach.Cost, draws.Of(Longs), 10_000)]
+                : List<ValueEstimate>(draws),
+            _ when type == typeof(LicenceTerms) => draws.Below(2) == 0
+                ? draws.Of(Sample.OpenEnded, Sample.TwoCopies, Sample.Exclusive, Sample.CallPack, Sample.ByContract)
+                : Make(type, draws),
+            _ when type == typeof(UsagePolicy) || type == typeof(DistributionTerms) || type == typeof(LicenceGranted)
+                || type == typeof(ContributorShare) || type == typeof(ValueEstimate) => Make(type, draws),
+            _ => throw new NotSupportedException($"Say which values of {type} a command may carry."),
+        };
+    }
+
+    private static T[] List<T>(Draws draws) => [.. Enumerable.Range(0, draws.Below(4)).Select(_ => (T)Make(typeof(T), draws))];
+
+    private sealed class Draws(int[] values)
+    {
+        private int _next;
+
+        internal int Below(int bound) => values[_next++ % values.Length] % bound;
+
+        internal T Of<T>(params T[] choices) => choices[Below(choices.Length)];
+    }
+}

@@ -1,0 +1,108 @@
+using DataExchange.Domain.Settlement;
+using static DataExchange.Domain.Tests.Sample;
+
+namespace DataExchange.Domain.Tests.Settlement;
+
+public sealed class AccountDeciderTests : DeciderSpecification<AccountDecider, AccountCommand, PartyAccount>
+{
+    private static readonly Event Deposit = new FundsDeposited(Buyer, 1_000) { At = Day(0), By = Buyer };
+    private static readonly Event Hold = new FundsHeld(Buyer, Deal, 600) { At = Day(1), By = Buyer };
+
+    /// <inheritdoc />
+    protected override IReadOnlyDictionary<string, Event[]> Histories { get; } = new Dictionary<string, Event[]>
+    {
+        ["empty"] = [],
+        ["funded"] = [Deposit],
+        ["holding"] = [Deposit, Hold],
+        ["captured"] = [Deposit, Hold, new HoldCaptured(Buyer, Deal, 600) { At = Day(2), By = Buyer }],
+        ["full"] = [new FundsDeposited(Buyer, long.MaxValue - 999) { At = Day(0), By = Buyer }],
+        ["full (held)"] =
+        [
+            new FundsDeposited(Buyer, long.MaxValue - 999) { At = Day(0), By = Buyer },
+            new FundsHeld(Buyer, OtherDeal, 5_000) { At = Day(1), By = Buyer },
+        ],
+    };
+
+    /// <inheritdoc />
+    protected override IReadOnlyDictionary<string, AccountCommand> Commands { get; } = new Dictionary<string, AccountCommand>
+    {
+        ["DepositFunds"] = new DepositFunds(Buyer, 1_000) { At = Day(3), By = Buyer },
+        ["HoldFunds"] = new HoldFunds(Buyer, Deal, 600) { At = Day(3), By = Buyer },
+        ["ReleaseHold"] = new ReleaseHold(Buyer, Deal) { At = Day(3), By = Buyer },
+        ["CaptureHold"] = new CaptureHold(Buyer, Deal) { At = Day(3), By = Buyer },
+        ["CreditRefund"] = new CreditRefund(Buyer, Deal, 600) { At = Day(3), By = Buyer },
+    };
+
+    /// <inheritdoc />
+    protected override string Decisions => """
+        command      | empty                         | funded         | holding        | captured                      | full
+        DepositFunds | FundsDeposited                | FundsDeposited | FundsDeposited | FundsDeposited                | !AmountInvalid
+        HoldFunds    | HoldRefused!InsufficientFunds | FundsHeld      | !HoldExists    | HoldRefused!InsufficientFunds | FundsHeld
+        ReleaseHold  | !NoSuchHold                   | !NoSuchHold    | HoldReleased   | !NoSuchHold                   | !NoSuchHold
+        CaptureHold  | !NoSuchHold                   | !NoSuchHold    | HoldCaptured   | !NoSuchHold                   | !NoSuchHold
+        CreditRefund | RefundCredited                | RefundCredited | RefundCredited | RefundCredited                | RefundCredited
+        """;
+
+    /// <inheritdoc />
+    protected override string Evolution => """
+        FundsDeposited: empty, funded, holding, captured
+        FundsHeld: funded, full
+        HoldCaptured: holding
+        HoldRefused: empty, funded, holding, captured, full
+        HoldReleased: holding
+        RefundCredited: empty, funded, holding, captured, full
+        """;
+
+    /// <inheritdoc />
+    protected override IReadOnlyList<Guard> Guards { get; } =
+    [
+        new("no money in", "funded", new DepositFunds(Buyer, 0) { At = Day(3), By = Buyer }, "!AmountInvalid"),
+        new("negative money in", "funded", new DepositFunds(Buyer, -1) { At = Day(3), By = Buyer }, "!AmountInvalid"),
+        new("too much at once", "funded", new DepositFunds(Buyer, Money.MostFen + 1) { At = Day(3), By = Buyer }, "!AmountInvalid"),
+        new("as much as can be counted", "full", new DepositFunds(Buyer, 999) { At = Day(3), By = Buyer }, "FundsDeposited"),
+        new("a fen more, though much is held", "full (held)", new DepositFunds(Buyer, 1_000) { At = Day(3), By = Buyer }, "!AmountInvalid"),
+        new("a hold of nothing", "funded", new HoldFunds(Buyer, Deal, 0) { At = Day(3), By = Buyer }, "!AmountInvalid"),
+        new("a hold of everything", "funded", new HoldFunds(Buyer, Deal, 1_000) { At = Day(3), By = Buyer }, "FundsHeld"),
+        new("a hold of a fen more", "funded", new HoldFunds(Buyer, Deal, 1_001) { At = Day(3), By = Buyer }, "HoldRefused!InsufficientFunds"),
+        new("what is held is not free", "holding", new HoldFunds(Buyer, OtherDeal, 401) { At = Day(3), By = Buyer }, "HoldRefused!InsufficientFunds"),
+        new("another deal's hold", "holding", new CaptureHold(Buyer, OtherDeal) { At = Day(3), By = Buyer }, "!NoSuchHold"),
+        new("no refund", "captured", new CreditRefund(Buyer, Deal, 0) { At = Day(3), By = Buyer }, "!AmountInvalid"),
+    ];
+
+    /// <inheritdoc />
+    protected override IEnumerable<string> Stages => ["empty", "free", "held"];
+
+    /// <inheritdoc />
+    protected override IEnumerable<string> StagesOf(PartyAccount state) =>
+        [state.Holds.Count > 0 ? "held" : state.Available > Money.Zero ? "free" : "empty"];
+
+    [Theory]
+    [InlineData(0), InlineData(599), InlineData(601)]
+    public void A_hold_ends_with_the_amount_it_began_with(long fen)
+    {
+        Assert.Throws<ImpossibleHistoryException>(() =>
+            AccountDecider.Evolve(Given("holding"), new HoldCaptured(Buyer, Deal, fen) { At = Day(2), By = Buyer }));
+        Assert.Throws<ImpossibleHistoryException>(() =>
+            AccountDecider.Evolve(Given("holding"), new HoldReleased(Buyer, OtherDeal, fen) { At = Day(2), By = Buyer }));
+    }
+
+    [Theory]
+    [InlineData(0), InlineData(-1)]
+    public void No_stored_amount_is_below_a_fen(long fen)
+    {
+        Event[] events =
+        [
+            new FundsDeposited(Buyer, fen) { At = Day(2), By = Buyer },
+            new FundsHeld(Buyer, OtherDeal, fen) { At = Day(2), By = Buyer },
+            new RefundCredited(Buyer, Deal, fen) { At = Day(2), By = Buyer },
+        ];
+        Assert.All(events, e => Assert.Throws<ImpossibleHistoryException>(() => AccountDecider.Evolve(Given("holding"), e)));
+    }
+
+    [Fact]
+    public void Holding_and_releasing_leaves_the_account_as_it_was()
+    {
+        var released = AccountDecider.Evolve(Given("holding"), new HoldReleased(Buyer, Deal, 600) { At = Day(2), By = Buyer });
+        Assert.Equal((1_000L, 0L, 0), (released.Available.Fen, released.HeldFen, released.Holds.Count));
+    }
+}

@@ -1,0 +1,170 @@
+using DataExchange.Domain.Trading;
+using static DataExchange.Domain.Tests.Sample;
+using static DataExchange.Domain.Tests.Trading.DealHistories;
+
+namespace DataExchange.Domain.Tests.Trading;
+
+public sealed class DealDeciderTests : DeciderSpecification<DealDecider, DealCommand, DealState>
+{
+    private static readonly RequestContract Request =
+        new(Deal, Product, Venue, Buyer, Provider, TradeChannel.RegisteredContract, 80_000) { At = Day(58), By = Buyer };
+
+    private static readonly MatchOrder MatchShelf = new(Deal, Granted(TradeChannel.Shelf, OpenEnded)) { At = Day(60), By = Buyer };
+
+    private static readonly MatchOrder MatchContract =
+        new(Deal, Granted(TradeChannel.RegisteredContract, OpenEnded)) { At = Day(60), By = Buyer };
+
+    private static readonly AgreeContract Agreement =
+        new(Deal, LicenceKind.OpenEnded, 1, Policy, Day(70), [.. Contributors]) { At = Day(61), By = Buyer };
+
+    private static readonly RegisterTransaction Registration = new(Deal, 250, 600) { At = Day(64), By = Provider };
+
+    private static readonly ReportUsage Usage = new(Deal, 400, "credit scoring") { At = Day(120), By = Provider };
+
+    /// <inheritdoc />
+    protected override IReadOnlyDictionary<string, Event[]> Histories { get; } = DealHistories.All();
+
+    /// <inheritdoc />
+    protected override IReadOnlyDictionary<string, DealCommand> Commands { get; } = new Dictionary<string, DealCommand>
+    {
+        ["RequestContract"] = Request,
+        ["OfferContract"] = new OfferContract(Deal, 100_000) { At = Day(59), By = Provider },
+        ["AcceptContract"] = new AcceptContract(Deal) { At = Day(59), By = Buyer },
+        ["TerminateNegotiation"] = new TerminateNegotiation(Deal, null) { At = Day(59), By = Buyer },
+        ["MatchOrder:shelf"] = MatchShelf,
+        ["MatchOrder:contract"] = MatchContract,
+        ["AgreeContract"] = Agreement,
+        ["VerifyContract"] = new VerifyContract(Deal) { At = Day(62), By = Buyer },
+        ["FinalizeContract"] = new FinalizeContract(Deal) { At = Day(63), By = Provider },
+        ["RegisterTransaction"] = Registration,
+        ["CompleteTransfer"] = new CompleteTransfer(Deal, Day(80)) { At = Day(69), By = Provider },
+        ["ReportLateDelivery"] = new ReportLateDelivery(Deal) { At = Day(71), By = Buyer },
+        ["CancelDeal"] = new CancelDeal(Deal) { At = Day(72), By = Buyer },
+        ["AcceptDelivery"] = new AcceptDelivery(Deal) { At = Day(76), By = Buyer },
+        ["TimeOutAcceptance"] = new TimeOutAcceptance(Deal) { At = Day(80), By = Provider },
+        ["RaiseDispute"] = new RaiseDispute(Deal, "incomplete") { At = Day(75), By = Buyer },
+        ["DecideDispute:dismiss"] = new DecideDispute(Deal, 0) { At = Day(78), By = Provider },
+        ["DecideDispute:in part"] = new DecideDispute(Deal, 10_000) { At = Day(78), By = Provider },
+        ["DecideDispute:in full"] = new DecideDispute(Deal, 100_000) { At = Day(78), By = Provider },
+        ["ReportUsage"] = Usage,
+        ["CompleteDeal"] = new CompleteDeal(Deal) { At = Day(79), By = Provider },
+    };
+
+    /// <inheritdoc />
+    protected override string Decisions => DealDecisions.Table;
+
+    /// <inheritdoc />
+    protected override string Evolution => """
+        AcceptanceTimedOut: Delivered, Delivered:filed
+        ContractAccepted: Offered
+        ContractAgreed: Matched, Matched:contract
+        ContractFinalized: Verified
+        ContractOffered: Requested
+        ContractRequested: None, Offered
+        ContractVerified: Agreed, Agreed:contract
+        DealCancelled: Overdue
+        DealCompleted: Accepted, Accepted:call pack
+        DeliveryAccepted: Delivered, Delivered:filed
+        DeliveryLate: Registered
+        DisputeDismissed: Disputed, Disputed:call pack
+        DisputeRaised: Delivered
+        DisputeUpheld: Disputed, Disputed:call pack
+        NegotiationTerminated: Requested, Offered, ContractAccepted
+        OrderMatched: None, ContractAccepted
+        TransactionRegistered: Agreed, Finalized
+        TransferCompleted: Registered, Overdue, Overdue:filed
+        UsageRefused: Accepted:call pack
+        UsageReported: Accepted:call pack
+        """;
+
+    /// <inheritdoc />
+    protected override IReadOnlyList<Guard> Guards { get; } =
+    [
+        new("a contract for nothing", "None", Request with { AmountFen = 0 }, "!OrderInvalid"),
+        new("a contract out of range", "None", Request with { AmountFen = Money.MostFen + 1 }, "!OrderInvalid"),
+        new("a contract from the shelf", "None", Request with { Channel = TradeChannel.Shelf }, "!OrderInvalid"),
+        new("a contract to be filed", "None", Request with { Channel = TradeChannel.FiledContract }, "ContractRequested"),
+        new("a counter-offer on another product", "Offered", Request with { Product = new("P000002") }, "!OrderInvalid"),
+        new("a counter-offer by another buyer", "Offered", Request with { Buyer = Contributor }, "!OrderInvalid"),
+        new("a counter-offer to another provider", "Offered", Request with { Provider = Contributor }, "!OrderInvalid"),
+        new("a counter-offer at another venue", "Offered", Request with { Venue = OtherVenue }, "!OrderInvalid"),
+        new("a counter-offer by another channel", "Offered", Request with { Channel = TradeChannel.FiledContract }, "!OrderInvalid"),
+        new("an offer for nothing", "Requested", new OfferContract(Deal, 0) { At = Day(59), By = Provider }, "!OrderInvalid"),
+        new("an offer out of range", "Requested", new OfferContract(Deal, long.MaxValue) { At = Day(59), By = Provider }, "!OrderInvalid"),
+        new("another deal's licence", "None", MatchShelf with { Granted = MatchShelf.Granted with { Deal = OtherDeal } }, "!OrderInvalid"),
+        new("a licence for nothing", "None", MatchShelf with { Granted = MatchShelf.Granted with { AmountFen = 0 } }, "!OrderInvalid"),
+        new("a licence on nothing", "None", MatchShelf with { Granted = MatchShelf.Granted with { Quantity = 0 } }, "!OrderInvalid"),
+        new("calls of what is not metered", "None", MatchShelf with { Granted = MatchShelf.Granted with { Units = 1 } }, "!OrderInvalid"),
+        new("calls that do not add up to the price", "None",
+            new MatchOrder(Deal, Granted(TradeChannel.Shelf, CallPack) with { Units = 999 }) { At = Day(60), By = Buyer }, "!OrderInvalid"),
+        new("a licence at another amount", "ContractAccepted",
+            MatchContract with { Granted = MatchContract.Granted with { AmountFen = 99_999 } }, "!OrderInvalid"),
+        new("a licence by another provider", "ContractAccepted",
+            MatchContract with { Granted = MatchContract.Granted with { Provider = Contributor } }, "!OrderInvalid"),
+        new("a licence to another buyer", "ContractAccepted",
+            MatchContract with { Granted = MatchContract.Granted with { Buyer = Contributor } }, "!OrderInvalid"),
+        new("a licence by another channel", "ContractAccepted",
+            MatchContract with { Granted = MatchContract.Granted with { Channel = TradeChannel.FiledContract } }, "!OrderInvalid"),
+        new("delivery due at once", "Matched", Agreement with { DeliveryDue = Day(61) }, "!TermInvalid"),
+        new("another licence than granted", "Matched", Agreement with { Licence = LicenceKind.Exclusive }, "!OrderInvalid"),
+        new("another quantity than granted", "Matched", Agreement with { Quantity = 2 }, "!OrderInvalid"),
+        new("other contributors than listed", "Matched", Agreement with { Contributors = [] }, "!ContributorSharesInvalid"),
+        new("a fee above the whole", "Agreed", Registration with { FeeBasisPoints = 10_001 }, "!TermsInvalid"),
+        new("a negative fee", "Agreed", Registration with { FeeBasisPoints = -1 }, "!TermsInvalid"),
+        new("a tax above the whole", "Agreed", Registration with { VatBasisPoints = 10_001 }, "!TermsInvalid"),
+        new("a negative tax", "Agreed", Registration with { VatBasisPoints = -1 }, "!TermsInvalid"),
+        new("no fee and no tax", "Agreed", Registration with { FeeBasisPoints = 0, VatBasisPoints = 0 }, "TransactionRegistered"),
+        new("acceptance due at once", "Registered", new CompleteTransfer(Deal, Day(69)) { At = Day(69), By = Provider }, "!TermInvalid"),
+        new("the moment delivery is due", "Registered", new ReportLateDelivery(Deal) { At = Day(70), By = Buyer }, "!DeliveryNotLate"),
+        new("a second later", "Registered", new ReportLateDelivery(Deal) { At = Day(70).AddSeconds(1), By = Buyer }, "DeliveryLate!DeliveryLate"),
+        new("before acceptance times out", "Delivered", new TimeOutAcceptance(Deal) { At = Day(80).AddSeconds(-1), By = Provider },
+            "!AcceptancePeriodRunning"),
+        new("a refund above the price", "Disputed", new DecideDispute(Deal, 100_001) { At = Day(78), By = Provider }, "!RefundInvalid"),
+        new("a negative refund", "Disputed", new DecideDispute(Deal, -1) { At = Day(78), By = Provider }, "!RefundInvalid"),
+        new("part of a call pack", "Disputed:call pack", new DecideDispute(Deal, 10_000) { At = Day(78), By = Provider }, "!RefundInvalid"),
+        new("all of a call pack", "Disputed:call pack", new DecideDispute(Deal, 30_000) { At = Day(78), By = Provider }, "DisputeUpheld"),
+        new("no calls", "Accepted:call pack", Usage with { Calls = 0 }, "!OrderInvalid"),
+        new("all calls", "Accepted (400 calls left)", Usage, "UsageReported"),
+        new("a call too many", "Accepted (400 calls left)", Usage with { Calls = 401 }, "UsageRefused!UsageOutsideLicence"),
+        new("another purpose", "Accepted:call pack", Usage with { Purpose = "resale" }, "UsageRefused!UsageOutsideLicence"),
+    ];
+
+    /// <inheritdoc />
+    protected override IEnumerable<string> Stages => Enum.GetNames<DealStage>();
+
+    /// <inheritdoc />
+    protected override IEnumerable<string> StagesOf(DealState state) => [state.Stage.ToString()];
+
+    [Fact]
+    public void The_last_calls_are_marked_and_priced_by_the_call()
+    {
+        Assert.Equal((12_000L, true), Reported(Usage));
+        Assert.Equal((11_970L, false), Reported(Usage with { Calls = 399 }));
+
+        (long, bool) Reported(ReportUsage usage)
+        {
+            var reported = Assert.IsType<UsageReported>(Assert.Single(DealDecider.Decide(usage, Given("Accepted (400 calls left)")).Events));
+            return (reported.AmountFen, reported.IsLast);
+        }
+    }
+
+    [Fact]
+    public void A_counter_offer_changes_the_amount_that_is_accepted()
+    {
+        var countered = DealDecider.Decide(Request with { AmountFen = 90_000 }, Given("Offered")).Events.Aggregate(Given("Offered"), DealDecider.Evolve);
+        var offered = DealDecider.Decide(new OfferContract(Deal, 95_000) { At = Day(59), By = Provider }, countered).Events
+            .Aggregate(countered, DealDecider.Evolve);
+        var accepted = Assert.Single(DealDecider.Decide(new AcceptContract(Deal) { At = Day(59), By = Buyer }, offered).Events);
+        Assert.Equal(95_000, Assert.IsType<ContractAccepted>(accepted).AmountFen);
+    }
+
+    [Fact]
+    public void A_cancelled_deal_gives_back_the_copies_it_holds()
+    {
+        Assert.Equal(1, Cancelled("Overdue (two copies)").Copies);
+        Assert.Equal(0, Cancelled("Overdue").Copies);
+
+        DealCancelled Cancelled(string state) =>
+            Assert.IsType<DealCancelled>(Assert.Single(DealDecider.Decide(new CancelDeal(Deal) { At = Day(72), By = Buyer }, Given(state)).Events));
+    }
+}

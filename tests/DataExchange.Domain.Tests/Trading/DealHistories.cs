@@ -1,0 +1,99 @@
+using DataExchange.Domain.Trading;
+using static DataExchange.Domain.Tests.Sample;
+
+namespace DataExchange.Domain.Tests.Trading;
+
+/// <summary>What happened to the deals of the specification.</summary>
+internal static class DealHistories
+{
+    internal const long AmountFen = 100_000;
+
+    internal static readonly ContributorShare[] Contributors = [new(Contributor, 1_000)];
+
+    internal static readonly UsagePolicy Policy = new("internal-analysis", "credit scoring", "CN", 365, false);
+
+    internal static LicenceGranted Granted(TradeChannel channel, LicenceTerms terms, int quantity = 1) => new(
+        Product, Deal, Venue, Buyer, Provider, channel, terms.Licence, quantity, terms.Licence == LicenceKind.CallPack ? terms.UnitsPerPack * quantity : 0,
+        terms.UnitPriceFen, terms.AmountFor(quantity).Fen, 1, false, Contributors) { At = Day(60), By = Buyer };
+
+    internal static Dictionary<string, Event[]> All()
+    {
+        var shelf = Upto(TradeChannel.Shelf, OpenEnded);
+        var contract = Upto(TradeChannel.RegisteredContract, OpenEnded);
+        var filed = Upto(TradeChannel.FiledContract, OpenEnded);
+        var pack = Upto(TradeChannel.Shelf, CallPack);
+        Event late = new DeliveryLate(Deal, Day(70)) { At = Day(71), By = Buyer };
+        Event delivered = new TransferCompleted(Deal, Day(80)) { At = Day(69), By = Provider };
+        Event disputed = new DisputeRaised(Deal, "incomplete") { At = Day(75), By = Buyer };
+        Event Accepted(SettlementMode mode) => new DeliveryAccepted(Deal, mode) { At = Day(76), By = Buyer };
+        Event[] copies = Upto(TradeChannel.Shelf, TwoCopies)["Registered"];
+        return new()
+        {
+            ["None"] = [],
+            ["Requested"] = contract["Requested"],
+            ["Offered"] = contract["Offered"],
+            ["ContractAccepted"] = contract["ContractAccepted"],
+            ["Matched"] = shelf["Matched"],
+            ["Matched:contract"] = contract["Matched"],
+            ["Agreed"] = shelf["Agreed"],
+            ["Agreed:contract"] = contract["Agreed"],
+            ["Verified"] = contract["Verified"],
+            ["Finalized"] = contract["Finalized"],
+            ["Registered"] = shelf["Registered"],
+            ["Overdue"] = [.. shelf["Registered"], late],
+            ["Overdue (two copies)"] = [.. copies, late],
+            ["Overdue:filed"] = [.. filed["Registered"], late],
+            ["Delivered"] = [.. shelf["Registered"], delivered],
+            ["Delivered:filed"] = [.. filed["Registered"], delivered],
+            ["Disputed"] = [.. shelf["Registered"], delivered, disputed],
+            ["Disputed:call pack"] = [.. pack["Registered"], delivered, disputed],
+            ["Accepted"] = [.. shelf["Registered"], delivered, Accepted(SettlementMode.OnAcceptance)],
+            ["Accepted:call pack"] = [.. pack["Registered"], delivered, Accepted(SettlementMode.PerPeriod)],
+            ["Accepted (400 calls left)"] =
+            [
+                .. pack["Registered"], delivered, Accepted(SettlementMode.PerPeriod),
+                new UsageReported(Deal, 600, 18_000, false) { At = Day(100), By = Provider },
+            ],
+            ["Completed"] =
+                [.. shelf["Registered"], delivered, Accepted(SettlementMode.OnAcceptance), new DealCompleted(Deal) { At = Day(76), By = Buyer }],
+            ["Refunded"] =
+            [
+                .. shelf["Registered"], delivered, disputed,
+                new DisputeUpheld(Deal, Product, Buyer, AmountFen, true, 0) { At = Day(78), By = Buyer },
+            ],
+            ["Terminated"] =
+                [.. contract["Requested"], new NegotiationTerminated(Deal, null) { At = Day(61), By = Buyer }],
+        };
+    }
+
+    private static Dictionary<string, Event[]> Upto(TradeChannel channel, LicenceTerms terms)
+    {
+        var granted = Granted(channel, terms);
+        Event matched = new OrderMatched(Deal, Product, Venue, Buyer, Provider, granted.Licence, granted.Quantity, granted.Units,
+            granted.UnitPriceFen, granted.AmountFen, Contributors) { At = Day(60), By = Buyer };
+        Event agreed = new ContractAgreed(Deal, granted.Licence, granted.Quantity, Policy, Day(70), Contributors) { At = Day(61), By = Buyer };
+        Event verified = new ContractVerified(Deal) { At = Day(62), By = Buyer };
+        Event final = new ContractFinalized(Deal) { At = Day(63), By = Provider };
+        Event registered = new TransactionRegistered(Deal, Product, Venue, Buyer, Provider, channel, granted.Licence, granted.AmountFen,
+            250, 600, Contributors) { At = Day(64), By = Provider };
+        Event requested = new ContractRequested(Deal, Product, Venue, Buyer, Provider, channel, 80_000) { At = Day(58), By = Buyer };
+        Event offered = new ContractOffered(Deal, AmountFen) { At = Day(59), By = Provider };
+        Event accepted = new ContractAccepted(Deal, AmountFen) { At = Day(59), By = Buyer };
+        if (channel == TradeChannel.Shelf)
+        {
+            return new() { ["Matched"] = [matched], ["Agreed"] = [matched, agreed], ["Registered"] = [matched, agreed, registered] };
+        }
+
+        return new()
+        {
+            ["Requested"] = [requested],
+            ["Offered"] = [requested, offered],
+            ["ContractAccepted"] = [requested, offered, accepted],
+            ["Matched"] = [requested, offered, accepted, matched],
+            ["Agreed"] = [requested, offered, accepted, matched, agreed],
+            ["Verified"] = [requested, offered, accepted, matched, agreed, verified],
+            ["Finalized"] = [requested, offered, accepted, matched, agreed, verified, final],
+            ["Registered"] = [requested, offered, accepted, matched, agreed, verified, final, registered],
+        };
+    }
+}

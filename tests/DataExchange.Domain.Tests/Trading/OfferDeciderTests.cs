@@ -1,0 +1,185 @@
+using DataExchange.Domain.Trading;
+using static DataExchange.Domain.Tests.Sample;
+
+namespace DataExchange.Domain.Tests.Trading;
+
+public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, OfferCommand, IssuanceRight>
+{
+    private static readonly OpenOffer Opening =
+        new(Product, Venue, Provider, SecurityClass.Important, Day(400), 1, OpenEnded, []) { At = Day(50), By = Provider };
+
+    private static readonly PlaceOrder Order =
+        new(Product, Deal, Venue, Buyer, SecurityClass.Important, TradeChannel.Shelf, 1, null) { At = Day(60), By = Buyer };
+
+    private static readonly PlaceOrder Contract =
+        Order with { Channel = TradeChannel.RegisteredContract, ContractAmountFen = 5_000_000 };
+
+    /// <inheritdoc />
+    protected override IReadOnlyDictionary<string, Event[]> Histories { get; } = MakeHistories();
+
+    /// <inheritdoc />
+    protected override IReadOnlyDictionary<string, OfferCommand> Commands { get; } = new Dictionary<string, OfferCommand>
+    {
+        ["OpenOffer"] = Opening,
+        ["ChangeOfferTerms"] = new ChangeOfferTerms(Product, 2, TwoCopies) { At = Day(55), By = Provider },
+        ["ExtendOffer"] = new ExtendOffer(Product, Day(700)) { At = Day(55), By = Provider },
+        ["SuspendOffer"] = new SuspendOffer(Product, Venue) { At = Day(55), By = Provider },
+        ["ResumeOffer"] = new ResumeOffer(Product, Venue) { At = Day(56), By = Provider },
+        ["CloseOffer"] = new CloseOffer(Product, Venue) { At = Day(57), By = Provider },
+        ["PlaceOrder:shelf"] = Order,
+        ["PlaceOrder:contract"] = Contract,
+        ["RevokeLicence"] = new RevokeLicence(Product, Deal, 0) { At = Day(70), By = Provider },
+    };
+
+    /// <inheritdoc />
+    protected override string Decisions => """
+        command             | NotOffered               | Open              | Suspended                      | Closed
+        OpenOffer           | OfferOpened              | !AlreadyOffered   | !AlreadyOffered                | OfferOpened
+        ChangeOfferTerms    | !NotOffered              | OfferTermsChanged | OfferTermsChanged              | OfferTermsChanged
+        ExtendOffer         | !NotOffered              | OfferExtended     | OfferExtended                  | OfferExtended
+        SuspendOffer        | !NotOffered              | OfferSuspended    | !ProductSuspended              | !NotOffered
+        ResumeOffer         | !NotOffered              | !NotSuspended     | OfferResumed                   | !NotOffered
+        CloseOffer          | !NotOffered              | OfferClosed       | OfferClosed                    | !NotOffered
+        PlaceOrder:shelf    | OrderRejected!NotOffered | LicenceGranted    | OrderRejected!ProductSuspended | OrderRejected!NotOffered
+        PlaceOrder:contract | OrderRejected!NotOffered | LicenceGranted    | OrderRejected!ProductSuspended | OrderRejected!NotOffered
+        RevokeLicence       | !NoLicenceGranted        | !NoLicenceGranted | !NoLicenceGranted              | !NoLicenceGranted
+
+        command             | exclusive sold                     | Open:licensed
+        OpenOffer           | OfferOpened                        | !AlreadyOffered
+        ChangeOfferTerms    | OfferTermsChanged                  | OfferTermsChanged
+        ExtendOffer         | OfferExtended                      | OfferExtended
+        SuspendOffer        | !NotOffered                        | OfferSuspended
+        ResumeOffer         | !NotOffered                        | !NotSuspended
+        CloseOffer          | !NotOffered                        | OfferClosed
+        PlaceOrder:shelf    | OrderRejected!ExclusiveLicenceSold | !LicenceAlreadyGranted
+        PlaceOrder:contract | OrderRejected!ExclusiveLicenceSold | !LicenceAlreadyGranted
+        RevokeLicence       | !NoLicenceGranted                  | LicenceRevoked
+        """;
+
+    /// <inheritdoc />
+    protected override string Evolution => """
+        LicenceGranted: Open
+        LicenceRevoked: Open:licensed
+        OfferClosed: Open, Suspended, Open:licensed
+        OfferExtended: Open, Suspended, Closed, exclusive sold, Open:licensed
+        OfferOpened: NotOffered, Closed, exclusive sold
+        OfferResumed: Suspended
+        OfferSuspended: Open, Open:licensed
+        OfferTermsChanged: Open, Suspended, Closed, exclusive sold, Open:licensed
+        OfferWithdrawn: Open, Suspended, Open:licensed
+        OrderRejected: NotOffered, Open, Suspended, Closed, exclusive sold, Open:licensed
+        """;
+
+    /// <inheritdoc />
+    protected override IReadOnlyList<Guard> Guards { get; } =
+    [
+        new("terms out of range are not offered", "NotOffered", Opening with { Terms = OpenEnded with { UnitPriceFen = 0 } }, "!PriceInvalid"),
+        new("another venue is another offer", "Open", Opening with { Venue = OtherVenue }, "OfferOpened"),
+        new("terms out of range do not replace others", "Open",
+            new ChangeOfferTerms(Product, 2, TwoCopies with { Copies = -1 }) { At = Day(55), By = Provider }, "!PriceInvalid"),
+        new("the same price version again", "Open", new ChangeOfferTerms(Product, 1, TwoCopies) { At = Day(55), By = Provider }, "!PriceVersionOutdated"),
+        new("the same end is no extension", "Open", new ExtendOffer(Product, Day(400)) { At = Day(55), By = Provider }, "!TermInvalid"),
+        new("the last moment of the certificate", "Open", Order with { At = Day(400).AddSeconds(-1) }, "LicenceGranted"),
+        new("the first moment without it", "Open", Order with { At = Day(400) }, "OrderRejected!CertificateExpired"),
+        new("an extension counts", "Open (extended)", Order with { At = Day(400) }, "LicenceGranted"),
+        new("not admitted at all", "Open", Order with { AdmittedFor = null }, "OrderRejected!BuyerNotAdmitted"),
+        new("admitted for less", "Open", Order with { AdmittedFor = SecurityClass.General }, "OrderRejected!BuyerNotAdmitted"),
+        new("admitted for more", "Open", Order with { AdmittedFor = SecurityClass.Core }, "LicenceGranted"),
+        new("no copies", "Open", Order with { Quantity = 0 }, "OrderRejected!OrderInvalid"),
+        new("more than can be counted", "Open (call pack)", Order with { Quantity = int.MaxValue }, "OrderRejected!OrderInvalid"),
+        new("more than can be paid", "Open", Order with { Quantity = int.MaxValue }, "LicenceGranted"),
+        new("a price out of range in sum", "Open (dear)", Order with { Quantity = 2 }, "OrderRejected!OrderInvalid"),
+        new("the highest price there is", "Open (dear)", Order, "LicenceGranted"),
+        new("naming an amount on the shelf", "Open", Order with { ContractAmountFen = 1 }, "OrderRejected!OrderInvalid"),
+        new("buying from the shelf what is negotiated", "Open (by contract)", Order, "OrderRejected!OrderInvalid"),
+        new("a contract on what is negotiated", "Open (by contract)", Contract, "LicenceGranted"),
+        new("a filed contract", "Open (by contract)", Contract with { Channel = TradeChannel.FiledContract }, "LicenceGranted"),
+        new("a contract without an amount", "Open", Contract with { ContractAmountFen = null }, "OrderRejected!OrderInvalid"),
+        new("a contract for nothing", "Open", Contract with { ContractAmountFen = 0 }, "OrderRejected!OrderInvalid"),
+        new("a contract out of range", "Open", Contract with { ContractAmountFen = Money.MostFen + 1 }, "OrderRejected!OrderInvalid"),
+        new("a contract on two", "Open", Contract with { Quantity = 2 }, "OrderRejected!OrderInvalid"),
+        new("all copies", "Open (two copies)", Order with { Quantity = 2 }, "LicenceGranted"),
+        new("one copy too many", "Open (two copies)", Order with { Quantity = 3 }, "OrderRejected!CapReached"),
+        new("the last copy", "Open (one copy left)", Order, "LicenceGranted"),
+        new("two of the last copy", "Open (one copy left)", Order with { Quantity = 2 }, "OrderRejected!CapReached"),
+        new("none left", "Open (no copy left)", Order, "OrderRejected!CapReached"),
+        new("none left for a contract", "Open (no copy left)", Contract, "OrderRejected!CapReached"),
+        new("a copy given back", "Open (copy given back)", Order, "LicenceGranted"),
+        new("two exclusive licences", "Open (exclusive)", Order with { Quantity = 2 }, "OrderRejected!OrderInvalid"),
+        new("an exclusive licence ends all offers", "Open (exclusive at both venues)", Order, "LicenceGranted+OfferWithdrawn+OfferWithdrawn"),
+        new("an exclusive licence by contract, too", "Open (exclusive)", Contract, "LicenceGranted+OfferWithdrawn"),
+        new("an exclusive licence sold, offered anew", "Open (exclusive sold)", Order, "OrderRejected!ExclusiveLicenceSold"),
+        new("an exclusive licence given back", "Open (exclusive given back)", Order, "LicenceGranted+OfferWithdrawn"),
+        new("the same deal again", "Open (one copy left)", Order with { Deal = OtherDeal }, "!LicenceAlreadyGranted"),
+        new("copies given back twice", "Open (one copy left)", new RevokeLicence(Product, OtherDeal, 2) { At = Day(70), By = Provider }, "!OrderInvalid"),
+        new("negative copies", "Open (one copy left)", new RevokeLicence(Product, OtherDeal, -1) { At = Day(70), By = Provider }, "!OrderInvalid"),
+    ];
+
+    /// <inheritdoc />
+    protected override IEnumerable<string> Stages => [.. Enum.GetNames<OfferStatus>(), "exclusive sold"];
+
+    /// <inheritdoc />
+    protected override IEnumerable<string> StagesOf(IssuanceRight state) =>
+        state.ExclusiveHolder is null ? [state.At(Venue).ToString()] : [state.At(Venue).ToString(), "exclusive sold"];
+
+    [Fact]
+    public void A_call_pack_grants_its_calls_at_the_price_of_them_all()
+    {
+        var granted = Granted(Order with { Quantity = 3 }, "Open (call pack)");
+        Assert.Equal((LicenceKind.CallPack, 3, 3_000, 30, 90_000, true),
+            (granted.Licence, granted.Quantity, granted.Units, granted.UnitPriceFen, granted.AmountFen, granted.ResaleAllowed));
+    }
+
+    [Fact]
+    public void A_contract_grants_a_plain_licence_at_its_own_price_unless_copies_are_limited()
+    {
+        Assert.Equal((LicenceKind.OpenEnded, 0, 5_000_000), Of(Granted(Contract, "Open (call pack)")));
+        Assert.Equal((LicenceKind.Capped, 0, 5_000_000), Of(Granted(Contract, "Open (two copies)")));
+        Assert.Equal((LicenceKind.Exclusive, 0, 5_000_000), Of(Granted(Contract, "Open (exclusive)")));
+
+        static (LicenceKind Licence, int Units, long AmountFen) Of(LicenceGranted granted) => (granted.Licence, granted.Units, granted.AmountFen);
+    }
+
+    private LicenceGranted Granted(PlaceOrder order, string state) =>
+        Assert.IsType<LicenceGranted>(OfferDecider.Decide(order, Given(state)).Events[0]);
+
+    private static Dictionary<string, Event[]> MakeHistories()
+    {
+        Event Opened(LicenceTerms terms, VenueId venue) => new OfferOpened(
+            Product, venue, Provider, SecurityClass.Important, Day(400), 1, terms, []) { At = Day(50), By = Provider };
+        Event Sold(LicenceTerms terms, int quantity) => new LicenceGranted(
+            Product, OtherDeal, Venue, Buyer, Provider, TradeChannel.Shelf, terms.Licence, quantity, 0, terms.UnitPriceFen,
+            terms.AmountFor(quantity).Fen, 1, false, []) { At = Day(52), By = Buyer };
+        Event Back(int copies) => new LicenceRevoked(Product, OtherDeal, copies) { At = Day(54), By = Provider };
+        Event withdrawn = new OfferWithdrawn(Product, Venue) { At = Day(52), By = Buyer };
+        Event[] open = [Opened(OpenEnded, Venue)];
+        Event[] exclusive = [Opened(Exclusive, Venue)];
+        Event[] exclusiveSold = [.. exclusive, Sold(Exclusive, 1), withdrawn];
+        return new()
+        {
+            ["NotOffered"] = [],
+            ["Open"] = open,
+            ["Suspended"] = [.. open, new OfferSuspended(Product, Venue) { At = Day(55), By = Provider }],
+            ["Closed"] = [.. open, new OfferClosed(Product, Venue) { At = Day(57), By = Provider }],
+            ["exclusive sold"] = exclusiveSold,
+            ["Open:licensed"] =
+            [
+                .. open,
+                new LicenceGranted(Product, Deal, Venue, Buyer, Provider, TradeChannel.Shelf, LicenceKind.OpenEnded, 1, 0, 100_000, 100_000, 1,
+                    false, []) { At = Day(52), By = Buyer },
+            ],
+            ["Open (extended)"] = [.. open, new OfferExtended(Product, Day(700)) { At = Day(300), By = Provider }],
+            ["Open (dear)"] = [Opened(OpenEnded with { UnitPriceFen = Money.MostFen }, Venue)],
+            ["Open (call pack)"] = [Opened(CallPack, Venue)],
+            ["Open (by contract)"] = [Opened(ByContract, Venue)],
+            ["Open (two copies)"] = [Opened(TwoCopies, Venue)],
+            ["Open (one copy left)"] = [Opened(TwoCopies, Venue), Sold(TwoCopies, 1)],
+            ["Open (no copy left)"] = [Opened(TwoCopies, Venue), Sold(TwoCopies, 2)],
+            ["Open (copy given back)"] = [Opened(TwoCopies, Venue), Sold(TwoCopies, 2), Back(2)],
+            ["Open (exclusive)"] = exclusive,
+            ["Open (exclusive at both venues)"] = [.. exclusive, Opened(Exclusive, OtherVenue)],
+            ["Open (exclusive sold)"] = [.. exclusiveSold, Opened(Exclusive, Venue)],
+            ["Open (exclusive given back)"] = [.. exclusiveSold, Opened(Exclusive, Venue), Back(0)],
+        };
+    }
+}
