@@ -21,7 +21,7 @@ internal sealed class BulkFold
         Deals = deals;
     }
 
-    internal Reports.ReadModels.ReadModels Models { get; }
+    internal ReadModelSet Models { get; }
 
     internal IReadOnlyList<DealEntry> Deals { get; }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DataExchange.Reports.ReadModels;
 using DataExchange.Reports.Tests.Market;
 
@@ -13,7 +12,8 @@ public sealed class FoldSpeedTests(ITestOutputHelper output)
         var markets = Enumerable.Range(0, 8).Select(seed => SmallMarket.Run(seed, products: 600, buyers: 150, orders: 5_000)).ToArray();
         var events = 0L;
         var allocated = GC.GetTotalAllocatedBytes();
-        var clock = Stopwatch.StartNew();
+        // Processor time, not the clock: others use the machine at the same time.
+        var before = Environment.CpuUsage.TotalTime;
         for (var round = 0; events < 1_000_000; round++)
         {
             var fold = new ReadModelFold(_ => { });
@@ -26,7 +26,7 @@ public sealed class FoldSpeedTests(ITestOutputHelper output)
             events += fold.Events;
         }
 
-        var nanoseconds = clock.Elapsed.TotalNanoseconds / events;
+        var nanoseconds = (Environment.CpuUsage.TotalTime - before).TotalNanoseconds / events;
         output.WriteLine($"{events:N0} events, {nanoseconds:F0} ns an event, {(GC.GetTotalAllocatedBytes() - allocated) / events} bytes an event");
         // The target is 1,000 ns; the bound leaves room for a busy machine.
         Assert.InRange(nanoseconds, 1, 4_000);
