@@ -49,7 +49,7 @@ internal sealed partial class SmallMarket
         var rights = Chance(94) ? (DataRights)7 : DataRights.ResourceHolding;
         for (var attempts = 0; attempts < 12 && (attempts == 0 || !_last.Accepted); attempts++)
         {
-            yield return new CertifyRights(product, rights, _now.AddDays(_random.Next(100, 2_000)), isPublic) { At = _now, By = Venue.By };
+            yield return new CertifyRights(product, rights, _now.AddDays(Chance(30) ? _random.Next(60, 150) : 2_000), isPublic) { At = _now, By = Venue.By };
         }
 
         foreach (var command in PriceAndList(product, provider, isPublic))
@@ -106,10 +106,10 @@ internal sealed partial class SmallMarket
             };
         }
 
-        if (Chance(40))
+        for (var i = 0; i < 8; i++)
         {
-            // Time is made to pass over the certificate's end: the clock of the market only ever goes forward.
-            yield return new ExpireCertificate(product) { At = _now.AddDays(9_000), By = Venue.By };
+            // Refused while the certificate is still valid.
+            yield return new ExpireCertificate(product) { At = _now, By = Venue.By };
         }
     }
 
