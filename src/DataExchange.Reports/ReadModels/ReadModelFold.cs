@@ -61,7 +61,7 @@ public sealed class ReadModelFold(Action<DealEntry> finished)
     }
 
     /// <summary>Hands out the deals that are still alive, by id, and the other documents. The fold is used up then.</summary>
-    public ReadModels Complete()
+    public ReadModelSet Complete()
     {
         foreach (var deal in Documents(_deals.Deals))
         {
@@ -101,7 +101,7 @@ public sealed class ReadModelFold(Action<DealEntry> finished)
 /// <param name="Timelines">The products' lives.</param>
 /// <param name="VenueDays">The venues' days.</param>
 /// <param name="Parties">The parties' accounts.</param>
-public sealed record ReadModels(
+public sealed record ReadModelSet(
     IReadOnlyList<ShelfEntry> Shelf,
     IReadOnlyList<ProductTimeline> Timelines,
     IReadOnlyList<VenueDay> VenueDays,

@@ -1,0 +1,209 @@
+using DataExchange.Reports.Figures;
+using DataExchange.Reports.ReadModels;
+using DataExchange.Reports.Words;
+
+namespace DataExchange.Reports.Csv;
+
+/// <summary>Columns of the CSV files, in order.</summary>
+internal static class Columns
+{
+    internal static readonly Column<DealEntry>[] Deals =
+    [
+        new("deal", row => row.Id, "The deal"),
+        new("product", row => row.Product, "The product"),
+        new("venue", row => row.Venue, "The venue"),
+        new("buyer", row => row.Buyer, "The buyer"),
+        new("provider", row => row.Provider, "The seller"),
+        new("channel", row => row.Channel, "Shelf, RegisteredContract or FiledContract"),
+        new("licence", row => row.Licence, "Licence kind; empty when none was agreed"),
+        new("quantity", row => row.Quantity, "Packs, months or copies"),
+        new("units", row => row.Units, "Calls bought; 0 for what is not metered"),
+        new("units_used", row => row.UnitsUsed, "Calls used"),
+        new("amount_fen", row => row.AmountFen, "Price, tax included, fen (1/100 yuan)"),
+        new("status", row => row.Status, "How far it came"),
+        new("opened_at", row => row.OpenedAt, "Requested or matched at"),
+        new("agreed_at", row => row.AgreedAt, "Contract agreed at"),
+        new("registered_at", row => row.RegisteredAt, "Registered by the venue at; empty when never"),
+        new("delivery_due", row => row.DeliveryDue, "Delivery due at"),
+        new("delivered_at", row => row.DeliveredAt, "Delivered at"),
+        new("accepted_at", row => row.AcceptedAt, "Delivery counted as accepted at"),
+        new("settled_at", row => row.SettledAt, "Price shared out at"),
+        new("completed_at", row => row.CompletedAt, "Completed at"),
+        new("ended_at", row => row.EndedAt, "Ended without completion at"),
+        new("was_late", row => row.WasLate, "Whether the delivery was late"),
+        new("timed_out", row => row.TimedOut, "Whether acceptance was by time"),
+        new("was_disputed", row => row.WasDisputed, "Whether the delivery was disputed"),
+        new("uses_refused", row => row.UsesRefused, "Uses refused as outside the licence"),
+        new("fee_fen", row => row.FeeFen, "Venue's fee, fen"),
+        new("vat_fen", row => row.VatFen, "Value-added tax, fen"),
+        new("provider_share_fen", row => row.ProviderShareFen, "Provider's share, fen; off the venue for a filed contract"),
+        new("contributors_fen", row => row.ContributorShares.Sum(share => share.AmountFen), "Contributors' shares together, fen"),
+        new("refund_fen", row => row.RefundFen, "Refunded to the buyer, fen"),
+        new("invoice", row => row.Invoice, "Handle of the data invoice"),
+        new("anchor", row => row.Anchor, "Head of the chain after the invoice was anchored"),
+        new("reason", row => row.Reason, "Why it came to nothing"),
+    ];
+
+    internal static readonly Column<ShelfEntry>[] Shelf =
+    [
+        new("venue", row => row.Venue, "The venue"),
+        new("product", row => row.Product, "The product"),
+        new("title_zh", row => row.Title, "Title in Chinese"),
+        new("title_en", row => row.TitleEn, "Title in English"),
+        new("form", row => row.Form, "How it is delivered"),
+        new("category", row => row.Category, "Category id"),
+        new("sub_track", row => row.SubTrack, "Sub-track id"),
+        new("is_public_data", row => row.IsPublicData, "Whether the data are public data"),
+        new("security_class", row => row.SecurityClass, "How sensitive the data are"),
+        new("provider", row => row.Provider, "The seller"),
+        new("licence", row => row.Licence, "Licence kind"),
+        new("price_unit", row => row.Unit, "What the price is for"),
+        new("unit_price_fen", row => row.UnitPriceFen, "Price of a unit, fen; indicative when negotiated"),
+        new("copies", row => row.Copies, "Most copies; empty when unlimited"),
+        new("units_per_pack", row => row.UnitsPerPack, "Calls in a pack"),
+        new("resale_allowed", row => row.ResaleAllowed, "Whether the licence may be sold on"),
+        new("price_version", row => row.PriceVersion, "Version of the price"),
+        new("status", row => row.Status, "Listed, Suspended or Delisted"),
+        new("listed_at", row => row.ListedAt, "First listed at"),
+        new("delisted_at", row => row.DelistedAt, "Last left the shelf at; empty while it stands there"),
+        new("delisting_reason", row => row.DelistingReason, "Why it left"),
+        new("certificate", row => row.Certificate, "Handle of the certificate"),
+        new("certificate_until", row => row.CertificateUntil, "First moment at which it is no longer valid"),
+        new("certificate_lapse", row => row.CertificateLapse, "How it lapsed; empty while valid"),
+        new("views", row => row.Views, "Views of its page at this venue"),
+        new("deals", row => row.Deals, "Transactions registered"),
+        new("sales_fen", row => row.SalesFen, "Their amount, fen"),
+    ];
+
+    internal static readonly Column<ProductTimeline>[] Products =
+    [
+        new("product", row => row.Id, "The product"),
+        new("provider", row => row.Provider, "The applying provider"),
+        new("venue", row => row.Venue, "Venue that took the application"),
+        new("title_zh", row => row.Title, "Title in Chinese"),
+        new("title_en", row => row.TitleEn, "Title in English"),
+        new("form", row => row.Form, "How it is delivered; empty when refused at the door"),
+        new("category", row => row.Category, "Category id"),
+        new("sub_track", row => row.SubTrack, "Sub-track id"),
+        new("furthest", row => row.Furthest, "How far it came"),
+        new("registration", row => row.Registration, "Where its registration stands"),
+        new("refusal", row => row.Refusal, "Why its application was refused"),
+        new("returns", row => row.Returns, "Returns for correction"),
+        new("listed_at", row => row.ListedAt, "First listed at"),
+        new("first_sale_at", row => row.FirstSaleAt, "First transaction registered at"),
+        new("deals", row => row.Deals, "Transactions registered"),
+        new("sales_fen", row => row.SalesFen, "Their amount, fen"),
+        new("orders_rejected", row => row.OrdersRejected, "Orders rejected"),
+        new("licences_revoked", row => row.LicencesRevoked, "Licences taken back"),
+        new("views", row => row.Views, "Views at all venues"),
+    ];
+
+    internal static readonly Column<VenueDay>[] VenueDays =
+    [
+        new("venue", row => row.Venue, "The venue"),
+        new("day", row => row.Day, "Calendar day in China"),
+        new("applications", row => row.Applications, "Applications to register"),
+        new("refusals", row => row.Refusals.Values.Sum(), "Applications, prices and listings refused"),
+        new("returns", row => row.Returns.Values.Sum(), "Applications returned for correction"),
+        new("withdrawals", row => row.Withdrawals, "Applications withdrawn"),
+        new("certified", row => row.Certified, "Products certified"),
+        new("listed", row => row.Listed, "Products listed there for the first time"),
+        new("relisted", row => row.Relisted, "Products that came back"),
+        new("delisted", row => row.Delisted, "Products that left"),
+        new("orders", row => row.Orders, "Orders answered"),
+        new("orders_rejected", row => row.OrdersRejected.Values.Sum(), "Orders rejected"),
+        new("negotiations_terminated", row => row.NegotiationsTerminated, "Negotiations ended without a contract"),
+        new("shelf_deals", row => row.ShelfDeals, "Registered from the shelf"),
+        new("shelf_amount_fen", row => row.ShelfAmountFen, "Their amount, fen"),
+        new("registered_contracts", row => row.RegisteredContracts, "Registered contracts"),
+        new("registered_contract_amount_fen", row => row.RegisteredContractAmountFen, "Their amount, fen"),
+        new("filed_contracts", row => row.FiledContracts, "Filed contracts"),
+        new("filed_contract_amount_fen", row => row.FiledContractAmountFen, "Their amount, fen"),
+        new("late_deliveries", row => row.LateDeliveries, "Deliveries recorded as late"),
+        new("cancellations", row => row.Cancellations, "Deals cancelled"),
+        new("disputes", row => row.Disputes, "Disputes raised"),
+        new("disputes_upheld", row => row.DisputesUpheld, "Disputes upheld"),
+        new("fees_fen", row => row.FeesFen, "Venue's fees, fen"),
+        new("refunds_fen", row => row.RefundsFen, "Refunds, fen"),
+        new("metered_calls", row => row.MeteredCalls, "Metered calls"),
+        new("uses_refused", row => row.UsesRefused, "Uses refused as outside the licence"),
+    ];
+
+    internal static readonly Column<PartyAccountView>[] Parties =
+    [
+        new("party", row => row.Id, "The party"),
+        new("admitted_for", row => row.AdmittedFor, "Highest security class it may buy; empty when not admitted"),
+        new("deposited_fen", row => row.DepositedFen, "Paid in, fen"),
+        new("available_fen", row => row.AvailableFen, "Free to use, fen"),
+        new("held_fen", row => row.HeldFen, "Held for orders, fen"),
+        new("spent_fen", row => row.SpentFen, "Gone into escrow, fen"),
+        new("refunded_fen", row => row.RefundedFen, "Refunded, fen"),
+        new("payable_fen", row => row.PayableFen, "Proceeds to be paid out, fen"),
+        new("filed_proceeds_fen", row => row.FiledProceedsFen, "Proceeds of filed contracts, fen"),
+        new("deals_as_buyer", row => row.DealsAsBuyer, "Transactions as buyer"),
+        new("bought_fen", row => row.BoughtFen, "Their amount, fen"),
+        new("deals_as_seller", row => row.DealsAsSeller, "Transactions as seller"),
+        new("sold_fen", row => row.SoldFen, "Their amount, fen"),
+        new("products_registered", row => row.ProductsRegistered, "Products registered"),
+        new("listings", row => row.Listings, "Times a product came on a shelf"),
+    ];
+
+    internal static readonly Column<MonthFigures>[] Months =
+    [
+        new("month", row => row.Month, "First day of the month"),
+        new("venue", row => row.Venue, "The venue"),
+        new("listed", row => row.Listed, "Products listed there for the first time"),
+        new("deals", row => row.Deals, "Transactions registered"),
+        new("amount_fen", row => row.AmountFen, "Their amount, fen"),
+    ];
+
+    internal static readonly Column<RefusalFigures>[] Refusals =
+    [
+        new("kind", row => row.Kind, "Application, Return, Order or Use"),
+        new("reason", row => row.Reason, "Why"),
+        new("reason_zh", row => RejectionWords.Of(row.Reason).Zh, "The reason in Chinese"),
+        new("reason_en", row => RejectionWords.Of(row.Reason).En, "The reason in English"),
+        new("count", row => row.Count, "How many"),
+    ];
+
+    internal static readonly Column<FunnelStep>[] Funnel =
+    [
+        new("stage", row => row.Stage, "The step"),
+        new("products", row => row.Products, "Products that came so far or further"),
+    ];
+
+    internal static readonly Column<ComparisonRow>[] Comparison =
+    [
+        new("figure_zh", row => row.Figure.Zh, "What, in Chinese"),
+        new("figure_en", row => row.Figure.En, "What, in English"),
+        new("unit", row => row.Unit.En, "Unit"),
+        new("low", row => row.Low, "Target, or low end of the range"),
+        new("high", row => row.High, "Target, or high end of the range"),
+        new("reached", row => row.Reached, "Reached by the run; empty when it has none"),
+        new("provenance", row => row.Provenance, "Published, MeasuredElsewhere, Calibrated or Assumed"),
+        new("source", row => row.Source.En, "Source"),
+        new("is_hit", row => row.IsHit, "Whether the run reached it"),
+    ];
+
+    internal static readonly Column<CalibrationRow>[] Calibration =
+    [
+        new("parameter", row => row.Parameter, "Path in the scenario file"),
+        new("figure", row => row.Figure.En, "The figure it steers"),
+        new("target", row => row.Target, "Wanted"),
+        new("reached", row => row.Reached, "Reached"),
+        new("relative_error", row => row.RelativeError, "(reached - target) / target"),
+        new("iterations", row => row.Iterations, "Steps"),
+        new("value", row => row.Value, "Value found"),
+    ];
+
+    internal static readonly Column<(ProductTimeline Product, TimelineEntry Entry)>[] Timeline =
+    [
+        new("product", row => row.Product.Id, "The product"),
+        new("at", row => row.Entry.At, "When"),
+        new("by", row => row.Entry.By, "Who"),
+        new("stream", row => row.Entry.Stream, "Kind of stream: product, pricing, listing or offer"),
+        new("event", row => row.Entry.Event, "Name of the event as stored"),
+        new("detail_zh", row => row.Entry.DetailZh, "What is worth saying of it in Chinese"),
+        new("detail_en", row => row.Entry.DetailEn, "The same in English"),
+    ];
+}

@@ -1,0 +1,34 @@
+using DataExchange.Domain;
+using DataExchange.Reports.Figures;
+using DataExchange.Reports.Words;
+
+namespace DataExchange.Reports.Html.Sections;
+
+/// <summary>The figures one looks for first.</summary>
+internal static class Overview
+{
+    internal static string Render(RunFacts facts, MarketFigures figures)
+    {
+        var shelf = figures.Channels[(int)TradeChannel.Shelf];
+        var contracts = figures.AmountFen - shelf.AmountFen;
+        return "<div class=\"tiles\">"
+            + Tile("registered-amount", new("累计登记交易额", "Registered amount, cumulative"), Numbers.Yuan(figures.AmountFen), facts.PublishedAmountFen is { } amount
+                ? new($"公布：破 {Numbers.Yuan(amount).Zh}", $"published: past {Numbers.Yuan(amount).En}") : default)
+            + Tile("products-listed", new("累计上架数据产品", "Data products listed, cumulative"), Text.Same(Numbers.Count(figures.ProductsListed)), facts.PublishedProducts is { } products
+                ? new($"公布：近 {products} 个", $"published: nearly {Numbers.Count(products)}") : default)
+            + Tile("deals", new("登记交易笔数", "Registered transactions"), Text.Same(Numbers.Count(figures.Deals)), new("未公布，属假设", "not published: an assumption"))
+            + Tile("contract-share", new("协议与备案占交易额", "Share of contracts in the amount"),
+                Text.Same(Numbers.Percent(figures.AmountFen == 0 ? 0 : contracts / (double)figures.AmountFen)),
+                new($"货架 {Numbers.Count(shelf.Deals)} 笔", $"shelf: {Numbers.Count(shelf.Deals)} transactions"))
+            + Tile("parties", new("数商 / 需求方", "Providers / buyers"), Text.Same($"{Numbers.Count(figures.Providers)} / {Numbers.Count(figures.Buyers)}"),
+                new("有上架产品 / 有成交", "with a listed product / with a deal"))
+            + Tile("fees", new("场所服务费", "Venue fees"), Numbers.Yuan(figures.FeesFen), new(
+                $"增值税 {Numbers.Yuan(figures.VatFen).Zh}，退款 {Numbers.Yuan(figures.RefundsFen).Zh}",
+                $"VAT {Numbers.Yuan(figures.VatFen).En}, refunds {Numbers.Yuan(figures.RefundsFen).En}"))
+            + "</div>";
+    }
+
+    private static string Tile(string id, Text name, Text figure, Text note) =>
+        $"<div class=\"tile\" id=\"k-{id}\"><p class=\"name\">{Markup.Span(name)}</p><p class=\"figure\">{Markup.Span(figure)}</p>"
+        + $"<p class=\"note\">{(note.Zh is null ? "" : Markup.Span(note))}</p></div>";
+}

@@ -1,0 +1,83 @@
+using System.Reflection;
+using System.Text.Json;
+using DataExchange.Domain;
+using DataExchange.Exchange;
+using DataExchange.Reports.Projections;
+using DataExchange.Reports.ReadModels;
+using DataExchange.Reports.Tests.Market;
+using DataExchange.Reports.Tests.ReadModels;
+using JasperFx.Events;
+using Marten;
+
+namespace DataExchange.Reports.Tests.Projections;
+
+public sealed class RebuildTests(PrivatePostgres postgres) : IClassFixture<PrivatePostgres>
+{
+    [Theory]
+    [InlineData(1, 5_000)]
+    [InlineData(2, 7)]
+    public async Task A_rebuild_by_the_stores_own_daemon_gives_what_the_bulk_fold_gives(int seed, int pageSize)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var events = SmallMarket.Run(seed, products: pageSize > 100 ? 60 : 12, buyers: 10, orders: pageSize > 100 ? 200 : 25);
+        using var store = DocumentStore.For(options =>
+        {
+            options.Connection(postgres.ConnectionString);
+            options.DatabaseSchemaName = $"rebuild{seed}";
+            options.Events.StreamIdentity = StreamIdentity.AsString;
+            MapEvents(options);
+            ReadModelProjections.Register(options);
+            options.Projections.All.ToList().ForEach(projection => projection.Options.BatchSize = pageSize);
+        });
+        await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+        await AppendAsync(store, events, cancellation);
+        var expected = new BulkFold(events);
+
+        using var daemon = await store.BuildProjectionDaemonAsync();
+        foreach (var name in ReadModelProjections.Names)
+        {
+            await daemon.RebuildProjectionAsync(name, cancellation);
+        }
+
+        await using var session = store.QuerySession();
+        await SameAsync(expected.Models.Shelf, session, cancellation);
+        await SameAsync(expected.Models.Timelines, session, cancellation);
+        await SameAsync(expected.Models.VenueDays, session, cancellation);
+        await SameAsync(expected.Models.Parties, session, cancellation);
+        await SameAsync(expected.Deals, session, cancellation);
+    }
+
+    private static async Task AppendAsync(DocumentStore store, IReadOnlyList<RecordedEvent> events, CancellationToken cancellation)
+    {
+        foreach (var part in events.Chunk(500))
+        {
+            await using var session = store.LightweightSession();
+            // One append a stretch of one stream, so that the store numbers the events in the order in which they happened.
+            foreach (var recorded in part)
+            {
+                session.Events.Append(recorded.Stream, recorded.Data);
+                await session.SaveChangesAsync(cancellation);
+            }
+        }
+    }
+
+    private static async Task SameAsync<TDocument>(
+        IEnumerable<TDocument> expected, IQuerySession session, CancellationToken cancellation)
+        where TDocument : class, IReadModel
+    {
+        var stored = await session.Query<TDocument>().ToListAsync(cancellation);
+
+        Assert.Equal(Lines(expected), Lines(stored));
+
+        static string Lines(IEnumerable<TDocument> documents) =>
+            string.Join('\n', documents.OrderBy(d => d.Id, StringComparer.Ordinal).Select(d => JsonSerializer.Serialize(d)));
+    }
+
+    private static void MapEvents(StoreOptions options)
+    {
+        foreach (var type in typeof(Domain.Event).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Domain.Event)) && !t.IsAbstract))
+        {
+            options.Events.MapEventType(type, type.GetCustomAttribute<EventNameAttribute>()!.FullName);
+        }
+    }
+}
