@@ -10,5 +10,6 @@ var root = new RootCommand(
 {
     SimulateCommand.Create(),
     VerifyCommand.Create(),
+    BenchCommand.Create(),
 };
 return await CommandFailures.RunAsync(root.Parse(args)).ConfigureAwait(false);

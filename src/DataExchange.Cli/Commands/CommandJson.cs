@@ -26,8 +26,25 @@ internal sealed record SimulateOutput(
 /// <summary>A calibrated parameter in the output.</summary>
 internal sealed record CalibrationOutput(string Parameter, double Value, string Measure, double Target, double Reached, double Error);
 
+/// <summary>What <c>dx bench store</c> writes. Rates in events a second, times in seconds, ratios against the COPY of the same run.</summary>
+internal sealed record StoreBenchOutput(
+    string System,
+    int Cores,
+    string Runtime,
+    int SyntheticEvents,
+    double CopyWithoutIndexes,
+    double CopyWithIndexes,
+    double BulkWriter,
+    double? ScalingExponent,
+    IReadOnlyList<StoreBenchRun> Runs);
+
+/// <summary>A whole simulation in the benchmark.</summary>
+internal sealed record StoreBenchRun(
+    double Scale, long Events, double WallSeconds, double EventsPerSecond, double ToCopy, double ToCopyWithIndexes, long PeakBytes);
+
 /// <summary>How the command line's objects become JSON.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(VerifyOutput))]
 [JsonSerializable(typeof(SimulateOutput))]
+[JsonSerializable(typeof(StoreBenchOutput))]
 internal sealed partial class CommandJson : JsonSerializerContext;
