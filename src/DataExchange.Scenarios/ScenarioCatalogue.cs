@@ -10,7 +10,8 @@ namespace DataExchange.Scenarios;
 /// <param name="Scenario">What it says.</param>
 /// <param name="Hash">SHA-256 of its text, hexadecimal: two files of one name are told apart by it.</param>
 /// <param name="Origin">Where it came from: <c>built-in</c> or the file's path.</param>
-public sealed record LoadedScenario(Scenario Scenario, string Hash, string Origin);
+/// <param name="Text">Its JSON.</param>
+public sealed record LoadedScenario(Scenario Scenario, string Hash, string Origin, string Text);
 
 /// <summary>Finds scenarios by built-in name or by path, and checks them against the schema.</summary>
 public static class ScenarioCatalogue
@@ -75,7 +76,7 @@ public static class ScenarioCatalogue
             ThrowIfAny(origin, problems);
             var scenario = document.RootElement.Deserialize(ScenarioJson.Default.Scenario)!;
             ThrowIfAny(origin, ScenarioRules.Check(scenario));
-            return new LoadedScenario(scenario, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), origin);
+            return new LoadedScenario(scenario, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), origin, text);
         }
         catch (JsonException failure)
         {

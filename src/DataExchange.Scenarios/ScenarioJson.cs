@@ -11,4 +11,5 @@ namespace DataExchange.Scenarios;
     ReadCommentHandling = JsonCommentHandling.Disallow,
     AllowTrailingCommas = false)]
 [JsonSerializable(typeof(Scenario))]
+[JsonSerializable(typeof(Figure))]
 internal sealed partial class ScenarioJson : JsonSerializerContext;
