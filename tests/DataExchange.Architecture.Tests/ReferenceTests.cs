@@ -17,7 +17,7 @@ public sealed class ReferenceTests
         (
             [
                 "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Scenarios", "DataExchange.Postgres",
-                "DataExchange.EventStore", "DataExchange.Reports",
+                "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.StoreBenchmarks",
             ], ["System.CommandLine", "Spectre.Console", "Npgsql"]),
     };
 
