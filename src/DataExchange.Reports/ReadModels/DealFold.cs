@@ -11,7 +11,7 @@ namespace DataExchange.Reports.ReadModels;
 /// <param name="finished">Takes deals to which nothing can happen any more, which are then forgotten; null to keep them.</param>
 internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
 {
-    internal DocumentSet<DealId, DealEntry> Deals { get; } = new(deal => deal.Value);
+    internal DocumentSet<DealId, DealEntry> Deals { get; } = new(deal => deal.Value, IdComparers.Deal);
 
     public IReadOnlyList<DocumentSet> Sets => [Deals];
 

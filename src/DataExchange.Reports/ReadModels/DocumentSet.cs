@@ -33,11 +33,12 @@ internal interface IDocumentSetVisitor
 /// <typeparam name="TKey">What the fold finds a document by.</typeparam>
 /// <typeparam name="TDocument">The immutable document.</typeparam>
 /// <param name="idOf">The document id that belongs to a key.</param>
-internal sealed class DocumentSet<TKey, TDocument>(Func<TKey, string> idOf) : DocumentSet
+/// <param name="keys">Equality of keys.</param>
+internal sealed class DocumentSet<TKey, TDocument>(Func<TKey, string> idOf, IEqualityComparer<TKey> keys) : DocumentSet
     where TKey : notnull
     where TDocument : class, IReadModel
 {
-    private Dictionary<TKey, TDocument?> _documents = [];
+    private Dictionary<TKey, TDocument?> _documents = new(keys);
     private Dictionary<TKey, TDocument?>? _stored;
 
     /// <summary>The place of a document; null inside when there is none yet. Not to be used after another place was asked for.</summary>
@@ -59,25 +60,25 @@ internal sealed class DocumentSet<TKey, TDocument>(Func<TKey, string> idOf) : Do
 
     internal override Task<bool> VisitAsync(IDocumentSetVisitor visitor) => visitor.VisitAsync(this);
 
-    internal override void StartFromStored() => _documents = new(_stored ??= []);
+    internal override void StartFromStored() => _documents = new(_stored ??= new(keys), keys);
 
     /// <summary>Keys that the fold asked for and that nobody looked for in the store yet, with their document ids.</summary>
     internal Dictionary<string, TKey> NotLookedFor()
     {
-        _stored ??= [];
-        var keys = new Dictionary<string, TKey>(StringComparer.Ordinal);
+        _stored ??= new(keys);
+        var wanted = new Dictionary<string, TKey>(StringComparer.Ordinal);
         foreach (var key in _documents.Keys)
         {
             if (!_stored.ContainsKey(key))
             {
-                keys.Add(idOf(key), key);
+                wanted.Add(idOf(key), key);
             }
         }
 
-        return keys;
+        return wanted;
     }
 
-    internal void SetStored(TKey key, TDocument? document) => (_stored ??= [])[key] = document;
+    internal void SetStored(TKey key, TDocument? document) => (_stored ??= new(keys))[key] = document;
 
     /// <summary>Documents that differ from what the store had; null for one that is no longer wanted.</summary>
     internal IEnumerable<(string Id, TDocument? Document)> Changes()

@@ -10,7 +10,7 @@ namespace DataExchange.Reports.ReadModels;
 /// <summary>Keeps the accounts of providers, buyers and contributors.</summary>
 internal sealed class PartyAccountFold : IFold<PartyAccountFold>
 {
-    internal DocumentSet<PartyId, PartyAccountView> Parties { get; } = new(party => party.Value);
+    internal DocumentSet<PartyId, PartyAccountView> Parties { get; } = new(party => party.Value, IdComparers.Party);
 
     public IReadOnlyList<DocumentSet> Sets => [Parties];
 

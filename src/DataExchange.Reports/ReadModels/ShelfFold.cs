@@ -9,9 +9,9 @@ namespace DataExchange.Reports.ReadModels;
 /// <summary>Keeps the shelves of the venues.</summary>
 internal sealed class ShelfFold : IFold<ShelfFold>
 {
-    private readonly DocumentSet<ProductId, ShelfCard> _cards = new(product => product.Value);
+    private readonly DocumentSet<ProductId, ShelfCard> _cards = new(product => product.Value, IdComparers.Product);
 
-    internal DocumentSet<(VenueId Venue, ProductId Product), ShelfEntry> Entries { get; } = new(key => IdOf(key.Venue, key.Product));
+    internal DocumentSet<(VenueId Venue, ProductId Product), ShelfEntry> Entries { get; } = new(key => IdOf(key.Venue, key.Product), IdComparers.Shelf);
 
     public IReadOnlyList<DocumentSet> Sets => [_cards, Entries];
 

@@ -10,7 +10,7 @@ namespace DataExchange.Reports.ReadModels;
 /// <summary>Keeps the lives of the products.</summary>
 internal sealed class TimelineFold : IFold<TimelineFold>
 {
-    internal DocumentSet<ProductId, ProductTimeline> Products { get; } = new(product => product.Value);
+    internal DocumentSet<ProductId, ProductTimeline> Products { get; } = new(product => product.Value, IdComparers.Product);
 
     public IReadOnlyList<DocumentSet> Sets => [Products];
 

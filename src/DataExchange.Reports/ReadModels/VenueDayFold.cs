@@ -11,10 +11,10 @@ namespace DataExchange.Reports.ReadModels;
 /// <summary>Counts what happens at each venue on each day. What is about a product alone counts at the venue that took its application.</summary>
 internal sealed class VenueDayFold : IFold<VenueDayFold>
 {
-    private readonly DocumentSet<ProductId, VenueOf> _products = new(StreamId.Product);
-    private readonly DocumentSet<DealId, VenueOf> _deals = new(StreamId.Deal);
+    private readonly DocumentSet<ProductId, VenueOf> _products = new(StreamId.Product, IdComparers.Product);
+    private readonly DocumentSet<DealId, VenueOf> _deals = new(StreamId.Deal, IdComparers.Deal);
 
-    internal DocumentSet<(string Venue, DateOnly Day), VenueDay> Days { get; } = new(key => IdOf(key.Venue, key.Day));
+    internal DocumentSet<(string Venue, DateOnly Day), VenueDay> Days { get; } = new(key => IdOf(key.Venue, key.Day), IdComparers.Day);
 
     public IReadOnlyList<DocumentSet> Sets => [_products, _deals, Days];
 

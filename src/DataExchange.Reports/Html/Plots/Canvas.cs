@@ -10,7 +10,7 @@ namespace DataExchange.Reports.Html.Plots;
 internal sealed record PlotSize(int Width, int Height, bool IsNarrow);
 
 /// <summary>A drawing with axes: left, right, top and bottom of the plotting area, and what is drawn so far.</summary>
-internal sealed class Canvas(PlotSize size, int left = 58, int right = 14, int top = 16, int bottom = 30)
+internal sealed class Canvas(PlotSize size, int left = 58, int right = 24, int top = 16, int bottom = 30)
 {
     private readonly StringBuilder _svg = new();
 
