@@ -43,11 +43,19 @@ public sealed class MarketReport : IDisposable
     /// <param name="models">The other read models.</param>
     /// <returns>What the page shows, and the files written, the page first.</returns>
     /// <exception cref="ReportWriteException">A file cannot be written: the message names it and the cause. No half file is left.</exception>
-    public ReportResult Complete(RunFacts facts, ReadModelSet models)
+    public ReportResult Complete(RunFacts facts, ReadModelSet models) => Complete(_ => facts, models);
+
+    /// <summary>Writes all files, with facts that need the figures: what was reached beside what is published.</summary>
+    /// <param name="factsOf">What is to be said of the run.</param>
+    /// <param name="models">The other read models.</param>
+    /// <returns>What the page shows, and the files written, the page first.</returns>
+    /// <exception cref="ReportWriteException">A file cannot be written: the message names it and the cause. No half file is left.</exception>
+    public ReportResult Complete(Func<MarketFigures, RunFacts> factsOf, ReadModelSet models)
     {
-        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(factsOf);
         ArgumentNullException.ThrowIfNull(models);
         var figures = _figures.Complete(models);
+        var facts = factsOf(figures);
         List<string> files = [Path.Combine(_folder, PageName)];
         using (var page = new WholeFile(files[0]))
         {

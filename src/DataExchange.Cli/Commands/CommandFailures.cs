@@ -37,7 +37,7 @@ internal static class CommandFailures
             return 2;
         }
         catch (Exception failure) when (failure is CommandFailedException or PostgresUnavailableException or EventStoreException
-            or CalibrationException or Reports.ReadModels.ReadModelException)
+            or CalibrationException or Reports.ReadModels.ReadModelException or Reports.ReportWriteException)
         {
             await Console.Error.WriteLineAsync("dx: " + failure.Message).ConfigureAwait(false);
             return 1;

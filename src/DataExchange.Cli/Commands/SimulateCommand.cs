@@ -38,8 +38,8 @@ internal static class SimulateCommand
         var folder = request.OutFolder ?? Path.Combine(request.DataFolder, "report");
         string? page = null;
         var result = await new SimulationSession(request, terminal).RunAsync(
-            async (run, store, stop) => page = await terminal.StepAsync("Report", _ =>
-                MarketReport.WriteAsync(run, request, store, folder, stop)).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+            async (run, source, store, stop) => page = await terminal.StepAsync("Report", _ =>
+                new RunReport(run, request, source).WriteAsync(store, folder, stop)).ConfigureAwait(false), cancellation).ConfigureAwait(false);
         if (request.Json)
         {
             Console.WriteLine(JsonSerializer.Serialize(Output(request, result, page), CommandJson.Default.SimulateOutput));

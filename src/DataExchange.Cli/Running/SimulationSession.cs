@@ -40,7 +40,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
 
     /// <summary>Runs it. The report is made by <paramref name="report"/> while the store is open.</summary>
     public async Task<SimulationResult> RunAsync(
-        Func<SimulationResult, IDocumentStore, CancellationToken, Task> report, CancellationToken cancellation)
+        Func<SimulationResult, PopulationSource, IDocumentStore, CancellationToken, Task> report, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         var loaded = ScenarioCatalogue.Load(request.Scenario);
@@ -69,7 +69,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
                 database, events => progress(0.5, $"{events:N0}"), cancellation)).ConfigureAwait(false);
             var result = new SimulationResult(
                 loaded, calibrated, verification, clock.Elapsed.TotalSeconds, storingSeconds, server.Version, !stored.IsCompleted);
-            await report(result, store, cancellation).ConfigureAwait(false);
+            await report(result, source, store, cancellation).ConfigureAwait(false);
             return result with { Seconds = clock.Elapsed.TotalSeconds };
         }
         catch (Exception failure) when (failure is not OperationCanceledException && server.Embedded?.Diagnose() is { } diagnosis)
