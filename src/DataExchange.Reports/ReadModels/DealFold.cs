@@ -102,21 +102,28 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
             : place with { Status = DealStage.Requested, AmountFen = e.AmountFen };
     }
 
-    private void Match(OrderMatched e) => Deals[e.Deal] = new()
+    // An order from the shelf opens its deal; a contract was opened by its request and only gets its licence now.
+    private void Match(OrderMatched e)
     {
-        Id = e.Deal.Value,
-        Product = e.Product.Value,
-        Venue = e.Venue.Value,
-        Buyer = e.Buyer.Value,
-        Provider = e.Provider.Value,
-        Channel = TradeChannel.Shelf,
-        Licence = e.Licence,
-        Quantity = e.Quantity,
-        Units = e.Units,
-        AmountFen = e.AmountFen,
-        Status = DealStage.Matched,
-        OpenedAt = e.At.InChina(),
-    };
+        ref var place = ref Deals[e.Deal];
+        place = (place ?? new DealEntry
+        {
+            Id = e.Deal.Value,
+            Product = e.Product.Value,
+            Venue = e.Venue.Value,
+            Buyer = e.Buyer.Value,
+            Provider = e.Provider.Value,
+            Channel = TradeChannel.Shelf,
+            OpenedAt = e.At.InChina(),
+        }) with
+        {
+            Licence = e.Licence,
+            Quantity = e.Quantity,
+            Units = e.Units,
+            AmountFen = e.AmountFen,
+            Status = DealStage.Matched,
+        };
+    }
 
     private void Change(DealId id, Func<DealEntry, DealEntry> change)
     {
