@@ -4,7 +4,6 @@ public sealed class TidyTests
 {
     private const int MostLines = 400;
 
-    // Long files known when the rule was made: each is to be split, none may be added.
     [Fact]
     public void A_source_file_can_be_read_in_one_sitting()
     {
