@@ -36,6 +36,7 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
         .On<TransactionRegistered>((fold, e) => fold.Change(e.Deal, deal => deal with
         {
             Status = DealStage.Registered,
+            Channel = e.Channel,
             Licence = e.Licence,
             AmountFen = e.AmountFen,
             RegisteredAt = e.At.InChina(),

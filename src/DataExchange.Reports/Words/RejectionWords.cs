@@ -43,6 +43,8 @@ public static class RejectionWords
         [Rejection.QualityOutOfRange] = new("质量评分超出范围", "Quality grade out of range"),
         [Rejection.TermInvalid] = new("期限无效", "Term invalid"),
         [Rejection.NoRightNamed] = new("未载明任何权利", "No right named"),
+        [Rejection.PartyAlreadyRegistered] = new("主体已登记", "Party already registered"),
+        [Rejection.PartyNameMissing] = new("主体名称缺失", "Party's name missing"),
         [Rejection.NotCertified] = new("未确权", "Not certified"),
         [Rejection.NotValued] = new("未估值", "Not valued"),
         [Rejection.PriceOutsideBand] = new("价格超出估值区间且无理由", "Price outside the valuation band"),

@@ -1,4 +1,5 @@
 using DataExchange.Domain;
+using DataExchange.Domain.Rights;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
 using DataExchange.Exchange;
@@ -87,6 +88,15 @@ internal sealed partial class SmallMarket : IEventSink
 
     private IEnumerable<Command?> Buyer(PartyId buyer)
     {
+        if (Chance(80))
+        {
+            yield return new RegisterParty(buyer, $"需求方{buyer}", $"Buyer {buyer}", PartyRole.Buyer, Chance(50) ? "track-1" : null)
+            {
+                At = _now,
+                By = Venue.By,
+            };
+        }
+
         if (Chance(90))
         {
             yield return new AdmitBuyer(buyer, SecurityClass.General) { At = _now, By = Venue.By };

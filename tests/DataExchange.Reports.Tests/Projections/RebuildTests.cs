@@ -1,17 +1,18 @@
-using System.Reflection;
 using System.Text.Json;
-using DataExchange.Domain;
 using DataExchange.Exchange;
 using DataExchange.Reports.Projections;
 using DataExchange.Reports.ReadModels;
 using DataExchange.Reports.Tests.Market;
 using DataExchange.Reports.Tests.ReadModels;
-using JasperFx.Events;
+using DataExchange.Testing;
 using Marten;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(PostgresFixture))]
 
 namespace DataExchange.Reports.Tests.Projections;
 
-public sealed class RebuildTests(PrivatePostgres postgres) : IClassFixture<PrivatePostgres>
+public sealed class RebuildTests(PostgresFixture postgres)
 {
     [Theory]
     [InlineData(1, 5_000)]
@@ -20,15 +21,14 @@ public sealed class RebuildTests(PrivatePostgres postgres) : IClassFixture<Priva
     {
         var cancellation = TestContext.Current.CancellationToken;
         var events = SmallMarket.Run(seed, products: pageSize > 100 ? 60 : 12, buyers: 10, orders: pageSize > 100 ? 200 : 25);
-        using var store = DocumentStore.For(options =>
+        await using var database = NpgsqlDataSource.Create(await postgres.CreateDatabaseAsync(cancellation));
+        using var store = MarketStore.Over(database, withProjections: true);
+        foreach (var projection in ((StoreOptions)store.Options).Projections.All)
         {
-            options.Connection(postgres.ConnectionString);
-            options.DatabaseSchemaName = $"rebuild{seed}";
-            options.Events.StreamIdentity = StreamIdentity.AsString;
-            MapEvents(options);
-            ReadModelProjections.Register(options);
-            options.Projections.All.ToList().ForEach(projection => projection.Options.BatchSize = pageSize);
-        });
+            // Small pages, so that documents are loaded again in the middle of lives.
+            projection.Options.BatchSize = pageSize;
+        }
+
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
         await AppendAsync(store, events, cancellation);
         var expected = new BulkFold(events);
@@ -71,13 +71,5 @@ public sealed class RebuildTests(PrivatePostgres postgres) : IClassFixture<Priva
 
         static string Lines(IEnumerable<TDocument> documents) =>
             string.Join('\n', documents.OrderBy(d => d.Id, StringComparer.Ordinal).Select(d => JsonSerializer.Serialize(d)));
-    }
-
-    private static void MapEvents(StoreOptions options)
-    {
-        foreach (var type in typeof(Domain.Event).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Domain.Event)) && !t.IsAbstract))
-        {
-            options.Events.MapEventType(type, type.GetCustomAttribute<EventNameAttribute>()!.FullName);
-        }
     }
 }

@@ -268,6 +268,7 @@ public sealed class RecomputationTests
             Assert.Equal((sold.Count, sold.Sum(e => e.AmountFen)), (party.DealsAsSeller, party.SoldFen));
             Assert.Equal(events.OfType<ProductRegistered>().Count(e => e.Provider == id), party.ProductsRegistered);
             Assert.Equal(events.OfType<ProductListed>().Count(e => e.Holder == id), party.Listings);
+            Assert.Equal(events.OfType<PartyRegistered>().SingleOrDefault(e => e.Party == id)?.Name, party.Name);
             Assert.Equal(events.OfType<BuyerAdmitted>().LastOrDefault(e => e.Buyer == id)?.AdmittedFor, party.AdmittedFor);
         }
 
