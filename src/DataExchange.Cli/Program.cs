@@ -1,15 +1,24 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using DataExchange.Cli.Commands;
+using DataExchange.Cli.Running;
 
-var root = new RootCommand(
-    "DataExchange: an event-driven simulator of data-trading ledgers.\n\n"
-    + "  ./dx simulate          simulate the two exchanges of Hangzhou, store, verify, report\n"
-    + "  ./dx verify            check a stored market\n"
-    + "  ./dx show product/…    one product's or deal's timeline\n"
-    + "  ./dx test              all tests")
+StandardOutput.Prepare();
+var root = new RootCommand("DataExchange: an event-driven simulator of data-trading ledgers")
 {
     SimulateCommand.Create(),
     VerifyCommand.Create(),
+    ScenarioCommand.Create(),
+    ShowCommand.Create(),
+    ShelfCommand.Create(),
+    EventsCommand.Create(),
+    StatsCommand.Create(),
+    DbCommand.Create(),
     BenchCommand.Create(),
+    DocsCommand.Create(),
 };
-return await CommandFailures.RunAsync(root.Parse(args)).ConfigureAwait(false);
+var help = root.Options.OfType<HelpOption>().Single();
+help.Action = new CommandHelp(help.Action!);
+
+// An argument that begins with @ is text, not the name of a file with more arguments.
+return await CommandFailures.RunAsync(root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null })).ConfigureAwait(false);

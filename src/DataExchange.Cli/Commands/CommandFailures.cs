@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DataExchange.Cli.Running;
 using DataExchange.EventStore;
 using DataExchange.Postgres;
 using DataExchange.Scenarios;
@@ -9,38 +10,76 @@ namespace DataExchange.Cli.Commands;
 /// <summary>Turns failures into a sentence and an exit code: 2 for wrong input, 1 for what went wrong, 130 for Ctrl-C.</summary>
 internal static class CommandFailures
 {
+    private const int Failed = 1;
+    private const int WrongInput = 2;
+    private const int Interrupted = 130;
+
     public static async Task<int> RunAsync(ParseResult parsed)
     {
-        if (parsed.Errors.Count > 0)
+        var command = parsed.CommandResult.Command;
+        if (parsed.Errors.Count > 0 && parsed.Action is not CommandHelp)
         {
-            foreach (var error in parsed.Errors)
+            if (command is RootCommand && parsed.UnmatchedTokens.Count == 0 && parsed.Tokens.Count == 0)
             {
-                await Console.Error.WriteLineAsync($"dx: {error.Message}").ConfigureAwait(false);
+                CommandHelp.WriteTo(Console.Error);
+                return WrongInput;
+            }
+
+            foreach (var message in ParseMessages.Of(parsed))
+            {
+                await Console.Error.WriteLineAsync("dx: " + message).ConfigureAwait(false);
             }
 
             await Console.Error.WriteLineAsync("See ./dx --help.").ConfigureAwait(false);
-            return 2;
+            return WrongInput;
+        }
+
+        var code = await InvokeAsync(parsed).ConfigureAwait(false);
+        try
+        {
+            await Console.Out.FlushAsync().ConfigureAwait(false);
+        }
+        catch (OutputClosedException)
+        {
+            // Its reader has seen enough; the command did its work.
+        }
+
+        return code;
+    }
+
+    private static async Task<int> InvokeAsync(ParseResult parsed)
+    {
+        // A program that has the terminal decides itself what Ctrl-C means.
+        var handsOver = parsed.CommandResult.Command.Name == DbCommand.Psql;
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+        if (handsOver)
+        {
+            configuration.ProcessTerminationTimeout = null;
         }
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("dx: stopped; what was committed stays valid, the same command goes on from there.").ConfigureAwait(false);
-            return 130;
+            return Interrupted;
         }
-        catch (ScenarioException wrong)
+        catch (OutputClosedException)
+        {
+            return 0;
+        }
+        catch (Exception wrong) when (wrong is ScenarioException or WrongInputException)
         {
             await Console.Error.WriteLineAsync("dx: " + wrong.Message).ConfigureAwait(false);
-            return 2;
+            return WrongInput;
         }
         catch (Exception failure) when (failure is CommandFailedException or PostgresUnavailableException or EventStoreException
             or CalibrationException or Reports.ReadModels.ReadModelException or Reports.ReportWriteException)
         {
             await Console.Error.WriteLineAsync("dx: " + failure.Message).ConfigureAwait(false);
-            return 1;
+            return Failed;
         }
     }
 }

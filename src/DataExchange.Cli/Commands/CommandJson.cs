@@ -1,5 +1,8 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DataExchange.Cli.Running;
+using DataExchange.Postgres;
 
 namespace DataExchange.Cli.Commands;
 
@@ -42,9 +45,83 @@ internal sealed record StoreBenchOutput(
 internal sealed record StoreBenchRun(
     double Scale, long Events, double WallSeconds, double EventsPerSecond, double ToCopy, double ToCopyWithIndexes, long PeakBytes);
 
+/// <summary>What <c>dx show --json</c> prints.</summary>
+/// <param name="Id">The stream asked for.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Product">The product's read model without its entries; null for anything else.</param>
+/// <param name="Deal">The deal's read model; null for anything else.</param>
+/// <param name="Events">Every event in order of time.</param>
+/// <param name="Deals">The product's deals; null for anything else.</param>
+internal sealed record ShowOutput(
+    string Id,
+    string Kind,
+    JsonElement? Product,
+    JsonElement? Deal,
+    IReadOnlyList<ShownEventOutput> Events,
+    IReadOnlyList<JsonElement>? Deals);
+
+/// <summary>An event in a timeline; what an unreadable one does not tell is null.</summary>
+internal sealed record ShownEventOutput(
+    string? At,
+    string? By,
+    string? ByName,
+    string? ByNameEn,
+    string Stream,
+    long Version,
+    string Event,
+    string? Zh,
+    string? En,
+    long Sequence,
+    DateTimeOffset StoredAt,
+    JsonElement Data);
+
+/// <summary>An event in <c>dx events --json</c>, one a line.</summary>
+internal sealed record EventOutput(
+    string Stream, long Version, string Type, string? At, long Sequence, DateTimeOffset StoredAt, JsonElement Data);
+
+/// <summary>What <c>dx shelf --json</c> prints.</summary>
+/// <param name="Found">Entries that match, also those beyond the limit.</param>
+/// <param name="Entries">The entries, those that sold most first.</param>
+internal sealed record ShelfOutput(int Found, IReadOnlyList<JsonElement> Entries);
+
+/// <summary>What <c>dx stats --json</c> prints.</summary>
+internal sealed record StatsOutput(
+    RunOutput Run,
+    long ProductsListed,
+    IReadOnlyList<VenueYear> Years,
+    IReadOnlyList<VenueYear> Venues,
+    IReadOnlyList<ReasonCount> Refusals,
+    IReadOnlyList<StreamCount> Streams,
+    long StreamCount,
+    long EventCount,
+    long DatabaseBytes);
+
+/// <summary>Which run a store holds.</summary>
+internal sealed record RunOutput(
+    string Scenario, string ScenarioHash, ulong Seed, double Scale, string ProgramVersion, int StoreFormat, bool IsCompleted);
+
+/// <summary>What <c>dx scenario check --json</c> prints.</summary>
+internal sealed record ScenarioCheckOutput(bool IsValid, string? Name, string? Hash, IReadOnlyList<string> Problems);
+
+/// <summary>A scenario in <c>dx scenario list --json</c>.</summary>
+internal sealed record ScenarioOutput(string Name, string TitleZh, string TitleEn, DateOnly Until, string Hash);
+
 /// <summary>How the command line's objects become JSON.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(VerifyOutput))]
 [JsonSerializable(typeof(SimulateOutput))]
 [JsonSerializable(typeof(StoreBenchOutput))]
-internal sealed partial class CommandJson : JsonSerializerContext;
+[JsonSerializable(typeof(ShowOutput))]
+[JsonSerializable(typeof(EventOutput))]
+[JsonSerializable(typeof(ShelfOutput))]
+[JsonSerializable(typeof(StatsOutput))]
+[JsonSerializable(typeof(ScenarioCheckOutput))]
+[JsonSerializable(typeof(IReadOnlyList<ScenarioOutput>))]
+[JsonSerializable(typeof(DatabaseStatus))]
+[JsonSerializable(typeof(DatabaseChange))]
+internal sealed partial class CommandJson : JsonSerializerContext
+{
+    /// <summary>The same with Chinese left as it is: the output goes to a terminal or a file, not into a web page.</summary>
+    public static CommandJson Readable { get; } =
+        new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

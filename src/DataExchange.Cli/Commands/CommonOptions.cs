@@ -8,22 +8,44 @@ internal static class CommonOptions
 {
     public static Option<string> Data() => new("--data")
     {
-        Description = "Folder of the private PostgreSQL and its data",
+        Description = "Folder of the private PostgreSQL and its data, e.g. --data /tmp/market; also DX_DATA",
         HelpName = "DIR",
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("DX_DATA") is { Length: > 0 } folder ? folder : ".dx",
     };
 
     public static Option<string?> Postgres() => new("--postgres")
     {
-        Description = "Use an existing PostgreSQL server instead (also DX_POSTGRES)",
+        Description = "Use an existing PostgreSQL server instead, e.g. --postgres \"Host=db;Username=me;Database=dx\" or postgres://me@db/dx; also DX_POSTGRES",
         HelpName = "CONNECTION",
     };
 
-    public static Option<bool> Json() => new("--json") { Description = "Print one JSON object for machines" };
+    public static Option<bool> Json() => new("--json") { Description = "Print one JSON object for machines; amounts in fen (1/100 yuan)" };
+
+    public static Option<bool> JsonLines() => new("--json") { Description = "Print one JSON object a line for machines; amounts in fen (1/100 yuan)" };
+
+    /// <summary>How many rows at most.</summary>
+    /// <param name="description">What it says in the help.</param>
+    /// <param name="byDefault">The default; null when it depends.</param>
+    public static Option<long?> Limit(string description, long? byDefault)
+    {
+        var option = new Option<long?>("--limit")
+        {
+            Description = description,
+            HelpName = "N",
+            CustomParser = result => Parse<long>(result, "--limit", "a whole number from 0 (all) to 1000000000", text =>
+                long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit <= 1_000_000_000 ? limit : null),
+        };
+        if (byDefault is { } value)
+        {
+            option.DefaultValueFactory = _ => value;
+        }
+
+        return option;
+    }
 
     public static Option<ulong> Seed() => new("--seed")
     {
-        Description = "Seed of every random stream",
+        Description = "Seed of every random stream, a whole number, e.g. --seed 7",
         HelpName = "N",
         DefaultValueFactory = _ => 20250531UL,
         CustomParser = result => Parse<ulong>(result, "--seed", "a whole number from 0 to 9223372036854775807", text =>
@@ -32,7 +54,7 @@ internal static class CommonOptions
 
     public static Option<double> Scale() => new("--scale")
     {
-        Description = "Multiplies products, firms and volume",
+        Description = "Multiplies products, firms and volume, a number above 0, e.g. --scale 0.02",
         HelpName = "K",
         DefaultValueFactory = _ => 1,
         CustomParser = result => Parse<double>(result, "--scale", "a number above 0, at most 1000, such as 0.02 or 5", text =>
@@ -41,7 +63,7 @@ internal static class CommonOptions
 
     public static Option<int> Threads() => new("--threads")
     {
-        Description = "Threads to encode and project with; results do not depend on it",
+        Description = "Threads to encode and project with, 1 to 64, e.g. --threads 2; results do not depend on it",
         HelpName = "N",
         DefaultValueFactory = _ => Math.Clamp(Environment.ProcessorCount, 1, 3),
         CustomParser = result => Parse<int>(result, "--threads", "a whole number from 1 to 64", text =>

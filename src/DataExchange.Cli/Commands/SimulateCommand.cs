@@ -13,14 +13,15 @@ internal static class SimulateCommand
     {
         var scenario = new Argument<string>("SCENARIO")
         {
-            Description = "A built-in scenario or the path of a scenario file",
+            Description = "A built-in scenario (see dx scenario list) or the path of a scenario file, e.g. my.json",
             DefaultValueFactory = _ => "hangzhou-2025",
         };
         var (data, postgres, json) = (CommonOptions.Data(), CommonOptions.Postgres(), CommonOptions.Json());
         var (seed, scale, threads) = (CommonOptions.Seed(), CommonOptions.Scale(), CommonOptions.Threads());
-        var output = new Option<string?>("--out") { Description = "Folder of the report [default: DATA/report]", HelpName = "DIR" };
+        var output = new Option<string?>("--out") { Description = "Folder of the report, e.g. --out /tmp/report [default: DIR of --data, /report]", HelpName = "DIR" };
         var reset = new Option<bool>("--reset") { Description = "Throw away what the data folder holds of another or an earlier run" };
-        var command = new Command("simulate", "Simulate a market, store every event, verify the result and write a report")
+        var command = new Command("simulate", "Simulate a market, store every event, verify the result and write a report\n\n"
+            + "  ./dx simulate\n  ./dx simulate --scale 0.02 --seed 7 --data /tmp/small\n  ./dx simulate my.json --reset")
         {
             scenario, seed, scale, data, output, threads, reset, postgres, json,
         };

@@ -10,7 +10,13 @@ internal static class VerifyCommand
     public static Command Create()
     {
         var (data, postgres, json) = (CommonOptions.Data(), CommonOptions.Postgres(), CommonOptions.Json());
-        var command = new Command("verify", "Re-read every event, rebuild all state from nothing, check every invariant and read model") { data, postgres, json };
+        var command = new Command(
+            "verify",
+            "Re-read every event, rebuild all state from nothing, check every invariant and read model; exit code 1 when anything is off\n\n"
+            + "  ./dx verify\n  ./dx verify --data /tmp/small --json")
+        {
+            data, postgres, json,
+        };
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetValue(data)!, parsed.GetValue(postgres), parsed.GetValue(json), cancellation));
         return command;

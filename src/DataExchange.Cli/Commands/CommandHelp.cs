@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace DataExchange.Cli.Commands;
+
+/// <summary>Help: of dx itself the commands in groups and the first steps, of a command what System.CommandLine makes of its descriptions.</summary>
+internal sealed class CommandHelp(CommandLineAction ofCommand) : SynchronousCommandLineAction
+{
+    private const string Text =
+        """
+        DataExchange: an event-driven simulator of data-trading ledgers. It simulates the two data exchanges of Hangzhou, 2016 to May 2025,
+        stores every event in PostgreSQL and checks the result.
+
+        Usage: ./dx COMMAND [OPTIONS]
+
+        First steps
+          ./dx simulate --scale 0.02             a small market in seconds, kept in the folder .dx
+          ./dx stats                             what came of it, in figures
+          ./dx shelf --limit 10                  the products that sold most
+          ./dx show product/P000001              one product's life; a deal's: ./dx show deal/C000001
+          ./dx simulate --reset                  the whole market (1 is the published size), in place of the small one
+
+        Simulating
+          simulate [SCENARIO]      simulate a market, store every event, verify it, write a report
+          verify                   re-read every event and check every invariant
+          scenario                 list | show NAME | schema | check FILE: the scenarios, and your own
+
+        Reading
+          show ID                  the timeline of a product, a deal or any stream: who, when, what
+          shelf                    the products on the venues' shelves
+          events                   stored events as they are
+          stats                    figures by venue and year, refusals, size, which run it is
+
+        Keeping
+          db                       start | stop | status | psql | reset: the private PostgreSQL
+          docs events              every kind of event, as Markdown
+          test                     build everything and run all tests: ./dx test [PROJECT…] [--filter TEXT]
+
+        Options that most commands know
+          --data DIR               folder of the private PostgreSQL and its data [default: .dx, or DX_DATA]
+          --postgres CONNECTION    use an existing PostgreSQL server instead [default: none, or DX_POSTGRES]
+          --json                   print JSON for machines; amounts there are in fen (1/100 yuan), else in yuan
+          -h, --help               of a command: its options, their units and defaults, with examples
+          --version                the version of this program
+
+        Exit codes: 0 done, 1 failed, not verified or not found, 2 wrong input, 130 interrupted.
+        """;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        if (parseResult.CommandResult.Command is not RootCommand)
+        {
+            return ((SynchronousCommandLineAction)ofCommand).Invoke(parseResult);
+        }
+
+        WriteTo(parseResult.InvocationConfiguration.Output);
+        return 0;
+    }
+
+    /// <summary>Prints it where a command should have been named.</summary>
+    public static void WriteTo(TextWriter output) => output.WriteLine(Text);
+}
