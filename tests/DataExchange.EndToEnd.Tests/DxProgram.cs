@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace DataExchange.EndToEnd.Tests;
+
+/// <summary>What a finished <c>dx</c> left.</summary>
+internal sealed record DxResult(int ExitCode, string Output, string Errors, TimeSpan Took)
+{
+    /// <summary>The last line of standard output, which must be one JSON object.</summary>
+    public JsonElement Json()
+    {
+        var last = Output.TrimEnd('\n').Split('\n')[^1];
+        try
+        {
+            using var document = JsonDocument.Parse(last);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            Assert.Fail($"The last line of standard output is no JSON object: '{last}'.\n{this}");
+            throw;
+        }
+    }
+
+    public DxResult WithExitCode(int expected)
+    {
+        Assert.True(ExitCode == expected, $"Expected exit code {expected}.\n{this}");
+        return this;
+    }
+
+    public override string ToString() => $"exit code {ExitCode} after {Took.TotalSeconds:0.0} s\nstandard output:\n{Output}\nstandard error:\n{Errors}";
+}
+
+/// <summary>The built <c>dx</c> program, run as a process of its own like a user's.</summary>
+internal static class DxProgram
+{
+    /// <summary>Runs it to its end.</summary>
+    public static async Task<DxResult> RunAsync(params string[] arguments)
+    {
+        using var running = RunningDx.Start(arguments);
+        return await running.EndAsync();
+    }
+}
+
+/// <summary>A <c>dx</c> that runs; one that is forgotten is killed.</summary>
+internal sealed partial class RunningDx : IDisposable
+{
+    public const int Interrupt = 2;
+    public const int Kill = 9;
+
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _errors;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+    private RunningDx(Process process)
+    {
+        _process = process;
+        _output = process.StandardOutput.ReadToEndAsync();
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    public bool HasEnded => _process.HasExited;
+
+    public static RunningDx Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "dx.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        // A user's own server and data folder are none of a test's business.
+        start.Environment.Remove("DX_POSTGRES");
+        start.Environment.Remove("DX_DATA");
+        var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return new RunningDx(process);
+    }
+
+    public void Signal(int signal) => Send(_process.Id, signal);
+
+    public static void Send(int processId, int signal) => Assert.Equal(0, SendSignal(processId, signal));
+
+    public async Task<DxResult> EndAsync()
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        late.CancelAfter(Longest);
+        await _process.WaitForExitAsync(late.Token);
+        var took = _clock.Elapsed;
+        return new DxResult(_process.ExitCode, await _output, await _errors, took);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SendSignal(int processId, int signal);
+}
