@@ -34,6 +34,7 @@ internal sealed class CommandHelp(CommandLineAction ofCommand) : SynchronousComm
         Keeping
           db                       start | stop | status | psql | reset: the private PostgreSQL
           docs events              every kind of event, as Markdown
+          bench store              how fast events reach Marten, as ratios against raw COPY
           test                     build everything and run all tests: ./dx test [PROJECT…] [--filter TEXT]
 
         Options that most commands know
