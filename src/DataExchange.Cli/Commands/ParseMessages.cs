@@ -31,13 +31,13 @@ internal static class ParseMessages
         if (token.StartsWith('-'))
         {
             string[] options = [.. command.Options.Select(option => option.Name), .. command.Options.Any(option => option.Name == "--help") ? [] : new[] { "--help" }];
-            return $"'{token}' is no option of {path}{Meant(token, options)}. Its options are {Names(options)}";
+            return $"'{token}' is no option of {path}{Meant(token, options)} options are {Names(options)}";
         }
 
         if (command.Subcommands.Count > 0)
         {
             string[] commands = [.. command.Subcommands.Select(sub => sub.Name)];
-            return $"'{token}' is no command of {path}{Meant(token, commands)}. Its commands are {Names(commands)}";
+            return $"'{token}' is no command of {path}{Meant(token, commands)} commands are {Names(commands)}";
         }
 
         return $"'{token}' is one word too many for {path}";
@@ -47,7 +47,7 @@ internal static class ParseMessages
     {
         var nearest = NearestIds.Of(token, known, 1)[0];
         var distance = NearestIds.EditDistance(token, nearest);
-        return distance < token.Length && distance <= Math.Max(2, token.Length / 3) ? $"; did you mean '{nearest}'?" : "";
+        return distance < token.Length && distance <= Math.Max(2, token.Length / 3) ? $"; did you mean '{nearest}'? Its" : "; its";
     }
 
     private static string PathOf(ParseResult parsed)
