@@ -21,13 +21,22 @@ public sealed class TextTableTests
     }
 
     [Fact]
+    public void Nothing_is_cut_where_the_last_column_would_all_but_vanish()
+    {
+        var table = new TextTable(new("product"), new("title"));
+        table.Add("product/P000001", "杭州市数据要素市场指数查询接口");
+        Assert.EndsWith("  杭州市数据要素市场指数查询接口\n", Written(table, 36), StringComparison.Ordinal);
+        Assert.EndsWith("  杭州市数据要素市场…\n", Written(table, 37), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_line_is_cut_to_the_width_of_a_terminal_and_never_otherwise()
     {
         var table = new TextTable(new TextColumn("title"));
-        table.Add("杭州市数据");
-        Assert.Equal("title\n杭州…\n", Written(table, 6));
-        Assert.Equal("title\n杭州市数据\n", Written(table, 10));
-        Assert.Equal("title\n杭州市数据\n", Written(table, null));
+        table.Add("杭州市数据要素市场指数查询接口");
+        Assert.Equal("title\n杭州市数据要素市场…\n", Written(table, 20));
+        Assert.Equal("title\n杭州市数据要素市场指数查询接口\n", Written(table, 30));
+        Assert.Equal("title\n杭州市数据要素市场指数查询接口\n", Written(table, null));
     }
 
     [Theory]

@@ -32,7 +32,6 @@ internal sealed class CommandHelp(CommandLineAction ofCommand) : SynchronousComm
           stats                    figures by venue and year, refusals, size, which run it is
 
         Keeping
-          bench store              how fast this machine stores events, against the server's limit
           db                       start | stop | status | psql | reset: the private PostgreSQL
           docs events              every kind of event, as Markdown
           bench store              how fast events reach Marten, as ratios against raw COPY
