@@ -4,6 +4,7 @@ using DataExchange.EventStore;
 using DataExchange.Postgres;
 using DataExchange.Scenarios;
 using DataExchange.Simulation.Calibration;
+using Npgsql;
 
 namespace DataExchange.Cli.Commands;
 
@@ -43,6 +44,13 @@ internal static class CommandFailures
         {
             // Its reader has seen enough; the command did its work.
         }
+        catch (IOException failure)
+        {
+            if (code == 0)
+            {
+                code = await FailAsync($"standard output cannot be written: {failure.Message}").ConfigureAwait(false);
+            }
+        }
 
         return code;
     }
@@ -78,8 +86,21 @@ internal static class CommandFailures
         catch (Exception failure) when (failure is CommandFailedException or PostgresUnavailableException or EventStoreException
             or CalibrationException or Reports.ReadModels.ReadModelException or Reports.ReportWriteException)
         {
-            await Console.Error.WriteLineAsync("dx: " + failure.Message).ConfigureAwait(false);
-            return Failed;
+            return await FailAsync(failure.Message).ConfigureAwait(false);
         }
+        catch (Exception failure) when (failure is NpgsqlException or { InnerException: NpgsqlException })
+        {
+            return await FailAsync($"the database failed: {(failure as NpgsqlException ?? failure.InnerException!).Message}").ConfigureAwait(false);
+        }
+        catch (IOException failure)
+        {
+            return await FailAsync($"a file or the output cannot be read or written: {failure.Message}").ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<int> FailAsync(string message)
+    {
+        await Console.Error.WriteLineAsync("dx: " + message).ConfigureAwait(false);
+        return Failed;
     }
 }

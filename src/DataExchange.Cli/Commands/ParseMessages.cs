@@ -13,7 +13,9 @@ internal static class ParseMessages
         var path = PathOf(parsed);
         if (parsed.UnmatchedTokens.Count > 0 && command.TreatUnmatchedTokensAsErrors)
         {
-            return [.. parsed.UnmatchedTokens.Select(token => Unknown(token, command, path))];
+            // After an unknown option its value is unmatched too: only the option is worth a word.
+            string[] options = [.. parsed.UnmatchedTokens.Where(token => token.StartsWith('-'))];
+            return [.. (options.Length > 0 ? options : parsed.UnmatchedTokens).Select(token => Unknown(token, command, path))];
         }
 
         if (command.Subcommands.Count > 0)
@@ -29,13 +31,13 @@ internal static class ParseMessages
         if (token.StartsWith('-'))
         {
             string[] options = [.. command.Options.Select(option => option.Name), .. command.Options.Any(option => option.Name == "--help") ? [] : new[] { "--help" }];
-            return $"'{token}' is no option of {path}{Meant(token, options)}; its options are {Names(options)}";
+            return $"'{token}' is no option of {path}{Meant(token, options)} options are {Names(options)}";
         }
 
         if (command.Subcommands.Count > 0)
         {
             string[] commands = [.. command.Subcommands.Select(sub => sub.Name)];
-            return $"'{token}' is no command of {path}{Meant(token, commands)}; its commands are {Names(commands)}";
+            return $"'{token}' is no command of {path}{Meant(token, commands)} commands are {Names(commands)}";
         }
 
         return $"'{token}' is one word too many for {path}";
@@ -44,7 +46,8 @@ internal static class ParseMessages
     private static string Meant(string token, string[] known)
     {
         var nearest = NearestIds.Of(token, known, 1)[0];
-        return NearestIds.EditDistance(token, nearest) <= Math.Max(1, token.Length / 3) ? $", did you mean '{nearest}'?" : "";
+        var distance = NearestIds.EditDistance(token, nearest);
+        return distance < token.Length && distance <= Math.Max(2, token.Length / 3) ? $"; did you mean '{nearest}'? Its" : "; its";
     }
 
     private static string PathOf(ParseResult parsed)

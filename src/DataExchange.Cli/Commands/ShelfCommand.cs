@@ -18,7 +18,7 @@ internal static class ShelfCommand
     public static Command Create()
     {
         var venue = new Option<string?>("--venue") { Description = "Only this venue, e.g. --venue hzdex [default: all]", HelpName = "V" };
-        var category = new Option<string?>("--category") { Description = "Only this category by its id, e.g. --category finance; a wrong one lists them [default: all]", HelpName = "C" };
+        var category = new Option<string?>("--category") { Description = "Only this category by its id, e.g. --category fintech; a wrong one lists them [default: all]", HelpName = "C" };
         var all = new Option<bool>("--all") { Description = "Also products that left the shelf" };
         var limit = CommonOptions.Limit("At most so many rows; 0 for all. E.g. --limit 100", DefaultLimit);
         var (data, postgres, json) = (CommonOptions.Data(), CommonOptions.Postgres(), CommonOptions.Json());

@@ -23,7 +23,7 @@ internal sealed class EventFields(PartyNames names)
         [
             .. Fields(data)
                 .Where(field => field.Name is not nameof(Event.At) and not nameof(Event.By) && field.Value.ToString() != local)
-                .Select(field => Show(field.Name, field.Value)),
+                .Select(field => field.Value is PartyId party && party == data.By ? $"{Lower(field.Name)}: {party}" : Show(field.Name, field.Value)),
         ];
     }
 
@@ -35,11 +35,11 @@ internal sealed class EventFields(PartyNames names)
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(property => property.CanWrite)
         .Select(property => (property.Name, Value: property.GetValue(record)))
-        .Where(field => field.Value is not null)!;
+        .Where(field => field.Value is not null and not ICollection { Count: 0 })!;
 
     private string Show(string name, object value)
     {
-        var shown = char.ToLowerInvariant(name[0]) + name[1..];
+        var shown = Lower(name);
         return value switch
         {
             long fen when name.EndsWith("Fen", StringComparison.Ordinal) => $"{shown[..^"Fen".Length]}: {new Money(fen)} yuan",
@@ -48,6 +48,8 @@ internal sealed class EventFields(PartyNames names)
             _ => $"{shown}: {Show(value)}",
         };
     }
+
+    private static string Lower(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 
     private string Show(object value) => value switch
     {

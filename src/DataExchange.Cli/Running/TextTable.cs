@@ -11,6 +11,7 @@ internal sealed record TextColumn(string Title, bool IsNumber = false);
 internal sealed class TextTable(params TextColumn[] columns)
 {
     private const int Gap = 2;
+    private const int LeastOfLast = 20;
     private readonly List<string[]> _rows = [];
 
     /// <summary>Adds a row.</summary>
@@ -23,7 +24,10 @@ internal sealed class TextTable(params TextColumn[] columns)
 
     /// <summary>Writes the titles and the rows.</summary>
     /// <param name="output">Where to.</param>
-    /// <param name="width">Cells of a line, longer ones are cut; null for no limit.</param>
+    /// <param name="width">
+    /// Cells of a line; the last column is cut to fit. Where it would all but vanish nothing is cut, and the terminal wraps the line. Null for
+    /// no limit.
+    /// </param>
     public void WriteTo(TextWriter output, int? width = null)
     {
         string[] titles = [.. columns.Select(column => column.Title)];
@@ -36,6 +40,7 @@ internal sealed class TextTable(params TextColumn[] columns)
             }
         }
 
+        var most = width >= widths[..^1].Sum(cells => cells + Gap) + Math.Min(widths[^1], LeastOfLast) ? width : null;
         foreach (var row in _rows.Prepend(titles))
         {
             var line = new StringBuilder();
@@ -45,7 +50,7 @@ internal sealed class TextTable(params TextColumn[] columns)
                 line.Append(i == 0 ? "" : new string(' ', Gap)).Append(columns[i].IsNumber ? space + row[i] : row[i] + space);
             }
 
-            output.WriteLine(Cut(line.ToString().TrimEnd(), width));
+            output.WriteLine(Cut(line.ToString().TrimEnd(), most));
         }
     }
 

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace DataExchange.Cli.Commands;
+
+/// <summary>All commands of dx.</summary>
+internal static class CommandTree
+{
+    /// <summary>Reads a command line.</summary>
+    public static ParseResult Parse(params string[] arguments)
+    {
+        var root = new RootCommand("DataExchange: an event-driven simulator of data-trading ledgers")
+        {
+            SimulateCommand.Create(),
+            VerifyCommand.Create(),
+            ScenarioCommand.Create(),
+            ShowCommand.Create(),
+            ShelfCommand.Create(),
+            EventsCommand.Create(),
+            StatsCommand.Create(),
+            DbCommand.Create(),
+            BenchCommand.Create(),
+            DocsCommand.Create(),
+        };
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new CommandHelp(help.Action!);
+
+        // An argument that begins with @ is text, not the name of a file with more arguments.
+        return root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+    }
+}

@@ -1,0 +1,75 @@
+using DataExchange.Cli.Commands;
+using DataExchange.Domain;
+using DataExchange.Domain.Listing;
+using DataExchange.Reports.ReadModels;
+
+namespace DataExchange.Cli.Tests;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("shwo", "'shwo' is no command of dx; did you mean 'show'?")]
+    [InlineData("zzzz", "'zzzz' is no command of dx; its commands are bench, db,")]
+    [InlineData("db strat", "'strat' is no command of dx db; did you mean 'start'?")]
+    [InlineData("db", "dx db: a command must follow: psql, reset, start, status, stop")]
+    [InlineData("shelf --venu hzdex", "'--venu' is no option of dx shelf; did you mean '--venue'?")]
+    [InlineData("show a b", "'b' is one word too many for dx show")]
+    [InlineData("shelf --limit -1", "--limit '-1' is not allowed: a whole number from 0")]
+    [InlineData("simulate --scale 0", "--scale '0' is not allowed: a number above 0")]
+    public void What_cannot_be_read_is_named_with_what_is_allowed(string line, string expected) =>
+        Assert.StartsWith(expected, Assert.Single(ParseMessages.Of(CommandTree.Parse(line.Split(' ')))), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("show product/P000042 --all --json")]
+    [InlineData("shelf --venue hzdex --category fintech --limit 0")]
+    [InlineData("events --stream deal/C000001 --limit 3")]
+    [InlineData("stats --data here")]
+    [InlineData("scenario show hangzhou-2025")]
+    [InlineData("docs events")]
+    public void What_the_help_shows_can_be_read(string line) => Assert.Empty(CommandTree.Parse(line.Split(' ')).Errors);
+
+    [Fact]
+    public void What_follows_psql_is_passed_on_in_order()
+    {
+        var parsed = CommandTree.Parse("db", "psql", "--data", "here", "-c", "SELECT 1", "-A", "@file");
+        Assert.Empty(parsed.Errors);
+        Assert.Equal(["-c", "SELECT 1", "-A", "@file"], parsed.UnmatchedTokens);
+    }
+
+    [Fact]
+    public void Every_command_and_option_says_what_it_is_for()
+    {
+        Assert.All(Commands(CommandTree.Parse().RootCommandResult.Command), command =>
+        {
+            Assert.False(string.IsNullOrWhiteSpace(command.Description), command.Name);
+            Assert.All(command.Options, option => Assert.False(string.IsNullOrWhiteSpace(option.Description), $"{command.Name} {option.Name}"));
+            Assert.All(command.Arguments, argument => Assert.False(string.IsNullOrWhiteSpace(argument.Description), $"{command.Name} {argument.Name}"));
+        });
+
+        static IEnumerable<System.CommandLine.Command> Commands(System.CommandLine.Command command) =>
+            command.Subcommands.SelectMany(Commands).Prepend(command);
+    }
+
+    [Fact]
+    public void The_shelf_shows_what_stands_there_and_sold_most_first()
+    {
+        ShelfEntry[] entries =
+        [
+            Entry("hzdex", "P1", "health", ShelfStatus.Listed, 5), Entry("hzdex", "P2", "health", ShelfStatus.Suspended, 9),
+            Entry("zjbdec", "P3", "energy", ShelfStatus.Listed, 7), Entry("hzdex", "P4", "health", ShelfStatus.Delisted, 99),
+        ];
+        Assert.Equal(["P2", "P3", "P1"], Products(new(null, null, false)));
+        Assert.Equal(["P4", "P2", "P1"], Products(new("hzdex", null, true)));
+        Assert.Equal(["P3"], Products(new(null, "energy", false)));
+        Assert.Empty(Products(new("zjbdec", "health", false)));
+        Assert.Equal("--venue 'x' is not allowed: one of hzdex, zjbdec", Assert.Throws<WrongInputException>(() => Products(new("x", null, false))).Message);
+        Assert.Equal("--category 'x' is not allowed: one of energy, health", Assert.Throws<WrongInputException>(() => Products(new(null, "x", false))).Message);
+
+        string[] Products(ShelfCommand.Selection selection) => [.. selection.Of(entries).Select(entry => entry.Product)];
+    }
+
+    private static ShelfEntry Entry(string venue, string product, string category, ShelfStatus status, long sales) => new()
+    {
+        Id = $"{venue}/{product}", Venue = venue, Product = product, Category = category, Status = status, SalesFen = sales, Form = ProductForm.Api,
+    };
+}

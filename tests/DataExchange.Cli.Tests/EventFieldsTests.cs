@@ -1,0 +1,55 @@
+using DataExchange.Cli.Running;
+using DataExchange.Domain;
+using DataExchange.Domain.Pricing;
+using DataExchange.Domain.Settlement;
+using DataExchange.Domain.Trading;
+using DataExchange.EventStore.Serialization;
+using DataExchange.Reports.Words;
+
+namespace DataExchange.Cli.Tests;
+
+public sealed class EventFieldsTests
+{
+    private static readonly SimulatedTime Noon = SimulatedTime.Parse("2024-03-01T12:00:00+08:00");
+    private static readonly EventFields Fields = new(new PartyNames(new Dictionary<string, Text> { ["firm-0001"] = new("某公司", "Some Co.") }));
+
+    [Fact]
+    public void Amounts_are_in_yuan_parties_have_names_reasons_have_words_and_the_streams_own_id_is_left_out() =>
+        Assert.Equal(
+            ["product: P000001", "venue: hzdex", "buyer: firm-0001 某公司 Some Co.", "reason: 独家许可已售出 Exclusive licence already sold"],
+            Fields.Of("offer/D1", new OrderRejected(new("P000001"), new("D1"), new("hzdex"), new("firm-0001"), Rejection.ExclusiveLicenceSold)
+            {
+                At = Noon, By = new("venue-hzdex"),
+            }));
+
+    [Fact]
+    public void Who_did_it_is_not_named_twice() =>
+        Assert.Equal(
+            ["deal: D1", "amount: 1,234.50 yuan"],
+            Fields.Of("account/firm-0001", new FundsHeld(new("firm-0001"), new("D1"), 123_450) { At = Noon, By = new("firm-0001") }));
+
+    [Fact]
+    public void Terms_and_shares_are_spelt_out_and_what_is_computed_is_not() =>
+        Assert.Equal(
+            ["version: 2", "terms: licence: 限量 Capped, unit: 一次性 one-off, unitPrice: 10.05 yuan, copies: 3, unitsPerPack: 1, resaleAllowed: no"],
+            Fields.Of("pricing/P1", new PriceSet(new("P1"), 2, new LicenceTerms(LicenceKind.Capped, PriceUnit.PerLicence, 1_005, 3, 1, false), null)
+            {
+                At = Noon, By = new("firm-0001"),
+            }));
+
+    [Fact]
+    public void Basis_points_are_shown_as_per_cent_and_an_empty_list_not_at_all() =>
+        Assert.Equal(
+            ["unit: 按月 per month", "tolerance: 12.05 %"],
+            Fields.Of("pricing/P1", new ProductValued(new("P1"), PriceUnit.PerMonth, Array.Empty<ValueEstimate>(), 1_205) { At = Noon, By = new("x") }));
+
+    [Fact]
+    public void Every_stored_event_has_words_of_its_own()
+    {
+        var words = EventRegistry.All.Select(type => EventWords.Of(type.Type)).ToArray();
+        Assert.NotEmpty(words);
+        Assert.All(words, word => Assert.True(word.Zh.Length > 0 && word.En.Length > 0));
+        Assert.Distinct(words.Select(word => word.En));
+        Assert.Distinct(words.Select(word => word.Zh));
+    }
+}

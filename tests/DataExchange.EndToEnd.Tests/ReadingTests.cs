@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace DataExchange.EndToEnd.Tests;
+
+/// <summary>The commands that read a stored market, as a user runs them.</summary>
+public sealed class ReadingTests(SmallMarket market) : IClassFixture<SmallMarket>
+{
+    [Fact]
+    public async Task A_products_timeline_comes_from_all_its_streams_in_order_of_time_with_names_and_its_deals()
+    {
+        var best = (await DxAsync("shelf", "--limit", "1", "--json")).Json().GetProperty("entries")[0];
+        var product = best.GetProperty("product").GetString()!;
+        var shown = (await DxAsync("show", "product/" + product, "--json")).Json();
+        var events = shown.GetProperty("events").EnumerateArray().ToArray();
+        Assert.Equal(
+            [$"listing/{product}", $"offer/{product}", $"pricing/{product}", $"product/{product}"],
+            events.Select(row => row.GetProperty("stream").GetString()!).Distinct().Order(StringComparer.Ordinal));
+        var times = events.Select(row => row.GetProperty("at").GetString()!).ToArray();
+        Assert.Equal(times.Order(StringComparer.Ordinal), times);
+        Assert.Equal("product_registered.v1", events[0].GetProperty("event").GetString());
+        Assert.All(events, row => Assert.True(row.GetProperty("byName").GetString() is { Length: > 0 }, row.ToString()));
+        Assert.True(shown.GetProperty("deals").GetArrayLength() >= best.GetProperty("deals").GetInt32());
+
+        var text = await DxAsync("show", "product/" + product);
+        Assert.Contains("确权发证 Rights certified", text.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("licence_granted", text.Output, StringComparison.Ordinal);
+        Assert.Contains("licence_granted", (await DxAsync("show", "product/" + product, "--all")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_deals_timeline_has_its_contract_its_money_and_its_place_in_the_chain()
+    {
+        var shown = (await DxAsync("show", "deal/C000001", "--json")).Json();
+        var deal = shown.GetProperty("deal");
+        var streams = shown.GetProperty("events").EnumerateArray().Select(row => row.GetProperty("stream").GetString()!).Distinct().ToArray();
+        Assert.Contains("deal/C000001", streams);
+        if (deal.GetProperty("status").GetString() == "Completed")
+        {
+            Assert.Contains("settlement/C000001", streams);
+            Assert.Contains(streams, stream => stream.StartsWith("chain/", StringComparison.Ordinal));
+            Assert.Contains("offer/" + deal.GetProperty("product").GetString(), streams);
+        }
+
+        Assert.All(shown.GetProperty("events").EnumerateArray(), row => Assert.Equal("C000001", row.GetProperty("data").GetProperty("deal").GetString()));
+    }
+
+    [Fact]
+    public async Task The_channel_that_the_register_gives_a_contract_is_the_one_it_was_registered_in()
+    {
+        var shown = (await DxAsync("show", "deal/C000001", "--json")).Json();
+        var asked = shown.GetProperty("events").EnumerateArray().First(row => row.GetProperty("event").GetString() == "contract_requested.v1");
+        Assert.Equal(asked.GetProperty("data").GetProperty("channel").GetString(), shown.GetProperty("deal").GetProperty("channel").GetString());
+    }
+
+    [Theory]
+    [InlineData(1, "show", "product/P12", "there is no stream 'product/P12'", "product/P000012")]
+    [InlineData(1, "events", "--stream=deal/C0000001", "there is no stream 'deal/C0000001'", "deal/C000001")]
+    [InlineData(2, "show", "prodct/P000012", "'prodct/P000012' is no stream id", "did you mean product/P000012?")]
+    [InlineData(2, "show", "P000012", "'P000012' is no stream id", "product/P000042")]
+    [InlineData(2, "shelf", "--venue=hzdx", "--venue 'hzdx' is not allowed", "hzdex, zjbdec")]
+    [InlineData(2, "shelf", "--category=x", "--category 'x' is not allowed", "energy")]
+    public async Task What_does_not_exist_is_named_with_what_does(int code, string command, string argument, string problem, string hint)
+    {
+        var refused = (await DxProgram.RunAsync(command, argument, "--data", market.Data)).WithExitCode(code);
+        Assert.Equal("", refused.Output);
+        Assert.StartsWith("dx: " + problem, refused.Errors, StringComparison.Ordinal);
+        Assert.Contains(hint, refused.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Statistics_agree_with_the_run_and_with_each_other()
+    {
+        var stats = (await DxAsync("stats", "--json")).Json();
+        var run = market.Json;
+        Assert.Equal(run.GetProperty("events").GetInt64(), stats.GetProperty("eventCount").GetInt64());
+        Assert.Equal(run.GetProperty("productsListed").GetInt64(), stats.GetProperty("productsListed").GetInt64());
+        Assert.Equal(run.GetProperty("transactionsRegistered").GetInt64(), Sum("venues", "deals"));
+        Assert.Equal(run.GetProperty("registeredAmountFen").GetInt64(), Sum("venues", "amountFen"));
+        Assert.Equal(Sum("venues", "feesFen"), Sum("years", "feesFen"));
+        Assert.Equal(run.GetProperty("seed").GetInt64(), stats.GetProperty("run").GetProperty("seed").GetInt64());
+        Assert.True(stats.GetProperty("run").GetProperty("isCompleted").GetBoolean());
+
+        long Sum(string rows, string field) => stats.GetProperty(rows).EnumerateArray().Sum(row => row.GetProperty(field).GetInt64());
+    }
+
+    [Fact]
+    public async Task A_stream_is_printed_event_by_event_in_canonical_JSON()
+    {
+        var lines = (await DxAsync("events", "--stream", "deal/C000001", "--json")).Output.TrimEnd('\n').Split('\n');
+        var versions = lines.Select(line => JsonElement.Parse(line).GetProperty("version").GetInt32()).ToArray();
+        Assert.Equal(Enumerable.Range(1, versions.Length), versions);
+        var last = (await DxAsync("events", "--stream", "deal/C000001", "--limit", "2")).Output.TrimEnd('\n').Split('\n');
+        Assert.Equal(2, last.Length);
+        Assert.StartsWith($"{versions.Length}  ", last[1], StringComparison.Ordinal);
+        Assert.Contains("\"deal\":\"C000001\"", last[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reader_that_goes_away_ends_it_quietly()
+    {
+        var script = $"set -o pipefail; dotnet '{Path.Combine(AppContext.BaseDirectory, "dx.dll")}' events --limit 0 --data '{market.Data}' | head -n 1";
+        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = shell.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, shell.ExitCode);
+        Assert.Single(output.TrimEnd('\n').Split('\n'));
+        Assert.Equal("", await errors);
+    }
+
+    [Fact]
+    public async Task Without_a_command_it_prints_the_help_and_exits_with_2()
+    {
+        var nothing = (await DxProgram.RunAsync()).WithExitCode(2);
+        Assert.Equal("", nothing.Output);
+        Assert.Contains("First steps", nothing.Errors, StringComparison.Ordinal);
+        Assert.Equal(nothing.Errors, (await DxProgram.RunAsync("--help")).WithExitCode(0).Output);
+    }
+
+    [Fact]
+    public async Task A_built_in_scenario_can_be_copied_and_checked()
+    {
+        await using var folder = new TemporaryFolder();
+        var copy = folder.In("my.json");
+        var text = (await DxProgram.RunAsync("scenario", "show", "hangzhou-2025")).WithExitCode(0).Output;
+        await File.WriteAllTextAsync(copy, text, TestContext.Current.CancellationToken);
+        Assert.StartsWith("Valid:", (await DxProgram.RunAsync("scenario", "check", copy)).WithExitCode(0).Output, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(copy, "{ \"name\": 1 }", TestContext.Current.CancellationToken);
+        Assert.Contains("problem(s)", (await DxProgram.RunAsync("scenario", "check", copy)).WithExitCode(2).Errors, StringComparison.Ordinal);
+    }
+
+    private async Task<DxResult> DxAsync(params string[] arguments) =>
+        (await DxProgram.RunAsync([.. arguments, "--data", market.Data])).WithExitCode(0);
+}
