@@ -169,7 +169,7 @@ public sealed class VenueAgent : Agent
         {
             // A provider that overlooked the lapse applies again, and is refused.
             await Kernel.Until(Market.Office(random, 10));
-            await Kernel.SubmitAsync(new ListProduct(plan.Product, Venue, plan.Contributors) { At = Now, By = Party }).ConfigureAwait(true);
+            await Kernel.SubmitAsync(new ListProduct(plan.Product, Venue, plan.Contributors) { At = Now, By = plan.Provider }).ConfigureAwait(true);
         }
     }
 
