@@ -9,6 +9,7 @@ public sealed class NearestIdsTests
     [Theory]
     [InlineData("product/P42", "product/P000042")]
     [InlineData("product/p000042", "product/P000042")]
+    [InlineData("product/p50", "product/P000043")]
     [InlineData("product/P000500", "product/P000420")]
     [InlineData("product/0", "product/P000001")]
     [InlineData("product/P99999999999999999999999999", "product/P000001")]

@@ -97,6 +97,14 @@ public sealed class ReadingTests(SmallMarket market) : IClassFixture<SmallMarket
     }
 
     [Fact]
+    public async Task The_last_events_of_the_store_end_with_its_last()
+    {
+        var total = market.Json.GetProperty("events").GetInt64();
+        var lines = (await DxAsync("events", "--limit", "3", "--json")).Output.TrimEnd('\n').Split('\n');
+        Assert.Equal([total - 2, total - 1, total], lines.Select(line => JsonElement.Parse(line).GetProperty("sequence").GetInt64()));
+    }
+
+    [Fact]
     public async Task A_reader_that_goes_away_ends_it_quietly()
     {
         var script = $"set -o pipefail; dotnet '{Path.Combine(AppContext.BaseDirectory, "dx.dll")}' events --limit 0 --data '{market.Data}' | head -n 1";
