@@ -5,7 +5,6 @@ using DataExchange.EventStore.Reading;
 using DataExchange.EventStore.Schema;
 using DataExchange.EventStore.Serialization;
 using DataExchange.Testing;
-using Marten;
 using Npgsql;
 
 namespace DataExchange.EventStore.Tests.Storage;
