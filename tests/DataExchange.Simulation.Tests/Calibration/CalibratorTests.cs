@@ -49,6 +49,23 @@ public sealed class CalibratorTests
         Assert.InRange(reached.Of(CalibrationMeasure.RegisteredAmountYuan), 187e6 * 0.998, 187e6 * 1.002);
     }
 
+    [Theory]
+    [InlineData(80)]
+    [InlineData(82)]
+    [InlineData(93)]
+    public async Task The_number_of_products_is_found_although_an_application_left_out_lets_a_copy_of_it_in(int original)
+    {
+        // Every tenth application is refused; number 20 is listed when the one it copies is not among the applications.
+        var calibrated = await Calibrator.SolveAsync(Parameters.Scale(BuiltIn, 0.02), 0.02, (trial, _) =>
+        {
+            var applications = trial.Supply.Applications.Whole;
+            return Task.FromResult(Made(
+                [.. Enumerable.Range(1, applications).Where(number => number % 10 != 0 || (number == 20 && applications < original))],
+                2_090, 18_700_000_000));
+        }, TestContext.Current.CancellationToken);
+        Assert.Equal(79, calibrated.Results.Single(result => result.Measure == CalibrationMeasure.ProductsListed).Reached);
+    }
+
     [Fact]
     public async Task A_market_that_does_not_answer_to_its_parameters_is_given_up_with_parameter_reached_and_target()
     {
@@ -57,7 +74,7 @@ public sealed class CalibratorTests
             Parameters.Scale(BuiltIn, 0.02), 0.02, (_, _) =>
             {
                 trials++;
-                return Task.FromResult(Made(79, 55, 18_700_000_000));
+                return Task.FromResult(Made([.. Enumerable.Range(1, 79)], 55, 18_700_000_000));
             }, TestContext.Current.CancellationToken));
 
         Assert.Equal(BuiltIn.Calibration.MostTrials.Whole, trials);
@@ -107,17 +124,16 @@ public sealed class CalibratorTests
     }
 
     private static Measurement Linear(Scenario scenario, double listed, double registered, double amount) => Made(
-        (int)(scenario.Supply.Applications.Whole * listed),
+        [.. Enumerable.Range(1, scenario.Supply.Applications.Whole).Where(number => (int)(number * listed) > (int)((number - 1) * listed))],
         (int)(scenario.Demand.Shelf.Orders.Value * registered),
         (long)(scenario.Demand.Contracts.AmountScale.Value * amount * 1e10));
 
-    private static Measurement Made(int listed, int registered, long amountFen)
+    private static Measurement Made(IEnumerable<int> listed, int registered, long amountFen)
     {
         var measurement = new Measurement();
-        for (var i = 1; i <= listed; i++)
+        foreach (var number in listed)
         {
-            // One application in so many is refused, so that the numbers have gaps.
-            measurement.Count(Listed(i + (i / 10)));
+            measurement.Count(Listed(number));
         }
 
         for (var i = 0; i < registered; i++)
