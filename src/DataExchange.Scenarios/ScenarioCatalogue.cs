@@ -40,7 +40,7 @@ public static class ScenarioCatalogue
     /// <exception cref="ScenarioException">It is unknown, cannot be read, is no JSON, or says what is not allowed.</exception>
     public static LoadedScenario Load(string nameOrPath)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(nameOrPath);
+        ArgumentNullException.ThrowIfNull(nameOrPath);
         if (BuiltIn.Contains(nameOrPath))
         {
             return Parse(TextOf(nameOrPath), "built-in");

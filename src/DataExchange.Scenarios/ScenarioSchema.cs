@@ -15,14 +15,19 @@ internal static class ScenarioSchema
     public static IReadOnlyList<string> Check(JsonElement root)
     {
         var problems = new List<string>();
-        foreach (var error in Schema.Value.Validate(root.GetRawText()))
+        ScenarioNames.Check(root, problems);
+        if (problems.Count == 0)
         {
-            problems.Add(Describe(root, error));
+            problems.AddRange(Schema.Value.Validate(root.GetRawText()).SelectMany(Innermost).Select(error => Describe(root, error)));
         }
 
         RequireSources(root, "", problems);
         return [.. problems.Distinct().Order(StringComparer.Ordinal)];
     }
+
+    // What is wrong in an item of a list comes wrapped in an error of the list.
+    private static IEnumerable<ValidationError> Innermost(ValidationError error) =>
+        error is ChildSchemaValidationError { Errors.Count: > 0 } list ? list.Errors.Values.SelectMany(errors => errors).SelectMany(Innermost) : [error];
 
     private static string Describe(JsonElement root, ValidationError error)
     {
@@ -44,6 +49,7 @@ internal static class ScenarioSchema
         ValidationErrorKind.PatternMismatch => "must match " + error.Schema.ActualSchema.Pattern,
         ValidationErrorKind.StringExpected => "must be a text",
         ValidationErrorKind.TooFewItems => string.Create(CultureInfo.InvariantCulture, $"must have at least {error.Schema.MinItems} items"),
+        ValidationErrorKind.TooFewProperties => string.Create(CultureInfo.InvariantCulture, $"must have at least {error.Schema.MinProperties} entries"),
         ValidationErrorKind.TooManyItems => string.Create(CultureInfo.InvariantCulture, $"must have at most {error.Schema.MaxItems} items"),
         _ => "is not allowed: " + error.Kind,
     };

@@ -115,9 +115,11 @@ public sealed class ProductDraw
         for (var left = 1 + random.NextInt32(3); left > 0; left--)
         {
             var party = PopulationBuilder.ProviderParty(random.NextInt32(providers));
+            // Drawn in every case, so that the number of providers shifts nothing that is drawn later.
+            var share = 500 + (100 * random.NextInt32(16));
             if (party != provider)
             {
-                shares[party.Value] = 500 + (100 * random.NextInt32(16));
+                shares[party.Value] = share;
             }
         }
 

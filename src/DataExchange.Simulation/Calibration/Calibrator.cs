@@ -51,6 +51,7 @@ public static class Calibrator
         var trial = Parameters.AtReference(scenario);
         var most = scenario.Calibration.MostTrials.Whole;
         IReadOnlyList<CalibrationResult> results = [];
+        var tried = new List<CalibrationResult>();
         for (var trials = 1; targets.Count > 0 && trials <= most; trials++)
         {
             var measured = await run(trial, cancellation).ConfigureAwait(false);
@@ -60,9 +61,10 @@ public static class Calibrator
                 return new CalibratedScenario(Parameters.WithLeversOf(scenario, trial), results, trials);
             }
 
+            tried.AddRange(results);
             foreach (var result in results.Where(result => !result.IsGood))
             {
-                trial = Parameters.Set(trial, result.Parameter, Next(result, measured));
+                trial = Parameters.Set(trial, result.Parameter, Next(result, measured, tried));
             }
         }
 
@@ -78,19 +80,33 @@ public static class Calibrator
     private static double ScaledTarget(CalibrationTarget target, double scale) =>
         target.Measure == CalibrationMeasure.RegisteredAmountYuan ? target.Target.Value * scale : Math.Round(target.Target.Value * scale);
 
-    private static double Next(CalibrationResult result, Measurement measured)
+    private static double Next(CalibrationResult result, Measurement measured, IEnumerable<CalibrationResult> tried)
     {
-        if (result.Measure == CalibrationMeasure.ProductsListed
-            && measured.ApplicationsFor((int)result.Target) is { } applications)
-        {
-            // Products are drawn one by one and independently: the wanted number of them is known exactly.
-            return applications;
-        }
-
-        // Every other measure is all but proportional to its parameter; the part that is not is met by the next trial.
+        // Every measure is all but proportional to its parameter; the part that is not is met by the next trial.
         var factor = result.Reached > 0 ? result.Target / result.Reached : 2;
         var next = result.Solved * Math.Clamp(factor, 0.2, 5);
-        return result.Measure == CalibrationMeasure.ProductsListed ? Math.Ceiling(next) + 1 : next;
+        if (result.Measure != CalibrationMeasure.ProductsListed)
+        {
+            return next;
+        }
+
+        // Products are drawn one by one and nearly independently: the wanted number of them is known, when there were enough.
+        return Between(measured.ApplicationsFor((int)result.Target) ?? Math.Ceiling(next) + 1, tried.Where(other => other.Parameter == result.Parameter));
+    }
+
+    // An application left out can let a copy of it in, so that the number known may miss by one or two. The trials so far enclose
+    // the right number; each one more lists at most one product more, so halving the gap finds it.
+    private static double Between(double wanted, IEnumerable<CalibrationResult> tried)
+    {
+        var (low, high) = (0.0, double.PositiveInfinity);
+        foreach (var result in tried)
+        {
+            (low, high) = result.Reached < result.Target ? (Math.Max(low, result.Solved), high) : (low, Math.Min(high, result.Solved));
+        }
+
+        return wanted > low && wanted < high ? wanted
+            : double.IsInfinity(high) ? low + Math.Ceiling(low / 50)
+            : Math.Floor((low + high) / 2);
     }
 }
 

@@ -49,6 +49,11 @@ public sealed class ActivityCurve
         var index = Array.BinarySearch(_cumulative, share);
         // A day whose end is hit exactly leaves the share to the next day with any weight.
         index = index < 0 ? ~index : index + 1;
+        while (index < _cumulative.Length && _cumulative[index] <= share)
+        {
+            index++;
+        }
+
         return index < _cumulative.Length ? _from.AddDays(index) : null;
     }
 

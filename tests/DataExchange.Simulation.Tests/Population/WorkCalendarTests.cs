@@ -75,4 +75,18 @@ public sealed class WorkCalendarTests
     }
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    // Days long before the first covered one once overflowed the index into the covered days.
+    [Theory]
+    [InlineData("0001-01-01", true)]
+    [InlineData("0001-01-06", false)]
+    [InlineData("2015-12-25", true)]
+    [InlineData("2015-12-31", true)]
+    [InlineData("9999-12-31", true)]
+    public void Days_outside_the_covered_ones_are_worked_from_Monday_to_Friday(string day, bool worked) =>
+        Assert.Equal(worked, Calendar.IsWorkingDay(Day(day)));
+
+    [Fact]
+    public void Working_days_are_counted_back_over_the_first_covered_day() =>
+        Assert.Equal(Day("2015-12-28"), Calendar.AddWorkingDays(Day("2016-01-04"), -4));
 }
