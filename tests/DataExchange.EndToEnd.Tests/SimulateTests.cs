@@ -46,16 +46,16 @@ public sealed class SimulateTests(SmallMarket market)
     public async Task A_store_is_kept_for_its_run_and_made_anew_with_reset()
     {
         await using var folder = new TemporaryFolder();
-        string[] small = ["simulate", "--scale", "0.01", "--json", "--data", folder.Data];
+        string[] small = ["simulate", "--scale", "0.02", "--json", "--data", folder.Data];
         var first = (await DxProgram.RunAsync(small)).WithExitCode(0).Json();
         var again = (await DxProgram.RunAsync(small)).WithExitCode(0).Json();
         var reset = (await DxProgram.RunAsync([.. small, "--reset"])).WithExitCode(0).Json();
-        var other = (await DxProgram.RunAsync([.. small, "--reset", "--seed", "7"])).WithExitCode(0).Json();
+        var other = (await DxProgram.RunAsync([.. small, "--reset", "--seed", "2"])).WithExitCode(0).Json();
 
         Assert.Equal(Digest(first), Digest(again));
         Assert.Equal(Digest(first), Digest(reset));
         Assert.NotEqual(Digest(first), Digest(other));
-        Assert.Equal(7, other.GetProperty("seed").GetInt64());
+        Assert.Equal(2, other.GetProperty("seed").GetInt64());
         Assert.True(other.GetProperty("verified").GetBoolean());
 
         static string Digest(JsonElement json) => json.GetProperty("digest").GetString()!;
@@ -85,7 +85,7 @@ public sealed class SimulateTests(SmallMarket market)
     public async Task For_people_results_go_to_output_and_the_slow_steps_to_standard_error()
     {
         await using var folder = new TemporaryFolder();
-        var run = (await DxProgram.RunAsync("simulate", "--scale", "0.01", "--data", folder.Data)).WithExitCode(0);
+        var run = (await DxProgram.RunAsync("simulate", "--scale", "0.02", "--data", folder.Data)).WithExitCode(0);
         Assert.Contains("products listed", run.Output, StringComparison.Ordinal);
         Assert.Contains("calibration", run.Output, StringComparison.Ordinal);
         Assert.Contains("Verified", run.Output, StringComparison.Ordinal);
