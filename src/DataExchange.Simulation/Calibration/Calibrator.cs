@@ -19,8 +19,14 @@ public sealed record CalibrationResult(
     /// <summary>Relative error of the last trial.</summary>
     public double Error => Target == 0 ? 0 : (Reached - Target) / Target;
 
-    /// <summary>Whether the error is good enough: within the tolerance, or as near as whole products and deals allow.</summary>
-    public bool IsGood => Math.Abs(Reached - Target) <= Math.Max(Tolerance * Target, Measure == CalibrationMeasure.RegisteredAmountYuan ? 1 : 0.5);
+    /// <summary>
+    /// How near whole products and deals allow to come: half a product, half a transaction, a quarter of the mean contract, which one
+    /// contract more or less moves the amount of a small market by.
+    /// </summary>
+    public double Grain { get; init; } = 0.5;
+
+    /// <summary>Whether the error is good enough: within the tolerance, or within the grain.</summary>
+    public bool IsGood => Math.Abs(Reached - Target) <= Math.Max(Tolerance * Target, Grain);
 }
 
 /// <summary>A calibrated scenario and how it was found.</summary>
@@ -75,7 +81,12 @@ public static class Calibrator
 
     private static CalibrationResult Compare(CalibrationTarget target, Scenario scenario, Scenario trial, Measurement measured, double scale) => new(
         target.Measure, target.Parameter, Parameters.Get(scenario, target.Parameter), Parameters.Get(trial, target.Parameter),
-        ScaledTarget(target, scale), measured.Of(target.Measure), target.Tolerance.Value);
+        ScaledTarget(target, scale), measured.Of(target.Measure), target.Tolerance.Value)
+    {
+        Grain = target.Measure == CalibrationMeasure.RegisteredAmountYuan
+            ? ScaledTarget(target, scale) / scenario.Demand.Contracts.Negotiations.Value / 4
+            : 0.5,
+    };
 
     private static double ScaledTarget(CalibrationTarget target, double scale) =>
         target.Measure == CalibrationMeasure.RegisteredAmountYuan ? target.Target.Value * scale : Math.Round(target.Target.Value * scale);

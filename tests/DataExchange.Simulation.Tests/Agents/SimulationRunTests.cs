@@ -86,6 +86,9 @@ public sealed class SimulationRunTests
     }
 
     [Theory]
+    [InlineData(0.01, 20250531)]
+    [InlineData(0.01, 9)]
+    [InlineData(0.005, 1)]
     [InlineData(0.02, 1)]
     [InlineData(0.02, 2)]
     [InlineData(0.02, 3)]
