@@ -68,6 +68,8 @@ internal static class BenchCommand
             runs.Add(run);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"dx simulate --scale {scale,-5}      {run.EventsPerSecond,10:N0} events/s  {run.EventsPerSecond / rates.CopyWithoutIndexes:0.00} × COPY, {run.EventsPerSecond / rates.CopyWithIndexes:0.00} × with indexes; {run.Output.Events:N0} events, {run.WallSeconds:0.0} s, {run.PeakBytes / 1e6:N0} MB"));
+            // The next run takes minutes: what is known is shown now.
+            await Console.Out.FlushAsync(cancellation).ConfigureAwait(false);
         }
 
         var exponent = runs.Count > 1 ? FitExponent(runs) : (double?)null;
