@@ -103,15 +103,6 @@ public enum SettlementMode
     OffVenue,
 }
 
-/// <summary>How the price of a deal was found.</summary>
-public enum TradeMechanism
-{
-    /// <summary>挂牌.</summary>
-    PostedPrice,
-    /// <summary>协议.</summary>
-    Negotiated,
-}
-
 /// <summary>A share of the provider's proceeds that belongs to an upstream contributor.</summary>
 /// <param name="Party">The contributor.</param>
 /// <param name="ShareBasisPoints">Its share in 1/10,000 of the provider's net proceeds.</param>
