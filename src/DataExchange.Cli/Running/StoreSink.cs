@@ -13,6 +13,10 @@ namespace DataExchange.Cli.Running;
 internal sealed class StoreSink : IEventSink, IAsyncDisposable
 {
     private const int ChunkSize = 2_048;
+
+    /// <summary>Events committed together at least; the rest of the command that reaches it comes along.</summary>
+    public const int CommitSize = 50_000;
+
     private const int ChunksAhead = 8;
     private static readonly Dictionary<Type, EventTypeName> Names =
         EventRegistry.All.ToDictionary(type => type.Type, type => EventTypeName.For(type.Type, type.Name));
@@ -25,7 +29,9 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
     private readonly Task _encoding = Task.CompletedTask;
     private readonly CancellationTokenSource _failed = new();
     private readonly bool _foldsApart;
+    private readonly int _commitSize;
     private List<RecordedEvent> _filling = new(ChunkSize);
+    private EventBatch _batch;
     private long _seen;
 
     /// <summary>Starts the path.</summary>
@@ -33,9 +39,11 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
     /// <param name="fold">The read models.</param>
     /// <param name="alreadyStored">Events of an interrupted run that are in the store: they are folded, not written again.</param>
     /// <param name="threads">1 does everything in the caller, 2 encodes beside it, more also fold beside it.</param>
-    public StoreSink(BulkEventWriter writer, ReadModelFold fold, long alreadyStored, int threads)
+    /// <param name="commitSize">Events committed together at least.</param>
+    public StoreSink(BulkEventWriter writer, ReadModelFold fold, long alreadyStored, int threads, int commitSize = CommitSize)
     {
-        (_writer, _fold, _alreadyStored) = (writer, fold, alreadyStored);
+        (_writer, _fold, _alreadyStored, _commitSize) = (writer, fold, alreadyStored, commitSize);
+        _batch = writer.RentBatch();
         _foldsApart = threads > 2;
         if (threads > 1)
         {
@@ -55,7 +63,7 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
         }
 
         Events += events.Count;
-        if (_filling.Count >= ChunkSize)
+        if (_filling.Count >= Math.Min(ChunkSize, _commitSize))
         {
             await HandOverAsync(cancellation).ConfigureAwait(false);
         }
@@ -67,6 +75,7 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
         await HandOverAsync(cancellation).ConfigureAwait(false);
         _chunks?.Writer.TryComplete();
         await _encoding.ConfigureAwait(false);
+        await _writer.WriteAsync(_batch, cancellation).ConfigureAwait(false);
         await _writer.CompleteAsync(cancellation).ConfigureAwait(false);
     }
 
@@ -128,10 +137,16 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
         {
             if (++_seen > _alreadyStored)
             {
-                await _writer.AppendAsync(
-                    recorded.Stream, recorded.Version, Names[recorded.Data.GetType()], recorded.Data,
-                    static (data, output) => EventJson.Write(output, data)).ConfigureAwait(false);
+                EventJson.Write(_batch.NextJson, recorded.Data);
+                _batch.Add(recorded.Stream, recorded.Version, Names[recorded.Data.GetType()]);
             }
+        }
+
+        // A chunk ends where a command ends, and so does a commit: whatever cuts the run off, no command is stored by half.
+        if (_batch.Count >= _commitSize)
+        {
+            await _writer.WriteAsync(_batch).ConfigureAwait(false);
+            _batch = _writer.RentBatch();
         }
 
         if (!_foldsApart)

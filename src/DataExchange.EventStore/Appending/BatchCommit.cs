@@ -14,6 +14,10 @@ internal sealed class BatchCommit(NpgsqlConnection connection, BulkEventWriterOp
     private const int FlushAt = 256 * 1024;
     private const short StreamFields = 8;
 
+    // The planner takes the batch's streams to be many and reads the whole table for a hash join: each batch would cost more than the
+    // one before, and a long run time quadratic in its length.
+    private const string FindStreamsByKey = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; ";
+
     private readonly StreamChanges _changes = new();
     private readonly CopyRowBuffer _rows = new(FlushAt * 2);
 
@@ -64,8 +68,8 @@ internal sealed class BatchCommit(NpgsqlConnection connection, BulkEventWriterOp
 
     private async Task<DateTime> StartAsync(CancellationToken cancellation)
     {
-        var sql = skipForeignKeyChecks ? "SET LOCAL session_replication_role = replica; SELECT now()" : "SELECT now()";
-        await using var command = new NpgsqlCommand(sql, connection);
+        var checks = skipForeignKeyChecks ? "SET LOCAL session_replication_role = replica; " : "";
+        await using var command = new NpgsqlCommand(checks + FindStreamsByKey + "SELECT now()", connection);
         return (DateTime)(await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!;
     }
 

@@ -15,9 +15,24 @@ public static class StoreSchema
     public static Task ApplyAsync(IDocumentStore store, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return ServerErrors.GuardAsync(
-            "the schema was being applied",
-            () => store.Storage.Database.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate, ct: cancellation));
+        return ServerErrors.GuardAsync("the schema was being applied", async () =>
+        {
+            await store.Storage.Database.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate, ct: cancellation).ConfigureAwait(false);
+            await LeaveRoomInStreamsAsync(store, cancellation).ConfigureAwait(false);
+        });
+    }
+
+    // A stream's row is written anew each time the stream grows: with room on its page its index entry stays as it is.
+    private static async Task LeaveRoomInStreamsAsync(IDocumentStore store, CancellationToken cancellation)
+    {
+        var connection = store.Storage.Database.CreateConnection();
+        await using (connection.ConfigureAwait(false))
+        {
+            await connection.OpenAsync(cancellation).ConfigureAwait(false);
+            var table = $"{SqlName.Checked(store.Options.Events.DatabaseSchemaName)}.mt_streams";
+            await using var command = new NpgsqlCommand($"ALTER TABLE IF EXISTS {table} SET (fillfactor = 40)", connection);
+            await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Whether the schema holds an event store.</summary>

@@ -37,7 +37,7 @@ public sealed record CalibratedScenario(Scenario Scenario, IReadOnlyList<Calibra
 
 /// <summary>
 /// Solves the parameters named in a scenario so that the market reaches its targets for the given seed: trial runs without a store,
-/// with the same random streams, until every error is small enough. Levers of demand are at their reference in the trials, so that
+/// with the same random streams, in outline first and then whole, until every error of a whole one is small enough. Levers of demand are at their reference in the trials, so that
 /// calibration never works against them.
 /// </summary>
 public static class Calibrator
@@ -54,34 +54,93 @@ public static class Calibrator
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(run);
         var targets = scenario.Calibration.Targets;
-        var trial = Parameters.AtReference(scenario);
         var most = scenario.Calibration.MostTrials.Whole;
-        IReadOnlyList<CalibrationResult> results = [];
-        var tried = new List<CalibrationResult>();
-        for (var trials = 1; targets.Count > 0 && trials <= most; trials++)
+        var search = new Search(scenario, scale, run);
+        while (targets.Count > 0 && search.Trials < most)
         {
-            var measured = await run(trial, cancellation).ConfigureAwait(false);
-            results = [.. targets.Select(target => Compare(target, scenario, trial, measured, scale))];
-            if (results.All(result => result.IsGood))
+            // A whole trial only of what looks right in outline: the shelf's many small deals are most of the work.
+            if (!search.IsRightInOutline)
             {
-                return new CalibratedScenario(Parameters.WithLeversOf(scenario, trial), results, trials);
+                await search.TryOutlineAsync(cancellation).ConfigureAwait(false);
             }
-
-            tried.AddRange(results);
-            foreach (var result in results.Where(result => !result.IsGood))
+            else if (await search.TryWholeAsync(cancellation).ConfigureAwait(false))
             {
-                trial = Parameters.Set(trial, result.Parameter, Next(result, measured, tried));
+                return new CalibratedScenario(Parameters.WithLeversOf(scenario, search.Trial), search.Results, search.Trials);
             }
         }
 
         return targets.Count == 0
             ? new CalibratedScenario(scenario, [], 0)
-            : throw new CalibrationException(results, most);
+            : throw new CalibrationException(search.Results, most);
     }
 
-    private static CalibrationResult Compare(CalibrationTarget target, Scenario scenario, Scenario trial, Measurement measured, double scale) => new(
+    /// <summary>Trials so far and what they taught.</summary>
+    private sealed class Search(Scenario scenario, double scale, Func<Scenario, CancellationToken, Task<Measurement>> run)
+    {
+        // So many of the shelf's orders are placed in an outline.
+        private const double OutlineShare = 0.1;
+
+        private readonly List<CalibrationResult> _tried = [];
+        private double? _shelfYuanPerOrder;
+
+        public Scenario Trial { get; private set; } = Parameters.AtReference(scenario);
+
+        public IReadOnlyList<CalibrationResult> Results { get; private set; } = [];
+
+        public int Trials { get; private set; }
+
+        public bool IsRightInOutline { get; private set; }
+
+        /// <summary>
+        /// Tries the market with a tenth of the shelf's orders: products and contracts are those of the whole market, as their agents
+        /// have random streams of their own, and the shelf adds a fiftieth to the amount.
+        /// </summary>
+        public async Task TryOutlineAsync(CancellationToken cancellation)
+        {
+            Trials++;
+            var shelf = Trial.Demand.Shelf;
+            var outline = Trial with { Demand = Trial.Demand with { Shelf = shelf with { Level = shelf.Level.With(OutlineShare) } } };
+            var measured = await run(outline, cancellation).ConfigureAwait(false);
+            var shelfYuan = _shelfYuanPerOrder * shelf.Orders.Value ?? measured.ShelfYuan / OutlineShare;
+            Learn(measured, measure => measure switch
+            {
+                CalibrationMeasure.ProductsListed => measured.Of(measure),
+                CalibrationMeasure.RegisteredAmountYuan => measured.Of(measure) - measured.ShelfYuan + shelfYuan,
+                _ => null,
+            });
+        }
+
+        /// <summary>Tries the whole market.</summary>
+        public async Task<bool> TryWholeAsync(CancellationToken cancellation)
+        {
+            Trials++;
+            var measured = await run(Trial, cancellation).ConfigureAwait(false);
+            _shelfYuanPerOrder = measured.ShelfYuan / Trial.Demand.Shelf.Orders.Value;
+            return Learn(measured, measure => measured.Of(measure));
+        }
+
+        private bool Learn(Measurement measured, Func<CalibrationMeasure, double?> reached)
+        {
+            var results = scenario.Calibration.Targets
+                .Select(target => (Target: target, Reached: reached(target.Measure)))
+                .Where(one => one.Reached is not null)
+                .Select(one => Compare(one.Target, scenario, Trial, one.Reached!.Value, scale))
+                .ToList();
+            Results = [.. results, .. Results.Where(known => results.All(result => result.Parameter != known.Parameter))];
+            _tried.AddRange(results);
+            foreach (var result in results.Where(result => !result.IsGood))
+            {
+                Trial = Parameters.Set(Trial, result.Parameter, Next(result, measured, _tried));
+            }
+
+            IsRightInOutline = results.All(result => result.IsGood || result.Measure == CalibrationMeasure.TransactionsRegistered);
+            return results.All(result => result.IsGood);
+        }
+    }
+
+    private static CalibrationResult Compare(CalibrationTarget target, Scenario scenario, Scenario trial, double reached, double scale) => new(
         target.Measure, target.Parameter, Parameters.Get(scenario, target.Parameter), Parameters.Get(trial, target.Parameter),
-        ScaledTarget(target, scale), measured.Of(target.Measure), target.Tolerance.Value)
+        ScaledTarget(target, scale), reached, target.Tolerance.Value)
     {
         Grain = target.Measure == CalibrationMeasure.RegisteredAmountYuan
             ? ScaledTarget(target, scale) / scenario.Demand.Contracts.Negotiations.Value / 4
@@ -139,6 +198,7 @@ public sealed class Measurement
     private readonly HashSet<ProductId> _listed = [];
     private readonly List<int> _listedNumbers = [];
     private long _amountFen;
+    private long _shelfFen;
     private long _transactions;
 
     /// <summary>Takes one event.</summary>
@@ -151,6 +211,7 @@ public sealed class Measurement
                 break;
             case TransactionRegistered e:
                 _amountFen += e.AmountFen;
+                _shelfFen += e.Channel == TradeChannel.Shelf ? e.AmountFen : 0;
                 _transactions++;
                 break;
         }
@@ -164,6 +225,9 @@ public sealed class Measurement
         CalibrationMeasure.TransactionsRegistered => _transactions,
         _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, "unknown measure"),
     };
+
+    /// <summary>The shelf's part of the registered amount, in yuan.</summary>
+    internal double ShelfYuan => _shelfFen / 100.0;
 
     /// <summary>How many applications bring exactly so many products to the shelf; null when there were fewer.</summary>
     internal int? ApplicationsFor(int listed)

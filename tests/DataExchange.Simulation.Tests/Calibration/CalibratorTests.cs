@@ -91,11 +91,15 @@ public sealed class CalibratorTests
     {
         var wanted = Parameters.Scale(BuiltIn, 0.02);
         wanted = wanted with { Demand = wanted.Demand with { Level = wanted.Demand.Level.With(1.1), Shelf = wanted.Demand.Shelf with { Level = wanted.Demand.Shelf.Level.With(0.7) } } };
+        var shelfLevels = new List<double>();
         var calibrated = await Calibrator.SolveAsync(wanted, 0.02, (trial, _) =>
         {
-            Assert.Equal((1, 1, 1), (trial.Demand.Level.Value, trial.Demand.Shelf.Level.Value, trial.Demand.Contracts.Level.Value));
+            Assert.Equal((1, 1), (trial.Demand.Level.Value, trial.Demand.Contracts.Level.Value));
+            shelfLevels.Add(trial.Demand.Shelf.Level.Value);
             return Task.FromResult(Linear(trial, 0.9, 1, 1));
         }, TestContext.Current.CancellationToken);
+        Assert.All(shelfLevels, level => Assert.Contains(level, (double[])[0.1, 1]));
+        Assert.Equal(1, shelfLevels[^1]);
         Assert.Equal(1.1, calibrated.Scenario.Demand.Level.Value);
         Assert.Equal(0.7, calibrated.Scenario.Demand.Shelf.Level.Value);
         Assert.Equal(1, calibrated.Scenario.Demand.Contracts.Level.Value);
@@ -125,7 +129,7 @@ public sealed class CalibratorTests
 
     private static Measurement Linear(Scenario scenario, double listed, double registered, double amount) => Made(
         [.. Enumerable.Range(1, scenario.Supply.Applications.Whole).Where(number => (int)(number * listed) > (int)((number - 1) * listed))],
-        (int)(scenario.Demand.Shelf.Orders.Value * registered),
+        (int)(scenario.Demand.Shelf.Orders.Value * scenario.Demand.Shelf.Level.Value * registered),
         (long)(scenario.Demand.Contracts.AmountScale.Value * amount * 1e10));
 
     private static Measurement Made(IEnumerable<int> listed, int registered, long amountFen)
@@ -138,7 +142,7 @@ public sealed class CalibratorTests
 
         for (var i = 0; i < registered; i++)
         {
-            measurement.Count(Registered(i == 0 ? amountFen - registered + 1 : 1));
+            measurement.Count(i == 0 ? Registered(amountFen - registered + 1, TradeChannel.FiledContract) : Registered(1));
         }
 
         return measurement;
@@ -148,7 +152,7 @@ public sealed class CalibratorTests
         new ProductId($"P{number:000000}"), new VenueId("zjbdec"), new PartyId("provider-0001"), default, default, SecurityClass.General, 1,
         new LicenceTerms(LicenceKind.OpenEnded, PriceUnit.PerLicence, 100, null, 1, false), []) { At = default, By = new PartyId("venue-zjbdec") };
 
-    private static TransactionRegistered Registered(long fen) => new(
+    private static TransactionRegistered Registered(long fen, TradeChannel channel = TradeChannel.Shelf) => new(
         new DealId("D1"), new ProductId("P000001"), new VenueId("zjbdec"), new PartyId("firm-0001"), new PartyId("provider-0001"),
-        TradeChannel.Shelf, LicenceKind.OpenEnded, fen, 0, 0, []) { At = default, By = new PartyId("venue-zjbdec") };
+        channel, LicenceKind.OpenEnded, fen, 0, 0, []) { At = default, By = new PartyId("venue-zjbdec") };
 }
