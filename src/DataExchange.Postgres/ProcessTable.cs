@@ -29,8 +29,15 @@ internal static partial class ProcessTable
     }
 
     /// <summary>True when the process is the server of that data directory, and not a later process with the same number.</summary>
+    public static bool IsServerOf(int pid, string dataDirectory) => IsServer(pid, arguments => arguments.Contains(dataDirectory));
+
+    /// <summary>True while the process that was the server of that data directory has not ended.</summary>
+    // On its way out a process gives its memory back first, and its command line with it: an empty one is still that server.
+    public static bool IsStillServerOf(int pid, string dataDirectory) =>
+        IsServer(pid, arguments => arguments is [""] || arguments.Contains(dataDirectory));
+
     // The command line is used because, unlike /proc/N/cwd, root may read it in a container without further rights.
-    public static bool IsServerOf(int pid, string dataDirectory)
+    private static bool IsServer(int pid, Func<string[], bool> isIt)
     {
         if (!IsAlive(pid))
         {
@@ -40,7 +47,7 @@ internal static partial class ProcessTable
         try
         {
             return !Directory.Exists("/proc/self")
-                || File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cmdline")).Split('\0').Contains(dataDirectory);
+                || isIt(File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cmdline")).Split('\0'));
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {

@@ -7,7 +7,7 @@ internal static class ServerStop
     /// <exception cref="PostgresUnavailableException">It belongs to another user, or does not end.</exception>
     public static async Task StopAsync(ClusterFolder folder, RunningServer server, EmbeddedPostgresOptions options, CancellationToken ct)
     {
-        bool Runs() => ProcessTable.IsServerOf(server.ProcessId, folder.Data);
+        bool Runs() => ProcessTable.IsStillServerOf(server.ProcessId, folder.Data);
         if (!ProcessTable.Signal(server.ProcessId, ProcessTable.Interrupt) && Runs())
         {
             throw new PostgresUnavailableException(

@@ -102,7 +102,7 @@ public static class Calibrator
             var outline = Trial with { Demand = Trial.Demand with { Shelf = shelf with { Level = shelf.Level.With(OutlineShare) } } };
             var measured = await run(outline, cancellation).ConfigureAwait(false);
             var shelfYuan = _shelfYuanPerOrder * shelf.Orders.Value ?? measured.ShelfYuan / OutlineShare;
-            Learn(measured, measure => measure switch
+            IsRightInOutline = Learn(measured, measure => measure switch
             {
                 CalibrationMeasure.ProductsListed => measured.Of(measure),
                 CalibrationMeasure.RegisteredAmountYuan => measured.Of(measure) - measured.ShelfYuan + shelfYuan,
@@ -116,7 +116,11 @@ public static class Calibrator
             Trials++;
             var measured = await run(Trial, cancellation).ConfigureAwait(false);
             _shelfYuanPerOrder = measured.ShelfYuan / Trial.Demand.Shelf.Orders.Value;
-            return Learn(measured, measure => measured.Of(measure));
+            var isGood = Learn(measured, measure => measured.Of(measure));
+
+            // Contracts meet what the whole shelf has sold, so the outline's amount is a little off; the whole one is the one to correct.
+            IsRightInOutline = Results.All(result => result.IsGood || result.Measure != CalibrationMeasure.ProductsListed);
+            return isGood;
         }
 
         private bool Learn(Measurement measured, Func<CalibrationMeasure, double?> reached)
@@ -133,7 +137,6 @@ public static class Calibrator
                 Trial = Parameters.Set(Trial, result.Parameter, Next(result, measured, _tried));
             }
 
-            IsRightInOutline = results.All(result => result.IsGood || result.Measure == CalibrationMeasure.TransactionsRegistered);
             return results.All(result => result.IsGood);
         }
     }
