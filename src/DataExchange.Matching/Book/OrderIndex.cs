@@ -1,0 +1,110 @@
+using System.Numerics;
+
+namespace DataExchange.Matching.Book;
+
+/// <summary>
+/// Finds an order by account and client order id: open addressing with Robin Hood order. Neighbouring ids of an account are neighbours in
+/// the table (blocks of 64), so that orders that come one after the other share cache lines; blocks are spread by a hash.
+/// </summary>
+internal sealed class OrderIndex
+{
+    // The upper half of an entry is its home, the lower its slot; 0 is empty, as slot 0 is none.
+    private readonly ulong[] _entries;
+    private readonly uint _mask;
+    private readonly OrderSlot[] _orders;
+
+    public OrderIndex(OrderSlot[] orders, int capacity)
+    {
+        _orders = orders;
+        _entries = new ulong[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity * 2, 128))];
+        _mask = (uint)_entries.Length - 1;
+    }
+
+    public void Prefault()
+    {
+        for (var i = 0; i < _entries.Length; i += 512)
+        {
+            _entries[i] = 0;
+        }
+    }
+
+    /// <summary>The slot of an order; 0 when there is none.</summary>
+    public int Find(int account, long id)
+    {
+        var home = Home(account, id);
+        var at = home;
+        for (uint distance = 0; ; distance++, at = (at + 1) & _mask)
+        {
+            var entry = _entries[at];
+            if (entry == 0 || ((at - (uint)(entry >> 32)) & _mask) < distance)
+            {
+                return 0;
+            }
+
+            if ((uint)(entry >> 32) == home)
+            {
+                var slot = (int)entry;
+                ref var order = ref _orders[slot];
+                if (order.ClientOrderId == id && order.Account == account)
+                {
+                    return slot;
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds an order that is not in it.</summary>
+    public void Add(int slot)
+    {
+        ref var order = ref _orders[slot];
+        var home = Home(order.Account, order.ClientOrderId);
+        var entry = ((ulong)home << 32) | (uint)slot;
+        var at = home;
+        for (uint distance = 0; ; distance++, at = (at + 1) & _mask)
+        {
+            ref var here = ref _entries[at];
+            if (here == 0)
+            {
+                here = entry;
+                return;
+            }
+
+            var other = (at - (uint)(here >> 32)) & _mask;
+            if (other < distance)
+            {
+                (here, entry) = (entry, here);
+                distance = other;
+            }
+        }
+    }
+
+    /// <summary>Removes an order that is in it.</summary>
+    public void Remove(int slot)
+    {
+        ref var order = ref _orders[slot];
+        var at = Home(order.Account, order.ClientOrderId);
+        while ((int)_entries[at] != slot)
+        {
+            at = (at + 1) & _mask;
+        }
+
+        // Whoever stands away from home moves up; the first that does not ends it.
+        for (var next = (at + 1) & _mask; ; at = next, next = (next + 1) & _mask)
+        {
+            var entry = _entries[next];
+            if (entry == 0 || (uint)(entry >> 32) == next)
+            {
+                _entries[at] = 0;
+                return;
+            }
+
+            _entries[at] = entry;
+        }
+    }
+
+    private uint Home(int account, long id)
+    {
+        var block = (((ulong)id >> 6) + ((ulong)(uint)account << 40)) * 0x9E37_79B9_7F4A_7C15UL;
+        return ((uint)((block >> 32) << 6) | ((uint)id & 63)) & _mask;
+    }
+}

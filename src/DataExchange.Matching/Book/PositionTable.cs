@@ -1,0 +1,102 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace DataExchange.Matching.Book;
+
+/// <summary>An account's units of an instrument.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 16)]
+internal struct Position
+{
+    /// <summary>Account and instrument, plus one; 0 is an empty entry.</summary>
+    public ulong Key;
+
+    public int Available;
+    public int Held;
+}
+
+/// <summary>
+/// Units by account and instrument: open addressing, never removed. The accounts of an instrument stand together in blocks of 64.
+/// </summary>
+internal sealed class PositionTable
+{
+    private readonly Position[] _entries;
+    private readonly uint _mask;
+    private readonly int _most;
+
+    public PositionTable(int capacity)
+    {
+        _most = capacity;
+        _entries = new Position[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity * 2, 128))];
+        _mask = (uint)_entries.Length - 1;
+    }
+
+    public Position[] All => _entries;
+
+    public int Count { get; private set; }
+
+    public void Prefault()
+    {
+        for (var i = 0; i < _entries.Length; i += 256)
+        {
+            _entries[i].Held = _entries[i].Held;
+        }
+    }
+
+    /// <summary>The account's position; a null reference when it has none.</summary>
+    public ref Position Find(int account, int instrument)
+    {
+        var key = KeyOf(account, instrument);
+        for (var at = Home(account, instrument); ; at = (at + 1) & _mask)
+        {
+            ref var entry = ref _entries[at];
+            if (entry.Key == key)
+            {
+                return ref entry;
+            }
+
+            if (entry.Key == 0)
+            {
+                return ref Unsafe.NullRef<Position>();
+            }
+        }
+    }
+
+    /// <summary>Makes sure that the account has one; false when there is no room.</summary>
+    public bool Ensure(int account, int instrument)
+    {
+        var key = KeyOf(account, instrument);
+        for (var at = Home(account, instrument); ; at = (at + 1) & _mask)
+        {
+            ref var entry = ref _entries[at];
+            if (entry.Key == key)
+            {
+                return true;
+            }
+
+            if (entry.Key == 0)
+            {
+                if (Count == _most)
+                {
+                    return false;
+                }
+
+                Count++;
+                entry.Key = key;
+                return true;
+            }
+        }
+    }
+
+    public static (int Account, int Instrument) PlaceOf(in Position position) => ((int)((position.Key - 1) >> 32), (int)(uint)(position.Key - 1));
+
+    private static ulong KeyOf(int account, int instrument) => (((ulong)(uint)account << 32) | (uint)instrument) + 1;
+
+    private uint Home(int account, int instrument)
+    {
+        var block = (((ulong)(uint)account >> 6) + ((ulong)(uint)instrument << 32)) * 0x9E37_79B9_7F4A_7C15UL;
+        block ^= block >> 29;
+        block *= 0xBF58_476D_1CE4_E5B9UL;
+        return ((uint)((block >> 32) << 6) | ((uint)account & 63)) & _mask;
+    }
+}

@@ -1,0 +1,298 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace DataExchange.Matching.Book;
+
+/// <summary>The orders at one price of one side, first to last.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 16)]
+internal struct PriceLevel
+{
+    /// <summary>The first order; 0 for none.</summary>
+    public int Head;
+
+    /// <summary>How many orders.</summary>
+    public int Orders;
+
+    /// <summary>Units shown by all of them.</summary>
+    public long Shown;
+}
+
+/// <summary>One side of a book: a root in <see cref="PriceLevels"/> and the best price.</summary>
+internal struct BookSide
+{
+    /// <summary>Level of the best price; 0 when the side is empty.</summary>
+    public int BestLevel;
+
+    /// <summary>The best price.</summary>
+    public int BestPrice;
+
+    /// <summary>Root node: a block when <see cref="Height"/> is 0, otherwise an inner node.</summary>
+    public int Root;
+
+    /// <summary>Levels of inner nodes above the blocks.</summary>
+    public int Height;
+
+    /// <summary>The upper bits that all its prices share.</summary>
+    public int Prefix;
+}
+
+/// <summary>
+/// Price levels of all books. A side is a tree of 64-way nodes with a bitmap each; the leaves are blocks of 64 neighbouring prices, so
+/// that neighbours are neighbours in memory, far prices cost a few steps more, and an empty book costs nothing. The tree is no higher
+/// than the range of prices in use needs.
+/// </summary>
+internal sealed class PriceLevels
+{
+    private const int Fan = 64;
+
+    /// <summary>Nodes that one more price may need: 5 above the blocks, as prices have 31 bits, and as many to raise the root.</summary>
+    private const int MostInnerNodes = 10;
+
+    private readonly PriceLevel[] _levels;
+    private readonly ulong[] _blockBits;
+    private readonly int[] _freeBlocks;
+    private readonly int[] _children;
+    private readonly ulong[] _innerBits;
+    private readonly int[] _freeInner;
+    private int _blocksFree;
+    private int _innerFree;
+
+    public PriceLevels(int blocks)
+    {
+        // Block 0 and node 0 are not used: 0 is none.
+        _levels = new PriceLevel[(blocks + 1) * Fan];
+        _blockBits = new ulong[blocks + 1];
+        _freeBlocks = new int[blocks];
+        var inner = Math.Max(MostInnerNodes * 2, blocks / 2);
+        _children = new int[(inner + 1) * Fan];
+        _innerBits = new ulong[inner + 1];
+        _freeInner = new int[inner];
+        for (var i = 0; i < blocks; i++)
+        {
+            _freeBlocks[_blocksFree++] = blocks - i;
+        }
+
+        for (var i = 0; i < inner; i++)
+        {
+            _freeInner[_innerFree++] = inner - i;
+        }
+    }
+
+    /// <summary>All levels, by number.</summary>
+    public PriceLevel[] All => _levels;
+
+    /// <summary>Whether one more price is sure to find room.</summary>
+    public bool HasRoom => _blocksFree > 0 && _innerFree >= MostInnerNodes;
+
+    /// <summary>Blocks in use.</summary>
+    public int BlocksUsed => _freeBlocks.Length - _blocksFree;
+
+    /// <summary>Touches every page.</summary>
+    public void Prefault()
+    {
+        Array.Clear(_levels, 0, Fan);
+        for (var i = Fan; i < _levels.Length; i += 4_096 / 16)
+        {
+            _levels[i].Shown = _levels[i].Shown;
+        }
+    }
+
+    /// <summary>The level of a price, made when there is none.</summary>
+    public int GetOrAdd(ref BookSide side, int price, bool highestIsBest)
+    {
+        if (side.BestLevel != 0 && side.BestPrice == price)
+        {
+            return side.BestLevel;
+        }
+
+        if (side.Root == 0)
+        {
+            (side.Root, side.Height, side.Prefix) = (TakeBlock(), 0, price >> 6);
+        }
+
+        while (price >> (6 * (side.Height + 1)) != side.Prefix)
+        {
+            Raise(ref side);
+        }
+
+        var node = side.Root;
+        for (var height = side.Height; height > 0; height--)
+        {
+            var index = (price >> (6 * height)) & 63;
+            ref var child = ref _children[(node * Fan) + index];
+            if ((_innerBits[node] & (1UL << index)) == 0)
+            {
+                _innerBits[node] |= 1UL << index;
+                child = height == 1 ? TakeBlock() : TakeInner();
+            }
+
+            node = child;
+        }
+
+        _blockBits[node] |= 1UL << (price & 63);
+        var level = (node * Fan) + (price & 63);
+        if (side.BestLevel == 0 || (highestIsBest ? price > side.BestPrice : price < side.BestPrice))
+        {
+            (side.BestLevel, side.BestPrice) = (level, price);
+        }
+
+        return level;
+    }
+
+    /// <summary>Takes an empty level out; <paramref name="side"/>'s best price is found anew when it was the best.</summary>
+    public void Remove(ref BookSide side, int price, bool highestIsBest)
+    {
+        if (side.Height == 0)
+        {
+            var bits = _blockBits[side.Root] &= ~(1UL << (price & 63));
+            if (bits == 0)
+            {
+                GiveBlock(side.Root);
+                side = default;
+                return;
+            }
+
+            if (side.BestPrice == price)
+            {
+                side.BestPrice = (price & ~63) | (highestIsBest ? BitOperations.Log2(bits) : BitOperations.TrailingZeroCount(bits));
+                side.BestLevel = (side.Root * Fan) + (side.BestPrice & 63);
+            }
+
+            return;
+        }
+
+        RemoveDeep(ref side, price);
+        if (side.Root == 0)
+        {
+            side = default;
+        }
+        else if (side.BestPrice == price)
+        {
+            (side.BestLevel, side.BestPrice) = Extreme(side, highestIsBest);
+        }
+    }
+
+    /// <summary>The next level beyond a price in the direction away from the best; level 0 when there is none.</summary>
+    public (int Level, int Price) Next(in BookSide side, int price, bool downwards)
+    {
+        Span<int> path = stackalloc int[6];
+        var node = side.Root;
+        if (node == 0 || price >> (6 * (side.Height + 1)) != side.Prefix)
+        {
+            return default;
+        }
+
+        for (var height = side.Height; height > 0; height--)
+        {
+            path[height] = node;
+            var index = (price >> (6 * height)) & 63;
+            if ((_innerBits[node] & (1UL << index)) == 0)
+            {
+                return From(path, side, height, price, downwards);
+            }
+
+            node = _children[(node * Fan) + index];
+        }
+
+        path[0] = node;
+        return From(path, side, 0, price, downwards);
+    }
+
+    private (int Level, int Price) From(ReadOnlySpan<int> path, in BookSide side, int height, int price, bool downwards)
+    {
+        for (; height <= side.Height; height++)
+        {
+            var index = (price >> (6 * height)) & 63;
+            var bits = (height == 0 ? _blockBits : _innerBits)[path[height]];
+            bits &= downwards ? (1UL << index) - 1 : index == 63 ? 0 : ulong.MaxValue << (index + 1);
+            if (bits == 0)
+            {
+                continue;
+            }
+
+            var next = downwards ? BitOperations.Log2(bits) : BitOperations.TrailingZeroCount(bits);
+            var prefix = (int)((((long)price >> (6 * (height + 1))) << 6) | (uint)next);
+            return height == 0
+                ? ((path[0] * Fan) + next, prefix)
+                : Descend(_children[(path[height] * Fan) + next], height - 1, prefix, downwards);
+        }
+
+        return default;
+    }
+
+    private (int Level, int Price) Extreme(in BookSide side, bool highest) => Descend(side.Root, side.Height, side.Prefix, highest);
+
+    private (int Level, int Price) Descend(int node, int height, int prefix, bool highest)
+    {
+        for (; height > 0; height--)
+        {
+            var bits = _innerBits[node];
+            var index = highest ? BitOperations.Log2(bits) : BitOperations.TrailingZeroCount(bits);
+            node = _children[(node * Fan) + index];
+            prefix = (prefix << 6) | index;
+        }
+
+        var last = _blockBits[node];
+        var price = highest ? BitOperations.Log2(last) : BitOperations.TrailingZeroCount(last);
+        return ((node * Fan) + price, (prefix << 6) | price);
+    }
+
+    private void RemoveDeep(ref BookSide side, int price)
+    {
+        Span<int> path = stackalloc int[6];
+        var node = side.Root;
+        for (var height = side.Height; height > 0; height--)
+        {
+            path[height] = node;
+            node = _children[(node * Fan) + ((price >> (6 * height)) & 63)];
+        }
+
+        if ((_blockBits[node] &= ~(1UL << (price & 63))) != 0)
+        {
+            return;
+        }
+
+        GiveBlock(node);
+        for (var height = 1; height <= side.Height; height++)
+        {
+            node = path[height];
+            if ((_innerBits[node] &= ~(1UL << ((price >> (6 * height)) & 63))) != 0)
+            {
+                Lower(ref side);
+                return;
+            }
+
+            _freeInner[_innerFree++] = node;
+        }
+
+        side.Root = 0;
+    }
+
+    private void Raise(ref BookSide side)
+    {
+        var node = TakeInner();
+        var index = side.Prefix & 63;
+        _innerBits[node] = 1UL << index;
+        _children[(node * Fan) + index] = side.Root;
+        (side.Root, side.Prefix, side.Height) = (node, side.Prefix >> 6, side.Height + 1);
+    }
+
+    // A root with one child is no use: a book that has moved on gets its low tree back.
+    private void Lower(ref BookSide side)
+    {
+        while (side.Height > 0 && BitOperations.IsPow2(_innerBits[side.Root]))
+        {
+            var root = side.Root;
+            var index = BitOperations.TrailingZeroCount(_innerBits[root]);
+            (side.Root, side.Prefix, side.Height) = (_children[(root * Fan) + index], (side.Prefix << 6) | index, side.Height - 1);
+            _innerBits[root] = 0;
+            _freeInner[_innerFree++] = root;
+        }
+    }
+
+    private int TakeBlock() => _freeBlocks[--_blocksFree];
+
+    private void GiveBlock(int block) => _freeBlocks[_blocksFree++] = block;
+
+    private int TakeInner() => _freeInner[--_innerFree];
+}

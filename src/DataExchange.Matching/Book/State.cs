@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+
+namespace DataExchange.Matching.Book;
+
+/// <summary>A product's issuance right and what came of it.</summary>
+internal struct ProductState
+{
+    public long Cap;
+    public long Issued;
+    public long Revoked;
+    public long Reserved;
+    public int Issuer;
+
+    /// <summary>Lowest of its instruments plus one; 0 for none.</summary>
+    public int FirstInstrument;
+
+    public byte SecurityClass;
+    public bool Defined;
+    public bool Exclusive;
+
+    /// <summary>Licences that are active.</summary>
+    public readonly long Active => Issued - Revoked;
+
+    /// <summary>What may still be issued beyond what is reserved; a number past any order when there is no cap.</summary>
+    public readonly long RightLeft => Exclusive ? 0 : Cap == 0 ? long.MaxValue / 4 : Math.Max(0, Cap - Issued - Reserved);
+}
+
+/// <summary>A trading account.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 64)]
+internal struct AccountState
+{
+    public long Available;
+    public long Held;
+    public long LastClientOrderId;
+    public int Participant;
+    public int Pool;
+    public byte AdmittedClass;
+    public bool Open;
+}
+
+/// <summary>An instrument with its book. What matching touches comes first.</summary>
+internal struct InstrumentState
+{
+    public BookSide Bids;
+    public BookSide Asks;
+    public int LowestTrade;
+    public int HighestTrade;
+    public int LastPrice;
+    public int Lot;
+    public long TickFen;
+    public long Sequence;
+    public int Product;
+    public int Pool;
+    public int LargestQuantity;
+    public int LowestPrice;
+    public int HighestPrice;
+    public Phase Phase;
+    public bool Defined;
+    public bool Resale;
+    public byte SecurityClass;
+    public int TickBands;
+    public BookSide StopBuys;
+    public BookSide StopSells;
+    public int Reference;
+    public int BandBasisPoints;
+    public long HaltLength;
+    public long BatchInterval;
+
+    /// <summary>The product's next higher instrument plus one; 0 for none.</summary>
+    public int NextOfProduct;
+}
+
+/// <summary>From a price on, prices are multiples of a step.</summary>
+internal readonly record struct TickBand(int From, int Step);
