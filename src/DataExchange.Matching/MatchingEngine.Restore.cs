@@ -1,0 +1,252 @@
+using DataExchange.Matching.Book;
+using DataExchange.Matching.Snapshots;
+
+namespace DataExchange.Matching;
+
+/// <content>From a snapshot back to an engine.</content>
+public sealed partial class MatchingEngine<THandler>
+{
+    private const int NumbersOfAnOrder = 15;
+
+    /// <summary>The engine whose state was saved; it goes on as if it had never stopped.</summary>
+    /// <param name="snapshot">What <see cref="Save"/> gave.</param>
+    /// <param name="handler">Where reports go from now on.</param>
+    /// <exception cref="SnapshotException">The bytes are no snapshot of this version, or not a state an engine can be in.</exception>
+    public static MatchingEngine<THandler> Restore(ReadOnlySpan<byte> snapshot, THandler handler)
+    {
+        var from = new SnapshotReader(SnapshotFrame.Unwrap(snapshot));
+        var limits = new EngineLimits
+        {
+            Orders = from.NextInt("the bound of orders", 16, 1 << 26),
+            Instruments = from.NextInt("the bound of instruments", 1, 1 << 20),
+            Products = from.NextInt("the bound of products", 1, 1 << 20),
+            Accounts = from.NextInt("the bound of accounts", 1, 1 << 22),
+            Positions = from.NextInt("the bound of positions", 16, 1 << 26),
+            PriceBlocks = from.NextInt("the bound of price blocks", 16, 1 << 22),
+        };
+        var engine = new MatchingEngine<THandler>(limits, handler)
+        {
+            _time = from.Next("the time", 0, long.MaxValue),
+            _accepted = from.Next("the orders accepted", 0, long.MaxValue),
+        };
+        engine._now = engine._time;
+        try
+        {
+            engine.Load(ref from);
+            engine.CheckInvariants();
+        }
+        catch (InvalidOperationException wrong)
+        {
+            throw new SnapshotException($"The snapshot is not a state of the engine. {wrong.Message}", wrong);
+        }
+
+        return engine;
+    }
+
+    private void Load(ref SnapshotReader from)
+    {
+        for (var left = from.NextInt("the number of products", 0, _limits.Products); left > 0; left--)
+        {
+            LoadProduct(ref from);
+        }
+
+        for (var left = from.NextInt("the number of accounts", 0, _limits.Accounts); left > 0; left--)
+        {
+            LoadAccount(ref from);
+        }
+
+        for (var left = from.NextInt("the number of instruments", 0, _limits.Instruments); left > 0; left--)
+        {
+            LoadInstrument(ref from);
+        }
+
+        for (var left = from.NextInt("the number of positions", 0, _limits.Positions); left > 0; left--)
+        {
+            LoadPosition(ref from);
+        }
+
+        for (var number = 0; number < _instrumentsUsed; number++)
+        {
+            if (_instruments[number].Defined)
+            {
+                LoadSide(ref from, number, Side.Buy, waits: false);
+                LoadSide(ref from, number, Side.Sell, waits: false);
+                LoadSide(ref from, number, Side.Buy, waits: true);
+                LoadSide(ref from, number, Side.Sell, waits: true);
+            }
+        }
+
+        NoteNextDue();
+        if (!from.IsAtEnd)
+        {
+            throw new SnapshotException("The snapshot goes on after its end.");
+        }
+    }
+
+    private void LoadProduct(ref SnapshotReader from)
+    {
+        var number = from.NextInt("a product's number", _productsUsed, _limits.Products - 1);
+        _products[number] = new ProductState
+        {
+            Defined = true,
+            Cap = from.Next("a cap", 0, long.MaxValue),
+            Issued = from.Next("what is issued", 0, MostFen),
+            Revoked = from.Next("what is revoked", 0, MostFen),
+            Reserved = from.Next("what is reserved", 0, MostFen),
+            Issuer = from.NextInt("an issuer", int.MinValue, int.MaxValue),
+            SecurityClass = (byte)from.Next("a security class", 0, 255),
+            Exclusive = from.NextBool("an exclusive licence"),
+        };
+        _productsUsed = number + 1;
+    }
+
+    private void LoadAccount(ref SnapshotReader from)
+    {
+        var number = from.NextInt("an account's number", _accountsUsed, _limits.Accounts - 1);
+        _accounts[number] = new AccountState
+        {
+            Open = true,
+            Available = from.Next("available funds", 0, MostFen),
+            Held = from.Next("held funds", 0, MostFen),
+            LastClientOrderId = from.Next("the last client order id", 0, long.MaxValue),
+            Participant = from.NextInt("a participant", 0, int.MaxValue),
+            Pool = from.NextInt("a pool", 0, int.MaxValue),
+            AdmittedClass = (byte)from.Next("an admitted class", 0, 255),
+        };
+        _accountsUsed = number + 1;
+    }
+
+    private void LoadInstrument(ref SnapshotReader from)
+    {
+        var number = from.NextInt("an instrument's number", _instrumentsUsed, _limits.Instruments - 1);
+        var product = from.NextInt("an instrument's product", 0, _limits.Products - 1);
+        var state = new InstrumentState
+        {
+            Defined = true,
+            Product = product,
+            Pool = from.NextInt("an instrument's pool", 0, int.MaxValue),
+            TickFen = from.Next("the value of a tick", 1, MostFen),
+            LowestPrice = from.NextInt("the lowest price", 1, Most),
+            HighestPrice = from.NextInt("the highest price", 1, Most),
+            Lot = from.NextInt("a lot", 1, Most),
+            LargestQuantity = from.NextInt("the largest quantity", 1, Most),
+            Resale = from.NextBool("resale"),
+            Phase = (Phase)from.Next("a phase", 0, (long)Phase.Halted),
+            LastPrice = from.NextInt("the last price", 0, Most),
+            Reference = from.NextInt("a reference price", 0, int.MaxValue),
+            BandBasisPoints = from.NextInt("a price band", 0, 9_999),
+            LowestTrade = from.NextInt("the lowest price in the band", 0, int.MaxValue),
+            HighestTrade = from.NextInt("the highest price in the band", 0, int.MaxValue),
+            HaltLength = from.Next("a halt's length", long.MinValue, long.MaxValue),
+            BatchInterval = from.Next("a batch interval", 0, long.MaxValue),
+            Sequence = from.Next("a report sequence", 0, long.MaxValue),
+            SecurityClass = _products[product].SecurityClass,
+        };
+        if (!_products[product].Defined || state.LowestPrice > state.HighestPrice || state.TickFen > MostFen / state.HighestPrice / state.LargestQuantity)
+        {
+            throw new SnapshotException($"The snapshot's instrument {number} cannot be.");
+        }
+
+        _instruments[number] = state;
+        _instrumentsUsed = number + 1;
+        LinkToProduct(number, ref _instruments[number]);
+        SetTimer(_halts, number, from.Next("the end of a halt", 0, long.MaxValue));
+        SetTimer(_batches, number, from.Next("the next batch", 0, long.MaxValue));
+        LoadTicks(ref from, number);
+    }
+
+    private static void SetTimer(DueHeap timers, int number, long time)
+    {
+        if (time != 0)
+        {
+            timers.Set(number, time, number);
+        }
+    }
+
+    private void LoadTicks(ref SnapshotReader from, int number)
+    {
+        var count = from.NextInt("the number of tick bands", 0, MostTickBands);
+        var last = 0;
+        for (var band = 0; band < count; band++)
+        {
+            var bands = _ticks[number] ??= new TickBand[MostTickBands];
+            last = from.NextInt("where a tick band begins", last + 1L, int.MaxValue);
+            bands[band] = new TickBand(last, from.NextInt("a tick", 1, int.MaxValue));
+        }
+
+        _instruments[number].TickBands = count;
+    }
+
+    private void LoadPosition(ref SnapshotReader from)
+    {
+        var key = from.Next("a position", 1, long.MaxValue);
+        var (account, instrument) = PositionTable.PlaceOf(new Position { Key = (ulong)key });
+        if (!IsAccount(account) || !IsInstrument(instrument) || !_positions.Ensure(account, instrument))
+        {
+            throw new SnapshotException($"The snapshot has units of account {account} in instrument {instrument}, which cannot be.");
+        }
+
+        ref var position = ref _positions.Find(account, instrument);
+        position.Available = from.NextInt("available units", 0, Most);
+        position.Held = from.NextInt("held units", 0, Most);
+    }
+
+    private void LoadSide(ref SnapshotReader from, int number, Side side, bool waits)
+    {
+        for (var left = from.NextInt("the number of orders", 0, from.Left / NumbersOfAnOrder); left > 0; left--)
+        {
+            LoadOrder(ref from, number, side, waits);
+        }
+    }
+
+    private void LoadOrder(ref SnapshotReader from, int number, Side side, bool waits)
+    {
+        var order = new OrderSlot
+        {
+            Instrument = number,
+            Side = side,
+            Waits = waits ? (byte)1 : (byte)0,
+            Account = from.NextInt("an order's account", 0, _limits.Accounts - 1),
+            ClientOrderId = from.Next("a client order id", 1, long.MaxValue),
+            Accepted = from.Next("an order's place", 1, _accepted),
+            Price = from.NextInt("a price", 0, Most),
+            StopPrice = from.NextInt("a stop price", 0, Most),
+            Leaves = from.NextInt("the units left", 0, Most),
+            Shown = from.NextInt("the units shown", 0, Most),
+            Display = from.NextInt("a slice", 0, Most),
+            Kind = (OrderKind)from.Next("an order's kind", 0, (long)OrderKind.Exclusive),
+            TimeInForce = (TimeInForce)from.Next("an order's life", 0, (long)TimeInForce.GoodTillDate),
+            SelfTrade = (SelfTradePrevention)from.Next("a self-trade policy", 0, (long)SelfTradePrevention.DecrementAndCancel),
+            Supply = (Supply)from.Next("an order's supply", 0, (long)Supply.Issue),
+            PostOnly = (byte)from.Next("post-only", 0, 1),
+            Unlimited = (byte)from.Next("an unlimited offer", 0, 1),
+        };
+        _until = from.Next("an expiry", 0, long.MaxValue);
+        ref var instrument = ref _instruments[number];
+        var stop = order.Kind is OrderKind.Stop or OrderKind.StopLimit;
+        var fits = stop == waits && order.Kind is not (OrderKind.Market or OrderKind.Budget)
+            && (order.Kind < OrderKind.Posted || (side == Side.Sell && order.Supply == Supply.Issue))
+            && (side == Side.Sell || order.Supply == Supply.Transfer)
+            && (order.Unlimited == 0 || (order.Kind == OrderKind.Posted && order.Leaves == 0))
+            && (order.Kind == OrderKind.Stop || order.Price >= instrument.LowestPrice)
+            && order.Price <= instrument.HighestPrice && order.Leaves <= instrument.LargestQuantity && order.Leaves % instrument.Lot == 0
+            && (!waits || order.StopPrice >= instrument.LowestPrice)
+            && (order.TimeInForce == TimeInForce.GoodTillDate) == (_until != 0);
+        if (!fits || !IsAccount(order.Account) || _accounts[order.Account].Pool != instrument.Pool
+            || _index.Find(order.Account, order.ClientOrderId) != 0 || !HasRoom() || !_positions.Ensure(order.Account, number))
+        {
+            throw new SnapshotException($"The snapshot has an order {order.ClientOrderId} of account {order.Account} that cannot be.");
+        }
+
+        var slot = TakeSlot();
+        _orders[slot] = order;
+        if (waits)
+        {
+            Wait(slot);
+        }
+        else
+        {
+            Rest(ref instrument, slot);
+        }
+    }
+}
