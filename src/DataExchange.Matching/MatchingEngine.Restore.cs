@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using DataExchange.Matching.Book;
 using DataExchange.Matching.Snapshots;
 
@@ -12,6 +13,7 @@ public sealed partial class MatchingEngine<THandler>
     /// <param name="snapshot">What <see cref="Save"/> gave.</param>
     /// <param name="handler">Where reports go from now on.</param>
     /// <exception cref="SnapshotException">The bytes are no snapshot of this version, or not a state an engine can be in.</exception>
+    [SuppressMessage("Design", "CA1000", Justification = "It makes an engine of exactly this type.")]
     public static MatchingEngine<THandler> Restore(ReadOnlySpan<byte> snapshot, THandler handler)
     {
         var from = new SnapshotReader(SnapshotFrame.Unwrap(snapshot));
