@@ -139,8 +139,7 @@ public sealed partial class MatchingEngine<THandler>
     private long LeavesOf(int level)
     {
         var sum = 0L;
-        var slot = _levels[level].Head;
-        for (var left = _levels[level].Orders; left > 0; left--, slot = _orders[slot].Next)
+        for (var slot = _levels[level].Head; slot != 0; slot = _orders[slot].Next)
         {
             sum += _orders[slot].Leaves;
         }
@@ -150,8 +149,7 @@ public sealed partial class MatchingEngine<THandler>
 
     private void AddOffered(int level, ref long firm, ref long copies)
     {
-        var slot = _levels[level].Head;
-        for (var left = _levels[level].Orders; left > 0; left--, slot = _orders[slot].Next)
+        for (var slot = _levels[level].Head; slot != 0; slot = _orders[slot].Next)
         {
             ref var ask = ref _orders[slot];
             if (ask.Kind == OrderKind.Posted)

@@ -45,20 +45,17 @@ public sealed partial class MatchingEngine<THandler>
         ref var order = ref _orders[slot];
         order.Level = number;
         order.Next = 0;
-        if (level.Head == 0)
+        order.Previous = level.Tail;
+        if (level.Tail == 0)
         {
             level.Head = slot;
-            order.Previous = slot;
         }
         else
         {
-            ref var head = ref _orders[level.Head];
-            order.Previous = head.Previous;
-            _orders[head.Previous].Next = slot;
-            head.Previous = slot;
+            _orders[level.Tail].Next = slot;
         }
 
-        level.Orders++;
+        level.Tail = slot;
         level.Shown += order.Shown;
     }
 
@@ -82,26 +79,38 @@ public sealed partial class MatchingEngine<THandler>
     {
         ref var level = ref _levels[order.Level];
         level.Shown -= order.Shown;
-        if (--level.Orders == 0)
-        {
-            level.Head = 0;
-            var waits = order.Waits == 1;
-            ref var side = ref (waits
-                ? ref (order.Side == Side.Buy ? ref instrument.StopBuys : ref instrument.StopSells)
-                : ref (order.Side == Side.Buy ? ref instrument.Bids : ref instrument.Asks));
-            _prices.Remove(ref side, waits ? order.StopPrice : order.Price, (order.Side == Side.Buy) != waits);
-            return;
-        }
-
-        if (level.Head == slot)
+        if (order.Previous == 0)
         {
             level.Head = order.Next;
-            _orders[order.Next].Previous = order.Previous;
         }
         else
         {
             _orders[order.Previous].Next = order.Next;
-            _orders[order.Next == 0 ? level.Head : order.Next].Previous = order.Previous;
+        }
+
+        if (order.Next != 0)
+        {
+            _orders[order.Next].Previous = order.Previous;
+            return;
+        }
+
+        level.Tail = order.Previous;
+        if (order.Previous == 0)
+        {
+            RemoveLevel(ref instrument, order);
+        }
+    }
+
+    private void RemoveLevel(ref InstrumentState instrument, in OrderSlot order)
+    {
+        var buys = order.Side == Side.Buy;
+        if (order.Waits == 1)
+        {
+            _prices.Remove(ref buys ? ref instrument.StopBuys : ref instrument.StopSells, order.StopPrice, !buys);
+        }
+        else
+        {
+            _prices.Remove(ref buys ? ref instrument.Bids : ref instrument.Asks, order.Price, buys);
         }
     }
 
@@ -117,11 +126,11 @@ public sealed partial class MatchingEngine<THandler>
         }
 
         // Only the first of a level is ever used up, except by a decrement, which also meets the first only.
-        var last = order.Previous;
         level.Head = order.Next;
-        _orders[order.Next].Previous = slot;
-        _orders[last].Next = slot;
-        (order.Previous, order.Next) = (last, 0);
+        _orders[order.Next].Previous = 0;
+        _orders[level.Tail].Next = slot;
+        (order.Previous, order.Next) = (level.Tail, 0);
+        level.Tail = slot;
     }
 
     /// <summary>Ends a live order for a reason, with its report.</summary>

@@ -232,7 +232,7 @@ public sealed partial class MatchingEngine<THandler>
             // Asked for before the level may vanish.
             var next = _prices.Next(side, price, downwards);
             var slot = _levels[number].Head;
-            for (var left = _levels[number].Orders; left > 0; left--)
+            while (slot != 0)
             {
                 var following = _orders[slot].Next;
                 ref var order = ref _orders[slot];

@@ -111,8 +111,7 @@ public sealed partial class MatchingEngine<THandler>
         mix.Add(-1);
         for (var (level, price) = (side.BestLevel, side.BestPrice); level != 0; (level, price) = _prices.Next(side, price, downwards))
         {
-            var slot = _levels[level].Head;
-            for (var left = _levels[level].Orders; left > 0; left--, slot = _orders[slot].Next)
+            for (var slot = _levels[level].Head; slot != 0; slot = _orders[slot].Next)
             {
                 ref var order = ref _orders[slot];
                 mix.Add(order.Account);

@@ -79,13 +79,13 @@ public sealed partial class MatchingEngine<THandler>
         {
             Ensure(last == 0 || (downwards ? price < last : price > last), "prices in order", number, price);
             last = price;
-            var (shown, slot, previous) = (0L, _levels[level].Head, 0);
-            for (var left = _levels[level].Orders; left > 0; left--, slot = _orders[slot].Next)
+            var (shown, previous) = (0L, 0);
+            for (var slot = _levels[level].Head; slot != 0; slot = _orders[slot].Next)
             {
                 ref var order = ref _orders[slot];
                 Ensure(order.Instrument == number && order.Level == level && (order.Waits == 1) == waits, "an order stands in its level", number, slot);
                 Ensure((waits ? order.StopPrice : order.Price) == price, "an order stands at its price", price, order.Price);
-                Ensure(previous == 0 || order.Previous == previous, "orders linked both ways", number, slot);
+                Ensure(order.Previous == previous, "orders linked both ways", number, slot);
                 Ensure(order.Unlimited == 1 || (order.Leaves > 0 && order.Shown > 0 && order.Shown <= order.Leaves), "something is left", number, order.Leaves);
                 Ensure(_index.Find(order.Account, order.ClientOrderId) == slot, "an order is found by its number", number, slot);
                 Tally(order, funds, units, reserved);
@@ -95,7 +95,7 @@ public sealed partial class MatchingEngine<THandler>
             }
 
             Ensure(shown == _levels[level].Shown, "units shown at a price", price, shown);
-            Ensure(slot == 0 && _orders[_levels[level].Head].Previous == previous, "first and last of a level", number, price);
+            Ensure(previous != 0 && _levels[level].Tail == previous, "last of a level", number, price);
         }
 
         return count;

@@ -83,8 +83,7 @@ public sealed partial class MatchingEngine<THandler>
         to.Add(0);
         for (var (level, price) = (side.BestLevel, side.BestPrice); level != 0; (level, price) = _prices.Next(side, price, downwards))
         {
-            var slot = _levels[level].Head;
-            for (var left = _levels[level].Orders; left > 0; left--, slot = _orders[slot].Next)
+            for (var slot = _levels[level].Head; slot != 0; slot = _orders[slot].Next)
             {
                 ref var order = ref _orders[slot];
                 to.AddRange(

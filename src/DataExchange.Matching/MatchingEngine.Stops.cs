@@ -67,8 +67,7 @@ public sealed partial class MatchingEngine<THandler>
                 return false;
             }
 
-            var slot = _levels[number].Head;
-            for (var left = _levels[number].Orders; left > 0; left--, slot = _orders[slot].Next)
+            for (var slot = _levels[number].Head; slot != 0; slot = _orders[slot].Next)
             {
                 ref var maker = ref _orders[slot];
                 if (_accounts[maker.Account].Participant == participant)

@@ -67,7 +67,7 @@ public sealed partial class MatchingEngine<THandler>
                  level != 0 && count < levels.Length;
                  (level, price) = _prices.Next(orders, price, side == Side.Buy))
             {
-                levels[count++] = new DepthLevel(price, _levels[level].Shown, _levels[level].Orders);
+                levels[count++] = new DepthLevel(price, _levels[level].Shown, CountAt(level));
             }
         }
 
@@ -87,12 +87,22 @@ public sealed partial class MatchingEngine<THandler>
         ref var levels = ref SideOf(instrument, side);
         for (var (level, price) = (levels.BestLevel, levels.BestPrice); level != 0; (level, price) = _prices.Next(levels, price, side == Side.Buy))
         {
-            var slot = _levels[level].Head;
-            for (var left = _levels[level].Orders; left > 0 && count < orders.Length; left--, slot = _orders[slot].Next)
+            for (var slot = _levels[level].Head; slot != 0 && count < orders.Length; slot = _orders[slot].Next)
             {
                 ref var order = ref _orders[slot];
                 orders[count++] = new BookOrder(order.Account, order.ClientOrderId, price, order.Leaves, order.Shown);
             }
+        }
+
+        return count;
+    }
+
+    private int CountAt(int level)
+    {
+        var count = 0;
+        for (var slot = _levels[level].Head; slot != 0; slot = _orders[slot].Next)
+        {
+            count++;
         }
 
         return count;

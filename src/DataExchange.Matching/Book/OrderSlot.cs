@@ -18,7 +18,7 @@ internal struct OrderSlot
     /// <summary>The later order of its level, or the next free slot.</summary>
     public int Next;
 
-    /// <summary>The earlier order of its level; of the first order, the last.</summary>
+    /// <summary>The earlier order of its level.</summary>
     public int Previous;
 
     /// <summary>Its level: see <see cref="PriceLevels"/>.</summary>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace DataExchange.Matching.Book;
 
@@ -59,6 +60,15 @@ internal sealed class PositionTable
             {
                 return ref Unsafe.NullRef<Position>();
             }
+        }
+    }
+
+    /// <summary>Asks the processor for the cache line of a position.</summary>
+    public unsafe void Prefetch(int account, int instrument)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref _entries[Home(account, instrument)]));
         }
     }
 

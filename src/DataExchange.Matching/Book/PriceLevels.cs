@@ -10,8 +10,8 @@ internal struct PriceLevel
     /// <summary>The first order; 0 for none.</summary>
     public int Head;
 
-    /// <summary>How many orders.</summary>
-    public int Orders;
+    /// <summary>The last order.</summary>
+    public int Tail;
 
     /// <summary>Units shown by all of them.</summary>
     public long Shown;
