@@ -41,10 +41,7 @@ public sealed partial class MatchingEngine<THandler>
         Ask(ref _accounts[command.Account]);
         Ask(ref _instruments[command.Instrument].Bids);
         Ask(ref _instruments[command.Instrument].Product);
-        if (command.Side == Side.Sell)
-        {
-            _positions.Prefetch(command.Account, command.Instrument);
-        }
+        _positions.Prefetch(command.Account, command.Instrument);
     }
 
     private void AskForLevels(in Command command)
@@ -54,6 +51,10 @@ public sealed partial class MatchingEngine<THandler>
             ref var instrument = ref _instruments[command.Instrument];
             Ask(ref _levels[instrument.Bids.BestLevel]);
             Ask(ref _levels[instrument.Asks.BestLevel]);
+            if (command.TimeInForce != TimeInForce.ImmediateOrCancel)
+            {
+                Ask(ref _levels[_prices.Guess(command.Side == Side.Buy ? instrument.Bids : instrument.Asks, command.Price)]);
+            }
         }
         else if (command.Kind == CommandKind.Cancel)
         {
@@ -67,6 +68,7 @@ public sealed partial class MatchingEngine<THandler>
         {
             ref var instrument = ref _instruments[command.Instrument];
             Ask(ref _orders[_levels[(command.Side == Side.Buy ? instrument.Asks : instrument.Bids).BestLevel].Head]);
+            Ask(ref _orders[_levels[_prices.Guess(command.Side == Side.Buy ? instrument.Bids : instrument.Asks, command.Price)].Tail]);
         }
         else if (command.Kind == CommandKind.Cancel)
         {

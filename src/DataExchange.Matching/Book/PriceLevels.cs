@@ -97,6 +97,29 @@ internal sealed class PriceLevels
         }
     }
 
+    /// <summary>Where a price's level is or would be, as far as that can be told without waiting; 0 when it cannot. Only for asking for its cache line.</summary>
+    public int Guess(in BookSide side, int price)
+    {
+        if (price >> (6 * (side.Height + 1)) != side.Prefix)
+        {
+            return 0;
+        }
+
+        var node = side.Root;
+        for (var height = side.Height; height > 0; height--)
+        {
+            var index = (price >> (6 * height)) & 63;
+            if ((_innerBits[node] & (1UL << index)) == 0)
+            {
+                return 0;
+            }
+
+            node = _children[(node * Fan) + index];
+        }
+
+        return (node * Fan) + (price & 63);
+    }
+
     /// <summary>The level of a price, made when there is none.</summary>
     public int GetOrAdd(ref BookSide side, int price, bool highestIsBest)
     {
