@@ -1,0 +1,81 @@
+namespace DataExchange.Matching.Tests.Model;
+
+/// <summary>A small market: few prices so that orders meet, little money and few units so that there are refusals.</summary>
+internal sealed class World
+{
+    public const int Products = 3;
+    public const int Instruments = 4;
+    public const int Accounts = 6;
+
+    /// <summary>Numbers just above what is defined are tried too; these bounds let some of them be defined later.</summary>
+    public static readonly EngineLimits Limits = new()
+    {
+        Orders = 1 << 12, Instruments = 6, Products = 5, Accounts = 8, Positions = 1 << 8, PriceBlocks = 1 << 10,
+    };
+
+    private readonly Random _random;
+
+    public World(Random random)
+    {
+        _random = random;
+        DefineProducts();
+        DefineInstruments();
+        OpenAccounts();
+    }
+
+    public List<Command> Setup { get; } = [];
+
+    public int[] Lots { get; } = new int[Limits.Instruments];
+
+    public int Middle { get; } = 10;
+
+    private void DefineProducts()
+    {
+        // The first is unbounded, two instruments share the cap of the second, the third is sold exclusively now and then.
+        Setup.Add(Command.DefineProduct(0, 0, 0));
+        Setup.Add(Command.DefineProduct(0, 1, 1, cap: _random.Next(20, 200)));
+        Setup.Add(Command.DefineProduct(0, 2, 2, cap: _random.Next(3) == 0 ? 0 : _random.Next(5, 60), securityClass: (byte)_random.Next(3)));
+    }
+
+    private void DefineInstruments()
+    {
+        for (var i = 0; i < Instruments; i++)
+        {
+            var lot = Lots[i] = _random.Next(4) switch { 0 => 2, 1 => 5, _ => 1 };
+            var product = i switch { 0 => 0, 3 => 2, _ => 1 };
+            var highest = _random.Next(16, 40);
+            Setup.Add(Command.DefineInstrument(0, i, product, i == 2 && _random.Next(5) == 0 ? 1 : 0, _random.Next(1, 4), _random.Next(1, 4), highest, lot,
+                (lot * 12) + _random.Next(lot), resale: _random.Next(6) != 0));
+            if (_random.Next(2) == 0)
+            {
+                Setup.Add(Command.SetTickBand(0, i, 12, 2));
+            }
+
+            if (_random.Next(2) == 0)
+            {
+                Setup.Add(Command.SetPriceBand(0, i, Middle, _random.Next(1_000, 6_000), _random.Next(1, 300)));
+            }
+
+            if (_random.Next(3) == 0)
+            {
+                Setup.Add(Command.SetBatchInterval(0, i, _random.Next(5, 500)));
+            }
+        }
+    }
+
+    private void OpenAccounts()
+    {
+        int[] participants = [0, 0, 1, 1, 2, 3];
+        for (var account = 0; account < Accounts; account++)
+        {
+            var pool = account == 5 ? 1 : account == 4 && _random.Next(4) == 0 ? 1 : 0;
+            Setup.Add(Command.OpenAccount(0, account, participants[account], pool, (byte)(_random.Next(3) == 0 ? 0 : 2)));
+            Setup.Add(Command.Deposit(0, account, _random.Next(100, 6_000)));
+            for (var instrument = 0; instrument < 3; instrument++)
+            {
+                // Refused where the pool is another or the cap is reached.
+                Setup.Add(Command.IssueUnits(0, account, instrument, Lots[instrument] * _random.Next(1, 12)));
+            }
+        }
+    }
+}
