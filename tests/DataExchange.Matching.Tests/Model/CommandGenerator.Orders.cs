@@ -5,8 +5,14 @@ internal sealed partial class CommandGenerator
 {
     private Command NewOrder()
     {
-        var (instrument, account) = (Instrument(), Account());
+        var instrument = Instrument();
+        var account = Trader(instrument);
         var side = (Side)_random.Next(2);
+        if (side == Side.Sell && _state.UnitsOf(account, instrument).Available == 0 && Chance(800))
+        {
+            side = Side.Buy;
+        }
+
         var order = Command.Limit(0, instrument, account, NewId(account), side, Price(), Quantity(instrument), Life());
         order.SelfTrade = (SelfTradePrevention)_random.Next(4);
         _named.Add((instrument, account, order.ClientOrderId));
@@ -111,7 +117,7 @@ internal sealed partial class CommandGenerator
     {
         var (instrument, account, id) = Named();
         var here = _state.OrdersOf(instrument, Side.Buy).Concat(_state.OrdersOf(instrument, Side.Sell))
-            .FirstOrDefault(order => order.Account == account && order.Id == id);
+            .FirstOrDefault(order => order.Account == account && order.ClientOrderId == id);
         var display = here.Shown < here.Leaves || Chance(30) ? Lots(instrument, 2) : 0;
         var price = here.Price > 0 && Chance(500) ? here.Price : Price();
         var quantity = here.Leaves > 0 && Chance(300) ? here.Leaves : Quantity(instrument);
@@ -124,13 +130,15 @@ internal sealed partial class CommandGenerator
     private (int Instrument, int Account, long Id) Named()
     {
         var instrument = Instrument();
-        var orders = _state.OrdersOf(instrument, (Side)_random.Next(2));
-        if (orders.Count > 0 && Chance(700))
+        var side = (Side)_random.Next(2);
+        var orders = _state.OrdersOf(instrument, side);
+        orders = orders.Count > 0 ? orders : _state.OrdersOf(instrument, 1 - side);
+        if (orders.Count > 0 && Chance(850))
         {
             var order = orders[_random.Next(orders.Count)];
-            return (Chance(990) ? instrument : Instrument(), order.Account, order.Id);
+            return (Chance(990) ? instrument : Instrument(), order.Account, order.ClientOrderId);
         }
 
-        return _named.Count > 0 && Chance(980) ? _named[^_random.Next(1, Math.Min(_named.Count, 40) + 1)] : (instrument, Account(), _random.Next(-1, 50));
+        return _named.Count > 0 && Chance(980) ? _named[^_random.Next(1, Math.Min(_named.Count, 12) + 1)] : (instrument, Account(), _random.Next(-1, 50));
     }
 }

@@ -81,6 +81,19 @@ internal sealed partial class CommandGenerator
 
     private int Account() => Chance(990) ? _random.Next(World.Accounts) : _random.Next(-2, World.Limits.Accounts + 2);
 
+    /// <summary>Mostly an account of the instrument's pool.</summary>
+    private int Trader(int instrument)
+    {
+        var account = Account();
+        while (instrument is >= 0 and < World.Instruments && account is >= 0 and < World.Accounts
+            && _world.AccountPools[account] != _world.InstrumentPools[instrument] && Chance(900))
+        {
+            account = Account();
+        }
+
+        return account;
+    }
+
     private int Price() => Chance(15) ? _random.Next(-3, 50) : Math.Max(1, _world.Middle + _random.Next(0, 4) + _random.Next(0, 4) - 3);
 
     private int Lots(int instrument, int most) => _random.Next(1, most + 1) * (instrument >= 0 && instrument < World.Instruments ? _world.Lots[instrument] : 1);
@@ -96,11 +109,12 @@ internal sealed partial class CommandGenerator
     /// <summary>Money and units in and out: in more often where there is little.</summary>
     private Command Movement()
     {
-        var (account, instrument) = (Account(), Instrument());
+        var instrument = Instrument();
+        var account = Trader(instrument);
         var funds = _state.FundsOf(account).Available;
         return _random.Next(10) switch
         {
-            < 4 => Command.Deposit(0, account, Chance(20) ? OneOf(0, -1, long.MaxValue, 1L << 62) : _random.Next(1, funds < 500 ? 3_000 : 200)),
+            < 4 => Command.Deposit(0, account, Chance(20) ? OneOf(0, -1, long.MaxValue, 1L << 62) : _random.Next(1, funds < 100 ? 1_000 : 50)),
             < 6 => Command.Withdraw(0, account, Chance(100) ? _random.Next(-1, 10_000) : _random.Next(0, (int)Math.Clamp(funds / 2, 1, 100_000))),
             < 8 => Command.IssueUnits(0, account, instrument, Chance(50) ? OneOf(-1, 0, int.MaxValue, (1 << 30) - 20) : Lots(instrument, 6)),
             _ => Command.RevokeUnits(0, account, instrument, RevokedUnits(account, instrument)),

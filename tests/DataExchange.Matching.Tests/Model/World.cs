@@ -25,6 +25,10 @@ internal sealed class World
 
     public List<Command> Setup { get; } = [];
 
+    public int[] InstrumentPools { get; } = new int[Instruments];
+
+    public int[] AccountPools { get; } = new int[Accounts];
+
     public int[] Lots { get; } = new int[Limits.Instruments];
 
     public int Middle { get; } = 10;
@@ -33,7 +37,7 @@ internal sealed class World
     {
         // The first is unbounded, two instruments share the cap of the second, the third is sold exclusively now and then.
         Setup.Add(Command.DefineProduct(0, 0, 0));
-        Setup.Add(Command.DefineProduct(0, 1, 1, cap: _random.Next(20, 200)));
+        Setup.Add(Command.DefineProduct(0, 1, 1, cap: _random.Next(60, 600)));
         Setup.Add(Command.DefineProduct(0, 2, 2, cap: _random.Next(3) == 0 ? 0 : _random.Next(5, 60), securityClass: (byte)_random.Next(3)));
     }
 
@@ -42,9 +46,10 @@ internal sealed class World
         for (var i = 0; i < Instruments; i++)
         {
             var lot = Lots[i] = _random.Next(4) switch { 0 => 2, 1 => 5, _ => 1 };
+            InstrumentPools[i] = i == 2 && _random.Next(5) == 0 ? 1 : 0;
             var product = i switch { 0 => 0, 3 => 2, _ => 1 };
             var highest = _random.Next(16, 40);
-            Setup.Add(Command.DefineInstrument(0, i, product, i == 2 && _random.Next(5) == 0 ? 1 : 0, _random.Next(1, 4), _random.Next(1, 4), highest, lot,
+            Setup.Add(Command.DefineInstrument(0, i, product, InstrumentPools[i], _random.Next(1, 4), _random.Next(1, 4), highest, lot,
                 (lot * 12) + _random.Next(lot), resale: _random.Next(6) != 0));
             if (_random.Next(2) == 0)
             {
@@ -68,9 +73,9 @@ internal sealed class World
         int[] participants = [0, 0, 1, 1, 2, 3];
         for (var account = 0; account < Accounts; account++)
         {
-            var pool = account == 5 ? 1 : account == 4 && _random.Next(4) == 0 ? 1 : 0;
+            var pool = AccountPools[account] = account == 5 && _random.Next(3) != 0 ? 1 : account == 4 && _random.Next(4) == 0 ? 1 : 0;
             Setup.Add(Command.OpenAccount(0, account, participants[account], pool, (byte)(_random.Next(3) == 0 ? 0 : 2)));
-            Setup.Add(Command.Deposit(0, account, _random.Next(100, 6_000)));
+            Setup.Add(Command.Deposit(0, account, _random.Next(50, 1_500)));
             for (var instrument = 0; instrument < 3; instrument++)
             {
                 // Refused where the pool is another or the cap is reached.

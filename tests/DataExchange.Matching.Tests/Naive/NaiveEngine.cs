@@ -36,23 +36,23 @@ internal sealed partial class NaiveEngine(EngineLimits limits) : IEngine
         return _reports;
     }
 
-    public Funds FundsOf(int account) => _accounts.TryGetValue(account, out var known) ? new(known.Available, known.Held) : default;
+    public AccountFunds FundsOf(int account) => _accounts.TryGetValue(account, out var known) ? new(known.Available, known.Held) : default;
 
-    public Units UnitsOf(int account, int instrument) =>
+    public AccountUnits UnitsOf(int account, int instrument) =>
         _accounts.TryGetValue(account, out var known) && known.Units.TryGetValue(instrument, out var units) ? new(units.Available, units.Held) : default;
 
-    public Rights RightsOf(int product) => _products.TryGetValue(product, out var known)
+    public ProductRights RightsOf(int product) => _products.TryGetValue(product, out var known)
         ? new(known.Cap, known.Issued, known.Revoked, known.Reserved, known.Exclusive) : default;
 
     public Phase PhaseOf(int instrument) => _instruments.TryGetValue(instrument, out var known) ? known.Phase : default;
 
     public int LastPriceOf(int instrument) => _instruments.TryGetValue(instrument, out var known) ? known.LastPrice : 0;
 
-    public IReadOnlyList<InBook> OrdersOf(int instrument, Side side) => _instruments.TryGetValue(instrument, out var known)
-        ? [.. known.Book(side).Select(order => new InBook(order.Account.Number, order.Id, order.Price, order.ToldLeaves, order.ToldShown))] : [];
+    public IReadOnlyList<BookOrder> OrdersOf(int instrument, Side side) => _instruments.TryGetValue(instrument, out var known)
+        ? [.. known.Book(side).Select(order => new BookOrder(order.Account.Number, order.Id, order.Price, order.ToldLeaves, order.ToldShown))] : [];
 
-    public IReadOnlyList<AtPrice> DepthOf(int instrument, Side side) =>
-        [.. OrdersOf(instrument, side).GroupBy(order => order.Price).Select(level => new AtPrice(level.Key, level.Sum(order => (long)order.Shown), level.Count()))];
+    public IReadOnlyList<DepthLevel> DepthOf(int instrument, Side side) =>
+        [.. OrdersOf(instrument, side).GroupBy(order => order.Price).Select(level => new DepthLevel(level.Key, level.Sum(order => (long)order.Shown), level.Count()))];
 
     private static bool HasUndefinedWord(in Command command) =>
         command.Kind == CommandKind.None || !Enum.IsDefined(command.Kind) || !Enum.IsDefined(command.Side) || !Enum.IsDefined(command.Order)
