@@ -19,19 +19,30 @@ internal sealed class FastEngine : IEngine
         return Engine.Handler.Reports;
     }
 
-    public AccountFunds FundsOf(int account) => default;
+    public AccountFunds FundsOf(int account) => Engine.FundsOf(account);
 
-    public AccountUnits UnitsOf(int account, int instrument) => default;
+    public AccountUnits UnitsOf(int account, int instrument) => Engine.UnitsOf(account, instrument);
 
-    public ProductRights RightsOf(int product) => default;
+    public ProductRights RightsOf(int product) => Engine.RightsOf(product);
 
-    public Phase PhaseOf(int instrument) => default;
+    public Phase PhaseOf(int instrument) => Engine.PhaseOf(instrument);
 
-    public int LastPriceOf(int instrument) => default;
+    public int LastPriceOf(int instrument) => Engine.LastPriceOf(instrument);
 
-    public IReadOnlyList<BookOrder> OrdersOf(int instrument, Side side) => [];
+    public IReadOnlyList<BookOrder> OrdersOf(int instrument, Side side)
+    {
+        var orders = new BookOrder[Engine.Limits.Orders];
+        return orders[..Engine.Orders(instrument, side, orders)];
+    }
 
-    public IReadOnlyList<DepthLevel> DepthOf(int instrument, Side side) => [];
+    public IReadOnlyList<DepthLevel> DepthOf(int instrument, Side side)
+    {
+        var levels = new DepthLevel[Engine.Limits.Orders];
+        var count = Engine.Depth(instrument, side, levels);
+        var top = Engine.TryGetTop(instrument, side, out var price, out var quantity) ? new DepthLevel(price, quantity, 0) : default;
+        Assert.Equal(count > 0 ? levels[0] with { Orders = 0 } : default, top);
+        return levels[..count];
+    }
 }
 
 /// <summary>Keeps the reports of one command.</summary>

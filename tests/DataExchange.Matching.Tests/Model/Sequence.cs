@@ -17,7 +17,7 @@ internal static class Sequence
             string? difference;
             try
             {
-                difference = Difference(expected, tested.Apply(commands[i]));
+                difference = Difference(expected, tested.Apply(commands[i])) ?? Difference(naive, tested);
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
@@ -65,6 +65,7 @@ internal static class Sequence
             }
         }
 
+        (actual as FastEngine)?.Engine.CheckInvariants();
         return Enumerable.Range(0, World.Limits.Instruments).Select(i => Difference(expected, actual, i)).FirstOrDefault(text => text is not null);
     }
 

@@ -10,7 +10,7 @@ internal sealed class World
     /// <summary>Numbers just above what is defined are tried too; these bounds let some of them be defined later.</summary>
     public static readonly EngineLimits Limits = new()
     {
-        Orders = 1 << 12, Instruments = 6, Products = 5, Accounts = 8, Positions = 1 << 8, PriceBlocks = 1 << 10,
+        Orders = 1 << 10, Instruments = 6, Products = 5, Accounts = 8, Positions = 1 << 8, PriceBlocks = 1 << 10,
     };
 
     private readonly Random _random;
