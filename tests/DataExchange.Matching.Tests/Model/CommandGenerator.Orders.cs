@@ -16,7 +16,7 @@ internal sealed partial class CommandGenerator
         var order = Command.Limit(0, instrument, account, NewId(account), side, Price(), Quantity(instrument), Life());
         order.SelfTrade = (SelfTradePrevention)_random.Next(4);
         _named.Add((instrument, account, order.ClientOrderId));
-        switch (_random.Next(100))
+        switch (_world.IsExclusive && instrument >= 2 && Chance(150) ? 40 : _random.Next(100))
         {
             case < 8:
                 order.TimeInForce = OneOf(TimeInForce.ImmediateOrCancel, TimeInForce.FillOrKill);
@@ -41,7 +41,7 @@ internal sealed partial class CommandGenerator
                 order.Order = OrderKind.Budget;
                 (order.Side, order.Quantity, order.TimeInForce) = (Side.Buy, 0, TimeInForce.ImmediateOrCancel);
                 order.Price = Chance(500) ? 0 : order.Price;
-                order.Amount = Chance(30) ? OneOf(0, -1, long.MaxValue) : _random.Next(1, 600);
+                order.Amount = Chance(30) ? OneOf(0, -1, long.MaxValue) : _world.Money(1, 600);
                 break;
             case < 46:
                 order = Offered(order);
@@ -73,10 +73,10 @@ internal sealed partial class CommandGenerator
     {
         order = IssuedBy(order);
         order.Side = Side.Sell;
-        order.Order = Chance(600) ? OrderKind.Posted : OrderKind.Exclusive;
+        order.Order = Chance(_world.IsExclusive ? 450 : 600) ? OrderKind.Posted : OrderKind.Exclusive;
         if (order.Order == OrderKind.Exclusive)
         {
-            order.Instrument = Chance(800) ? 3 : order.Instrument;
+            order.Instrument = _world.IsExclusive || Chance(200) ? order.Instrument : 3;
             order.Quantity = Chance(980) && order.Instrument is >= 0 and < World.Instruments ? _world.Lots[order.Instrument] : order.Quantity;
         }
         else
@@ -92,8 +92,8 @@ internal sealed partial class CommandGenerator
         order.Supply = Supply.Issue;
         if (Chance(900))
         {
-            // Issuers: participant 0 of product 0, 1 of product 1 (instruments 1 and 2), 2 of product 2.
-            order.Account = order.Instrument switch { 0 => OneOf(0, 1), 3 => 4, _ => OneOf(2, 3) };
+            // Issuers: participant 0 of product 0, 1 of product 1, 2 of product 2.
+            order.Account = order.Instrument switch { 0 => OneOf(0, 1), 1 => OneOf(2, 3), 2 when !_world.IsExclusive => OneOf(2, 3), _ => 4 };
             order.ClientOrderId = NewId(order.Account);
             _named.Add((order.Instrument, order.Account, order.ClientOrderId));
         }

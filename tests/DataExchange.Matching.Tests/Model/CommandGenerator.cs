@@ -58,7 +58,7 @@ internal sealed partial class CommandGenerator
     private Command Any()
     {
         var closed = Enumerable.Range(0, World.Instruments).Where(i => _state.PhaseOf(i) != Phase.Continuous).ToArray();
-        if (closed.Length > 0 && Chance(45))
+        if (closed.Length > 0 && Chance(_world.GathersOrders ? 6 : 45))
         {
             return Command.SetPhase(0, closed[_random.Next(closed.Length)], Phase.Continuous);
         }
@@ -66,6 +66,7 @@ internal sealed partial class CommandGenerator
         return _random.Next(1_000) switch
         {
             < 560 => NewOrder(),
+            < 640 when _world.IsRich => NewOrder(),
             < 650 => Cancel(),
             < 710 => Reduce(),
             < 810 => Replace(),
@@ -94,7 +95,7 @@ internal sealed partial class CommandGenerator
         return account;
     }
 
-    private int Price() => Chance(15) ? _random.Next(-3, 50) : Math.Max(1, _world.Middle + _random.Next(0, 4) + _random.Next(0, 4) - 3);
+    private int Price() => Chance(15) ? _random.Next(-3, 50) : Math.Max(1, _world.Middle + (_world.Spread * (_random.Next(0, 4) + _random.Next(0, 4) - 3)));
 
     private int Lots(int instrument, int most) => _random.Next(1, most + 1) * (instrument >= 0 && instrument < World.Instruments ? _world.Lots[instrument] : 1);
 
@@ -114,8 +115,9 @@ internal sealed partial class CommandGenerator
         var funds = _state.FundsOf(account).Available;
         return _random.Next(10) switch
         {
-            < 4 => Command.Deposit(0, account, Chance(20) ? OneOf(0, -1, long.MaxValue, 1L << 62) : _random.Next(1, funds < 100 ? 1_000 : 50)),
-            < 6 => Command.Withdraw(0, account, Chance(100) ? _random.Next(-1, 10_000) : _random.Next(0, (int)Math.Clamp(funds / 2, 1, 100_000))),
+            < 4 => Command.Deposit(0, account, Chance(20) ? OneOf(0, -1, long.MaxValue, 1L << 62) : _world.Money(1, funds < 10 * _world.Middle ? 1_000 : 50)),
+            < 6 => Command.Withdraw(0, account, Chance(100) ? _random.Next(-1, 10_000) : _random.Next(0, (int)Math.Clamp(funds / 2, 1, int.MaxValue))),
+            < 7 when _world.IsExclusive && instrument >= 2 => Command.RevokeUnits(0, account, instrument, RevokedUnits(account, instrument)),
             < 8 => Command.IssueUnits(0, account, instrument, Chance(50) ? OneOf(-1, 0, int.MaxValue, (1 << 30) - 20) : Lots(instrument, 6)),
             _ => Command.RevokeUnits(0, account, instrument, RevokedUnits(account, instrument)),
         };
@@ -125,7 +127,7 @@ internal sealed partial class CommandGenerator
     private int RevokedUnits(int account, int instrument)
     {
         var all = (int)_state.UnitsOf(account, instrument).Available;
-        return Chance(100) ? _random.Next(-1, 30) : instrument == 3 || Chance(100) ? all : _random.Next(0, Math.Max(1, Math.Min(all, 5)));
+        return Chance(100) ? _random.Next(-1, 30) : instrument == 3 || _world.IsExclusive || Chance(100) ? all : _random.Next(0, Math.Max(1, Math.Min(all, 5)));
     }
 
     private Command Setting()
