@@ -137,30 +137,35 @@ public sealed partial class MatchingEngine<THandler>
             LastPrice = from.NextInt("the last price", 0, Most),
             Reference = from.NextInt("a reference price", 0, int.MaxValue),
             BandBasisPoints = from.NextInt("a price band", 0, 9_999),
-            LowestTrade = from.NextInt("the lowest price in the band", 0, int.MaxValue),
-            HighestTrade = from.NextInt("the highest price in the band", 0, int.MaxValue),
             HaltLength = from.Next("a halt's length", long.MinValue, long.MaxValue),
             BatchInterval = from.Next("a batch interval", 0, long.MaxValue),
             Sequence = from.Next("a report sequence", 0, long.MaxValue),
             SecurityClass = _products[product].SecurityClass,
         };
-        if (!_products[product].Defined || state.LowestPrice > state.HighestPrice || state.TickFen > MostFen / state.HighestPrice / state.LargestQuantity)
+        if (!_products[product].Defined || state.LowestPrice > state.HighestPrice || state.TickFen > MostFen / state.HighestPrice / state.LargestQuantity
+            || state.Lot > state.LargestQuantity || (state.BandBasisPoints > 0 && (state.HaltLength < 1 || state.Reference < 1)))
         {
             throw new SnapshotException($"The snapshot's instrument {number} cannot be.");
         }
 
+        SetReference(ref state, state.Reference);
         _instruments[number] = state;
         _instrumentsUsed = number + 1;
         LinkToProduct(number, ref _instruments[number]);
-        SetTimer(_halts, number, from.Next("the end of a halt", 0, long.MaxValue));
-        SetTimer(_batches, number, from.Next("the next batch", 0, long.MaxValue));
+        SetTimer(_halts, number, from.Next("the end of a halt", 0, long.MaxValue), "the end of a halt");
+        SetTimer(_batches, number, from.Next("the next batch", 0, long.MaxValue), "the next batch");
         LoadTicks(ref from, number);
     }
 
-    private static void SetTimer(DueHeap timers, int number, long time)
+    private void SetTimer(DueHeap timers, int number, long time, string what)
     {
         if (time != 0)
         {
+            if (time <= _time)
+            {
+                throw new SnapshotException($"The snapshot says {time} for {what}, which is past.");
+            }
+
             timers.Set(number, time, number);
         }
     }
@@ -233,7 +238,7 @@ public sealed partial class MatchingEngine<THandler>
             && (order.Kind == OrderKind.Stop || order.Price >= instrument.LowestPrice)
             && order.Price <= instrument.HighestPrice && order.Leaves <= instrument.LargestQuantity && order.Leaves % instrument.Lot == 0
             && (!waits || order.StopPrice >= instrument.LowestPrice)
-            && (order.TimeInForce == TimeInForce.GoodTillDate) == (_until != 0);
+            && (order.TimeInForce == TimeInForce.GoodTillDate ? _until > _time : _until == 0);
         if (!fits || !IsAccount(order.Account) || _accounts[order.Account].Pool != instrument.Pool
             || _index.Find(order.Account, order.ClientOrderId) != 0 || !HasRoom() || !_positions.Ensure(order.Account, number))
         {

@@ -58,7 +58,7 @@ public sealed partial class MatchingEngine<THandler>
         to.AddRange(
         [
             number, it.Product, it.Pool, it.TickFen, it.LowestPrice, it.HighestPrice, it.Lot, it.LargestQuantity, it.Resale ? 1 : 0, (long)it.Phase,
-            it.LastPrice, it.Reference, it.BandBasisPoints, it.LowestTrade, it.HighestTrade, it.HaltLength, it.BatchInterval, it.Sequence,
+            it.LastPrice, it.Reference, it.BandBasisPoints, it.HaltLength, it.BatchInterval, it.Sequence,
             _halts.TimeOf(number), _batches.TimeOf(number), it.TickBands,
         ]);
         for (var band = 0; band < it.TickBands; band++)
