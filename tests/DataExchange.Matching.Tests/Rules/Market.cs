@@ -98,7 +98,7 @@ internal sealed class Market
     {
         var order = $"{r.Account}#{r.ClientOrderId}";
         var other = $"{r.OtherAccount}#{r.OtherClientOrderId}";
-        return (r.Instrument > 0 ? $"[{r.Instrument}] " : "") + r.Kind switch
+        return (r.Instrument > 0 && r.Sequence > 0 ? $"[{r.Instrument}] " : "") + r.Kind switch
         {
             ReportKind.Done => "done",
             ReportKind.Accepted => $"{order} accepted {r.Quantity}",
