@@ -36,7 +36,7 @@ internal sealed partial class CommandGenerator
             command.Until += _time;
         }
 
-        return Chance(15) ? Spoiled(command) : command;
+        return Chance(20) ? Spoiled(command) : command;
     }
 
     /// <summary>True so many times in a thousand.</summary>
@@ -152,7 +152,7 @@ internal sealed partial class CommandGenerator
     private Command Spoiled(Command command)
     {
         var any = (byte)_random.Next(0, 10);
-        switch (_random.Next(14))
+        switch (_random.Next(20))
         {
             case 0: command.Kind = (CommandKind)_random.Next(0, 20); break;
             case 1: command.Side = (Side)any; break;
@@ -167,7 +167,13 @@ internal sealed partial class CommandGenerator
             case 10: command.StopPrice = _random.Next(-2, 20); break;
             case 11: command.Quantity = _random.Next(-2, 20); break;
             case 12: command.Display = _random.Next(-2, 20); break;
-            default: command.Until = _random.Next(-2, 2_000); break;
+            case 13: command.Until = _random.Next(-2, 2_000); break;
+            case 14: command.Price = OneOf(int.MinValue, int.MaxValue); break;
+            case 15: command.Quantity = OneOf(int.MinValue, int.MaxValue); break;
+            case 16: command.Amount = OneOf(long.MinValue, long.MaxValue); break;
+            case 17: (command.Display, command.StopPrice) = (OneOf(0, int.MinValue, int.MaxValue), OneOf(0, int.MinValue, int.MaxValue)); break;
+            case 18: (command.Instrument, command.Account) = (OneOf(command.Instrument, int.MinValue), OneOf(command.Account, int.MaxValue)); break;
+            default: command.Until = OneOf(long.MinValue, long.MaxValue); break;
         }
 
         return command;
