@@ -3,7 +3,8 @@ namespace DataExchange.Matching.Tests;
 /// <summary>The bounds of the engine, which the naive engine does not have: beyond them an input is refused and nothing is lost.</summary>
 public sealed class CapacityTests
 {
-    private static readonly EngineLimits Small = new() { Orders = 16, Instruments = 4, Products = 4, Accounts = 64, Positions = 16, PriceBlocks = 16 };
+    private static readonly EngineLimits Small =
+        new() { Orders = 16, Instruments = 4, Products = 4, Accounts = 64, Positions = 16, PriceBlocks = 16 };
 
     private static FastEngine WithSeller()
     {

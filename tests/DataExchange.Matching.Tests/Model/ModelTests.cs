@@ -45,7 +45,8 @@ public sealed class ModelTests
         Assert.DoesNotContain(Endings, reason => reached[ReportKind.Cancelled, reason] == 0);
         Assert.DoesNotContain(Enum.GetValues<Reason>().Except(NeverRefused), reason => reached[ReportKind.Rejected, reason] == 0);
         Assert.DoesNotContain(
-            Enum.GetValues<ReportKind>().Except([ReportKind.Rejected, ReportKind.Cancelled, ReportKind.Reduced]), kind => reached[kind, Reason.None] == 0);
+            Enum.GetValues<ReportKind>().Except([ReportKind.Rejected, ReportKind.Cancelled, ReportKind.Reduced]), kind =>
+                reached[kind, Reason.None] == 0);
         Assert.True(reached[ReportKind.Reduced, Reason.Requested] > 0 && reached[ReportKind.Reduced, Reason.SelfTrade] > 0);
     }
 
@@ -76,7 +77,8 @@ public sealed class ModelTests
     {
         try
         {
-            return Sequence.Difference(expected, tested.Apply(command)) is not null || (everything && Sequence.Difference(naive, tested) is not null);
+            return Sequence.Difference(expected, tested.Apply(command)) is not null
+                || (everything && Sequence.Difference(naive, tested) is not null);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

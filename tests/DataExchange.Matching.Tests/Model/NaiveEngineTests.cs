@@ -44,7 +44,8 @@ public sealed class NaiveEngineTests
                 Follow(live, report);
             }
 
-            var inBooks = Instruments.SelectMany(instrument => engine.OrdersOf(instrument, Side.Buy).Concat(engine.OrdersOf(instrument, Side.Sell)));
+            var inBooks = Instruments.SelectMany(instrument =>
+                engine.OrdersOf(instrument, Side.Buy).Concat(engine.OrdersOf(instrument, Side.Sell)));
             Assert.All(inBooks, order => Assert.Equal(order.Leaves, live[(order.Account, order.ClientOrderId)]));
         });
     }

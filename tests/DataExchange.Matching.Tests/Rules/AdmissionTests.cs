@@ -134,8 +134,8 @@ public sealed class AdmissionTests
         report = Assert.Single(m.Reports(m.Sell(1, 5, 100)));
         Assert.Equal(new()
         {
-            Kind = ReportKind.Accepted, Side = Side.Sell, Phase = Phase.Continuous, Account = 1, ClientOrderId = 1, Sequence = 1, Time = 3, Price = 100,
-            Quantity = 5, Leaves = 5,
+            Kind = ReportKind.Accepted, Side = Side.Sell, Phase = Phase.Continuous, Account = 1, ClientOrderId = 1, Sequence = 1,
+            Time = 3, Price = 100, Quantity = 5, Leaves = 5,
         }, report);
     }
 }

@@ -109,7 +109,8 @@ public sealed class AuctionTests
     {
         // Product 1 has 12 to issue. B(100) = 20, F(100) = 5, N(100) = 12: 17 trade.
         var m = new Market(engine);
-        m.Given(Command.DefineProduct(0, 1, 1, 17), Command.DefineInstrument(0, 1, 1, 0, 1, 1, 1_000, 1, 1_000, true), Command.IssueUnits(0, 4, 1, 5));
+        m.Given(Command.DefineProduct(0, 1, 1, 17), Command.DefineInstrument(0, 1, 1, 0, 1, 1, 1_000, 1, 1_000, true),
+            Command.IssueUnits(0, 4, 1, 5));
         m.Given(m.SetPhase(Phase.Auction, 1), m.Post(1, 0, 90, 1), m.Sell(4, 5, 100, instrument: 1));
         m.Given(m.Buy(2, 20, 100, instrument: 1));
         m.Gives(m.SetPhase(Phase.Continuous, 1),

@@ -63,7 +63,8 @@ public sealed class HoldTests
     public void An_auction_pays_the_uniform_price_and_frees_the_rest_of_the_hold(string engine)
     {
         var m = WithTicksOfSevenFen(engine);
-        m.Given(m.SetPhase(Phase.Auction, 1), m.Sell(1, 10, 11, instrument: 1), m.Buy(2, 10, 13, instrument: 1), m.SetPhase(Phase.Continuous, 1));
+        m.Given(m.SetPhase(Phase.Auction, 1), m.Sell(1, 10, 11, instrument: 1), m.Buy(2, 10, 13, instrument: 1),
+            m.SetPhase(Phase.Continuous, 1));
         Assert.Equal(11, m.Last(1));
         Assert.Equal(new(Market.Money - (10 * 11 * 7), 0), m.Funds(2));
     }
@@ -73,7 +74,8 @@ public sealed class HoldTests
     {
         const int Most = 1 << 30;
         var m = new Market(engine);
-        m.Given(Command.DefineInstrument(0, 2, 0, 0, 4, Most, Most, Most, Most, true), Command.OpenAccount(0, 10, 1, 0), Command.Deposit(0, 10, 1L << 62));
+        m.Given(Command.DefineInstrument(0, 2, 0, 0, 4, Most, Most, Most, Most, true), Command.OpenAccount(0, 10, 1, 0),
+            Command.Deposit(0, 10, 1L << 62));
         m.Given(Command.OpenAccount(0, 11, 2, 0), Command.IssueUnits(0, 11, 2, Most));
         m.Gives(Command.Deposit(0, 10, 1), "rejected InvalidAmount");
         m.Gives(Command.IssueUnits(0, 11, 2, Most), "rejected InvalidQuantity");

@@ -12,7 +12,8 @@ public sealed class OfferTests
     {
         var m = new Market(engine);
         m.Given(Command.DefineProduct(0, 1, 1, cap),
-            Command.DefineInstrument(0, 1, 1, 0, 1, 1, 1_000, 1, 1_000, true), Command.DefineInstrument(0, 2, 1, 0, 1, 1, 1_000, 1, 1_000, false));
+            Command.DefineInstrument(0, 1, 1, 0, 1, 1, 1_000, 1, 1_000, true),
+            Command.DefineInstrument(0, 2, 1, 0, 1, 1, 1_000, 1, 1_000, false));
         return m;
     }
 
@@ -59,7 +60,8 @@ public sealed class OfferTests
         Assert.Equal(new(10, 0, 0, 7, false), m.Rights(1));
         m.Gives(m.Sell(1, 4, 100, instrument: 2) with { Supply = Supply.Issue }, "rejected CapReached");
         m.Given(m.Post(1, 0, 99, 2));
-        m.Gives(m.Buy(2, 5, 99, instrument: 2), "[2] 2#1 accepted 5", "[2] 2#1 buys 3 @ 99 with 1#3, left 2 and 0", "[2] 1#3 cancelled 0 CapReached");
+        m.Gives(m.Buy(2, 5, 99, instrument: 2), "[2] 2#1 accepted 5", "[2] 2#1 buys 3 @ 99 with 1#3, left 2 and 0",
+            "[2] 1#3 cancelled 0 CapReached");
         m.Given(m.Buy(2, 2, 100, instrument: 1));
         Assert.Equal(new(10, 5, 0, 5, false), m.Rights(1));
         m.Given(Command.Cancel(0, 1, 1, 1));
@@ -148,6 +150,15 @@ public sealed class OfferTests
         m.Gives(m.Buy(2, 2, 100, TimeInForce.FillOrKill, 1), "[1] 2#1 accepted 2", "[1] 2#1 cancelled 2 NotFillable");
         m.Gives(m.Buy(2, 1, 100, TimeInForce.FillOrKill, 1),
             "[1] 2#2 accepted 1", "[1] 2#2 buys 1 @ 99 with 1#1, left 0 and 0", "[1] 1#2 cancelled 0 ExclusiveSold");
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public void Fill_or_kill_counts_no_exclusive_licence_behind_another(string engine)
+    {
+        var m = WithProduct(engine, cap: 0);
+        m.Given(m.Post(1, 2, 99, 1), m.Exclusive(1, 100, 1));
+        m.Gives(m.Buy(2, 3, 100, TimeInForce.FillOrKill, 1), "[1] 2#1 accepted 3", "[1] 2#1 cancelled 3 NotFillable");
+        m.Gives(m.Buy(2, 2, 100, TimeInForce.FillOrKill, 1), "[1] 2#2 accepted 2", "[1] 2#2 buys 2 @ 99 with 1#1, left 0 and 0");
     }
 
     [Theory, MemberData(nameof(Both))]

@@ -60,7 +60,8 @@ public sealed class PhaseTests
     public void All_instruments_change_in_rising_number(string engine)
     {
         var m = new Market(engine);
-        m.Given(Command.DefineInstrument(0, 3, 0, 0, 1, 1, 1_000, 1, 1_000, true), Command.DefineInstrument(0, 2, 0, 0, 1, 1, 1_000, 1, 1_000, true));
+        m.Given(Command.DefineInstrument(0, 3, 0, 0, 1, 1, 1_000, 1, 1_000, true),
+            Command.DefineInstrument(0, 2, 0, 0, 1, 1, 1_000, 1, 1_000, true));
         m.Given(m.SetPhase(Phase.Auction, 2));
         m.Gives(m.SetPhase(Phase.Auction, Command.All), "Auction", "[3] Auction", "done");
     }
@@ -100,7 +101,8 @@ public sealed class PhaseTests
         m.Given(m.Buy(2, 8, 120));
         m.Gives(Command.AdvanceTime(1_009), "done");
         var reports = m.Reports(Command.AdvanceTime(5_000));
-        Assert.Equal([ReportKind.Uncrossed, ReportKind.Filled, ReportKind.PhaseChanged, ReportKind.Done], reports.Select(report => report.Kind));
+        Assert.Equal([ReportKind.Uncrossed, ReportKind.Filled, ReportKind.PhaseChanged, ReportKind.Done],
+            reports.Select(report => report.Kind));
         Assert.Equal([1_010, 1_010, 1_010, 5_000], reports.Select(report => report.Time));
         m.Now = 5_000;
         m.Gives(m.Sell(1, 3, 114), "1#2 accepted 3", "1#2 sells 3 @ 120 with 2#1, left 0 and 0");
@@ -138,11 +140,13 @@ public sealed class PhaseTests
     public void Orders_expire_before_halts_end_and_batches_uncross_at_the_same_time(string engine)
     {
         var m = new Market(engine);
-        m.Given(Command.DefineInstrument(0, 1, 0, 0, 1, 1, 1_000, 1, 1_000, true), Command.SetBatchInterval(0, 0, 1_000), m.SetPhase(Phase.Auction));
+        m.Given(Command.DefineInstrument(0, 1, 0, 0, 1, 1, 1_000, 1, 1_000, true), Command.SetBatchInterval(0, 0, 1_000),
+            m.SetPhase(Phase.Auction));
         m.Given(Command.IssueUnits(0, 1, 1, 9), Command.SetPriceBand(0, 1, 100, 500, 1_000), m.Sell(1, 5, 120, instrument: 1));
         m.Given(m.Buy(2, 5, 120, instrument: 1));
         m.Given(m.Sell(1, 5, 100), m.Buy(3, 5, 100));
-        m.Given(m.Buy(5, 1, 100, TimeInForce.GoodTillDate) with { Until = 1_000 }, m.Buy(4, 1, 100, TimeInForce.GoodTillDate, 1) with { Until = 1_000 });
+        m.Given(m.Buy(5, 1, 100, TimeInForce.GoodTillDate) with { Until = 1_000 },
+            m.Buy(4, 1, 100, TimeInForce.GoodTillDate, 1) with { Until = 1_000 });
         m.Gives(Command.AdvanceTime(1_000),
             "5#1 expired 1",
             "[1] 4#1 expired 1",

@@ -50,7 +50,8 @@ public sealed class SelfTradeTests
         var m = WithTwoAccounts(engine);
         m.Given(m.Sell(1, 5, 100), m.Sell(2, 5, 100));
         m.Gives(m.Buy(10, 8, 100) with { SelfTrade = SelfTradePrevention.DecrementAndCancel },
-            "10#1 accepted 8", "1#1 cancelled 5 SelfTrade", "10#1 reduced by 5 to 3, SelfTrade", "10#1 buys 3 @ 100 with 2#1, left 0 and 2");
+            "10#1 accepted 8", "1#1 cancelled 5 SelfTrade", "10#1 reduced by 5 to 3, SelfTrade",
+            "10#1 buys 3 @ 100 with 2#1, left 0 and 2");
         Assert.Equal(new(Market.Money - 300, 0), m.Funds(10));
     }
 
@@ -79,9 +80,11 @@ public sealed class SelfTradeTests
     {
         var m = new Market(engine);
         m.Given(Command.OpenAccount(0, 10, 0, 0), Command.Deposit(0, 10, Market.Money), m.Post(0, 5, 100));
-        m.Gives(m.Buy(10, 3, 100) with { SelfTrade = SelfTradePrevention.DecrementAndCancel }, "10#1 accepted 3", "10#1 cancelled 3 SelfTrade");
+        m.Gives(m.Buy(10, 3, 100) with { SelfTrade = SelfTradePrevention.DecrementAndCancel },
+            "10#1 accepted 3", "10#1 cancelled 3 SelfTrade");
         m.Given(m.Sell(0, 5, 99));
-        m.Gives(m.Budget(10, 500) with { SelfTrade = SelfTradePrevention.DecrementAndCancel }, "10#2 accepted 0", "10#2 cancelled 0 SelfTrade");
+        m.Gives(m.Budget(10, 500) with { SelfTrade = SelfTradePrevention.DecrementAndCancel },
+            "10#2 accepted 0", "10#2 cancelled 0 SelfTrade");
         m.Shows(Side.Sell, "0#2 5 @ 99", "0#1 5 @ 100");
     }
 

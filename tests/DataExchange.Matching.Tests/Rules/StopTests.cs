@@ -17,7 +17,8 @@ public sealed class StopTests
         m.Shows(Side.Sell, "2#1 5 @ 105");
         m.Given(m.Sell(8, 1, 102));
         m.Gives(m.Buy(9, 1, 102),
-            "9#2 accepted 1", "9#2 buys 1 @ 102 with 8#2, left 0 and 0", "1#1 triggered at 102: 5", "1#1 buys 5 @ 105 with 2#1, left 0 and 0");
+            "9#2 accepted 1", "9#2 buys 1 @ 102 with 8#2, left 0 and 0", "1#1 triggered at 102: 5",
+            "1#1 buys 5 @ 105 with 2#1, left 0 and 0");
     }
 
     [Theory, MemberData(nameof(Both))]
@@ -43,7 +44,8 @@ public sealed class StopTests
     {
         var m = new Market(engine);
         m.Given(m.SetPhase(Phase.Auction));
-        m.Given(m.Stop(Side.Sell, 1, 1, 100), m.Stop(Side.Sell, 2, 1, 101), m.Stop(Side.Buy, 3, 1, 100), m.Stop(Side.Buy, 4, 1, 99), m.Stop(Side.Buy, 5, 1, 99));
+        m.Given(m.Stop(Side.Sell, 1, 1, 100), m.Stop(Side.Sell, 2, 1, 101), m.Stop(Side.Buy, 3, 1, 100), m.Stop(Side.Buy, 4, 1, 99),
+            m.Stop(Side.Buy, 5, 1, 99));
         m.Given(m.Buy(8, 1, 100), m.Sell(9, 1, 100));
         m.Gives(m.SetPhase(Phase.Continuous),
             "uncrossed 1 @ 100",
