@@ -16,6 +16,12 @@ internal sealed partial class CommandGenerator
         var order = Command.Limit(0, instrument, account, NewId(account), side, Price(), Quantity(instrument), Life());
         order.SelfTrade = (SelfTradePrevention)_random.Next(4);
         _named.Add((instrument, account, order.ClientOrderId));
+        if (_world.IsExclusive && instrument >= 2 && Chance(80))
+        {
+            // Whether such an order could be filled depends on which offers to issue stand before which.
+            return order with { Side = Side.Buy, TimeInForce = TimeInForce.FillOrKill };
+        }
+
         switch (_world.IsExclusive && instrument >= 2 && Chance(150) ? 40 : _random.Next(100))
         {
             case < 8:
@@ -77,7 +83,8 @@ internal sealed partial class CommandGenerator
         if (order.Order == OrderKind.Exclusive)
         {
             order.Instrument = _world.IsExclusive || Chance(200) ? order.Instrument : 3;
-            order.Quantity = Chance(980) && order.Instrument is >= 0 and < World.Instruments ? _world.Lots[order.Instrument] : order.Quantity;
+            order.Quantity = Chance(980) && order.Instrument is >= 0 and < World.Instruments ? _world.Lots[order.Instrument]
+                : order.Quantity;
         }
         else
         {
@@ -93,7 +100,13 @@ internal sealed partial class CommandGenerator
         if (Chance(900))
         {
             // Issuers: participant 0 of product 0, 1 of product 1, 2 of product 2.
-            order.Account = order.Instrument switch { 0 => OneOf(0, 1), 1 => OneOf(2, 3), 2 when !_world.IsExclusive => OneOf(2, 3), _ => 4 };
+            order.Account = order.Instrument switch
+            {
+                0 => OneOf(0, 1),
+                1 => OneOf(2, 3),
+                2 when !_world.IsExclusive => OneOf(2, 3),
+                _ => 4,
+            };
             order.ClientOrderId = NewId(order.Account);
             _named.Add((order.Instrument, order.Account, order.ClientOrderId));
         }
@@ -123,7 +136,8 @@ internal sealed partial class CommandGenerator
         var quantity = here.Leaves > 0 && Chance(300) ? here.Leaves : Quantity(instrument);
         var next = NewId(account);
         _named.Add((instrument, account, next));
-        return Command.Replace(0, instrument, account, id, next, price, display > 0 && Chance(900) ? Math.Max(quantity, display) : quantity, display);
+        quantity = display > 0 && Chance(900) ? Math.Max(quantity, display) : quantity;
+        return Command.Replace(0, instrument, account, id, next, price, quantity, display);
     }
 
     /// <summary>Mostly an order of the book, otherwise one of the last named (a waiting stop, or one that is gone), or none.</summary>
@@ -139,6 +153,7 @@ internal sealed partial class CommandGenerator
             return (Chance(990) ? instrument : Instrument(), order.Account, order.ClientOrderId);
         }
 
-        return _named.Count > 0 && Chance(980) ? _named[^_random.Next(1, Math.Min(_named.Count, 12) + 1)] : (instrument, Account(), _random.Next(-1, 50));
+        return _named.Count > 0 && Chance(980) ? _named[^_random.Next(1, Math.Min(_named.Count, 12) + 1)]
+            : (instrument, Account(), _random.Next(-1, 50));
     }
 }

@@ -36,7 +36,7 @@ internal sealed partial class CommandGenerator
             command.Until += _time;
         }
 
-        return Chance(15) ? Spoiled(command) : command;
+        return Chance(20) ? Spoiled(command) : command;
     }
 
     /// <summary>True so many times in a thousand.</summary>
@@ -95,9 +95,11 @@ internal sealed partial class CommandGenerator
         return account;
     }
 
-    private int Price() => Chance(15) ? _random.Next(-3, 50) : Math.Max(1, _world.Middle + (_world.Spread * (_random.Next(0, 4) + _random.Next(0, 4) - 3)));
+    private int Price() => Chance(15) ? _random.Next(-3, 50)
+        : Math.Max(1, _world.Middle + (_world.Spread * (_random.Next(0, 4) + _random.Next(0, 4) - 3)));
 
-    private int Lots(int instrument, int most) => _random.Next(1, most + 1) * (instrument >= 0 && instrument < World.Instruments ? _world.Lots[instrument] : 1);
+    private int Lots(int instrument, int most) =>
+        _random.Next(1, most + 1) * (instrument >= 0 && instrument < World.Instruments ? _world.Lots[instrument] : 1);
 
     private int Quantity(int instrument) => Chance(15) ? _random.Next(-2, 70) : Lots(instrument, Chance(150) ? 12 : 4);
 
@@ -115,10 +117,14 @@ internal sealed partial class CommandGenerator
         var funds = _state.FundsOf(account).Available;
         return _random.Next(10) switch
         {
-            < 4 => Command.Deposit(0, account, Chance(20) ? OneOf(0, -1, long.MaxValue, 1L << 62) : _world.Money(1, funds < 10 * _world.Middle ? 1_000 : 50)),
-            < 6 => Command.Withdraw(0, account, Chance(100) ? _random.Next(-1, 10_000) : _random.Next(0, (int)Math.Clamp(funds / 2, 1, int.MaxValue))),
-            < 7 when _world.IsExclusive && instrument >= 2 => Command.RevokeUnits(0, account, instrument, RevokedUnits(account, instrument)),
-            < 8 => Command.IssueUnits(0, account, instrument, Chance(50) ? OneOf(-1, 0, int.MaxValue, (1 << 30) - 20) : Lots(instrument, 6)),
+            < 4 => Command.Deposit(0, account, Chance(20) ? OneOf(0, -1, long.MaxValue, 1L << 62)
+                : _world.Money(1, funds < 10 * _world.Middle ? 1_000 : 50)),
+            < 6 => Command.Withdraw(0, account, Chance(100) ? _random.Next(-1, 10_000)
+                : _random.Next(0, (int)Math.Clamp(funds / 2, 1, int.MaxValue))),
+            < 7 when _world.IsExclusive && instrument >= 2 =>
+                Command.RevokeUnits(0, account, instrument, RevokedUnits(account, instrument)),
+            < 8 => Command.IssueUnits(0, account, instrument, Chance(50) ? OneOf(-1, 0, int.MaxValue, (1 << 30) - 20)
+                : Lots(instrument, 6)),
             _ => Command.RevokeUnits(0, account, instrument, RevokedUnits(account, instrument)),
         };
     }
@@ -127,7 +133,8 @@ internal sealed partial class CommandGenerator
     private int RevokedUnits(int account, int instrument)
     {
         var all = (int)_state.UnitsOf(account, instrument).Available;
-        return Chance(100) ? _random.Next(-1, 30) : instrument == 3 || _world.IsExclusive || Chance(100) ? all : _random.Next(0, Math.Max(1, Math.Min(all, 5)));
+        return Chance(100) ? _random.Next(-1, 30) : instrument == 3 || _world.IsExclusive || Chance(100) ? all
+            : _random.Next(0, Math.Max(1, Math.Min(all, 5)));
     }
 
     private Command Setting()
@@ -135,13 +142,16 @@ internal sealed partial class CommandGenerator
         var instrument = Instrument();
         return _random.Next(20) switch
         {
-            < 2 => Command.DefineProduct(0, _random.Next(-1, World.Limits.Products + 1), _random.Next(4), _random.Next(-1, 60), (byte)_random.Next(3)),
+            < 2 => Command.DefineProduct(0, _random.Next(-1, World.Limits.Products + 1), _random.Next(4), _random.Next(-1, 60),
+                (byte)_random.Next(3)),
             < 4 => Command.DefineInstrument(0, _random.Next(-1, World.Limits.Instruments + 1), _random.Next(-1, World.Limits.Products + 1),
-                _random.Next(-1, 2), OneOf(0, 1, 2, int.MaxValue), _random.Next(0, 4), OneOf(2, 20, 1 << 30, (1 << 30) + 1), _random.Next(0, 4),
-                OneOf(1, 30, 1 << 30, int.MaxValue), Chance(800)),
-            < 6 => Command.OpenAccount(0, _random.Next(-1, World.Limits.Accounts + 1), _random.Next(-1, 4), _random.Next(-1, 2), (byte)_random.Next(4)),
+                _random.Next(-1, 2), OneOf(0, 1, 2, int.MaxValue), _random.Next(0, 4), OneOf(2, 20, 1 << 30, (1 << 30) + 1),
+                _random.Next(0, 4), OneOf(1, 30, 1 << 30, int.MaxValue), Chance(800)),
+            < 6 => Command.OpenAccount(0, _random.Next(-1, World.Limits.Accounts + 1), _random.Next(-1, 4), _random.Next(-1, 2),
+                (byte)_random.Next(4)),
             < 9 => Command.SetTickBand(0, instrument, _random.Next(-1, 40), _random.Next(0, 4)),
-            < 17 => Command.SetPriceBand(0, instrument, Chance(50) ? 0 : Price(), BasisPoints(), Chance(50) ? OneOf(0, long.MaxValue) : _random.Next(1, 400)),
+            < 17 => Command.SetPriceBand(0, instrument, Chance(50) ? 0 : Price(), BasisPoints(), Chance(50) ? OneOf(0, long.MaxValue)
+                : _random.Next(1, 400)),
             _ => Command.SetBatchInterval(0, instrument, Chance(100) ? OneOf(-1, long.MaxValue) : Chance(300) ? 0 : _random.Next(5, 500)),
         };
     }
@@ -152,7 +162,7 @@ internal sealed partial class CommandGenerator
     private Command Spoiled(Command command)
     {
         var any = (byte)_random.Next(0, 10);
-        switch (_random.Next(14))
+        switch (_random.Next(20))
         {
             case 0: command.Kind = (CommandKind)_random.Next(0, 20); break;
             case 1: command.Side = (Side)any; break;
@@ -167,7 +177,15 @@ internal sealed partial class CommandGenerator
             case 10: command.StopPrice = _random.Next(-2, 20); break;
             case 11: command.Quantity = _random.Next(-2, 20); break;
             case 12: command.Display = _random.Next(-2, 20); break;
-            default: command.Until = _random.Next(-2, 2_000); break;
+            case 13: command.Until = _random.Next(-2, 2_000); break;
+            case 14: command.Price = OneOf(int.MinValue, int.MaxValue); break;
+            case 15: command.Quantity = OneOf(int.MinValue, int.MaxValue); break;
+            case 16: command.Amount = OneOf(long.MinValue, long.MaxValue); break;
+            case 17: (command.Display, command.StopPrice) =
+                (OneOf(0, int.MinValue, int.MaxValue), OneOf(0, int.MinValue, int.MaxValue)); break;
+            case 18: (command.Instrument, command.Account) =
+                (OneOf(command.Instrument, int.MinValue), OneOf(command.Account, int.MaxValue)); break;
+            default: command.Until = OneOf(long.MinValue, long.MaxValue); break;
         }
 
         return command;

@@ -34,5 +34,6 @@ internal sealed class Reached
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Commands:N0} commands\n") + string.Join('\n', Pairs
         .Where(pair => this[pair.Kind, pair.Reason] > 0)
-        .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Kind,-12} {pair.Reason,-18} {this[pair.Kind, pair.Reason],10:N0}")));
+        .Select(pair => string.Create(CultureInfo.InvariantCulture,
+            $"{pair.Kind,-12} {pair.Reason,-18} {this[pair.Kind, pair.Reason],10:N0}")));
 }

@@ -66,7 +66,8 @@ internal static class Sequence
         }
 
         (actual as FastEngine)?.Engine.CheckInvariants();
-        return Enumerable.Range(0, World.Limits.Instruments).Select(i => Difference(expected, actual, i)).FirstOrDefault(text => text is not null);
+        return Enumerable.Range(0, World.Limits.Instruments).Select(i => Difference(expected, actual, i))
+            .FirstOrDefault(text => text is not null);
     }
 
     /// <summary>The shortest sequence found that still differs: drops ever smaller parts as long as that works.</summary>
@@ -103,7 +104,8 @@ internal static class Sequence
         foreach (var command in commands)
         {
             var fields = typeof(Command).GetFields().Where(field => !field.IsStatic)
-                .Select(field => (field.Name, Value: field.GetValue(command)!)).Where(field => Convert.ToInt64(field.Value, CultureInfo.InvariantCulture) != 0)
+                .Select(field => (field.Name, Value: field.GetValue(command)!)).Where(field =>
+                    Convert.ToInt64(field.Value, CultureInfo.InvariantCulture) != 0)
                 .Select(field => $"{field.Name} = {Literal(field.Value)}");
             text.Append(CultureInfo.InvariantCulture, $"new() {{ {string.Join(", ", fields)} }},\n");
         }
@@ -120,7 +122,8 @@ internal static class Sequence
 
     private static string? Difference(IEngine expected, IEngine actual, int instrument)
     {
-        if (expected.PhaseOf(instrument) != actual.PhaseOf(instrument) || expected.LastPriceOf(instrument) != actual.LastPriceOf(instrument))
+        if (expected.PhaseOf(instrument) != actual.PhaseOf(instrument)
+            || expected.LastPriceOf(instrument) != actual.LastPriceOf(instrument))
         {
             return $"instrument {instrument}: expected {expected.PhaseOf(instrument)}, last {expected.LastPriceOf(instrument)}, "
                 + $"actual {actual.PhaseOf(instrument)}, last {actual.LastPriceOf(instrument)}";
@@ -130,17 +133,20 @@ internal static class Sequence
         {
             if (!expected.OrdersOf(instrument, side).SequenceEqual(actual.OrdersOf(instrument, side)))
             {
-                return $"instrument {instrument}, {side}: expected {Text(expected.OrdersOf(instrument, side))}actual {Text(actual.OrdersOf(instrument, side))}";
+                return $"instrument {instrument}, {side}: expected {Text(expected.OrdersOf(instrument, side))}"
+                    + $"actual {Text(actual.OrdersOf(instrument, side))}";
             }
 
             if (!expected.DepthOf(instrument, side).SequenceEqual(actual.DepthOf(instrument, side)))
             {
-                return $"instrument {instrument}, {side}: expected {Text(expected.DepthOf(instrument, side))}actual {Text(actual.DepthOf(instrument, side))}";
+                return $"instrument {instrument}, {side}: expected {Text(expected.DepthOf(instrument, side))}"
+                    + $"actual {Text(actual.DepthOf(instrument, side))}";
             }
         }
 
         return Enumerable.Range(0, World.Limits.Accounts).Where(i => expected.UnitsOf(i, instrument) != actual.UnitsOf(i, instrument))
-            .Select(i => $"units of account {i} in {instrument}: expected {expected.UnitsOf(i, instrument)}, actual {actual.UnitsOf(i, instrument)}")
+            .Select(i => $"units of account {i} in {instrument}: "
+                + $"expected {expected.UnitsOf(i, instrument)}, actual {actual.UnitsOf(i, instrument)}")
             .FirstOrDefault();
     }
 

@@ -35,7 +35,8 @@ internal sealed class World
 
     public int[] Lots { get; } = new int[Limits.Instruments];
 
-    /// <summary>Orders lie around this price, so far from each other: close together, or so that each is alone in its part of the book.</summary>
+    /// <summary>Orders lie around this price, so far from each other: close together, or so that each is alone in its part of the
+    /// book.</summary>
     public int Middle { get; }
 
     public int Spread { get; }
@@ -57,7 +58,8 @@ internal sealed class World
         // The first is unbounded, two instruments share the cap of the second, the third is sold exclusively now and then.
         Setup.Add(Command.DefineProduct(0, 0, 0));
         Setup.Add(Command.DefineProduct(0, 1, 1, cap: IsRich && _random.Next(2) == 0 ? 5_000 : _random.Next(60, 600)));
-        Setup.Add(Command.DefineProduct(0, 2, 2, cap: _random.Next(3) == 0 ? 0 : _random.Next(5, 60), securityClass: (byte)_random.Next(3)));
+        Setup.Add(Command.DefineProduct(0, 2, 2, cap: _random.Next(3) == 0 ? 0 : _random.Next(5, 60),
+            securityClass: (byte)_random.Next(3)));
     }
 
     private void DefineInstruments()
@@ -68,7 +70,8 @@ internal sealed class World
             InstrumentPools[i] = i == 2 && !IsExclusive && _random.Next(5) == 0 ? 1 : 0;
             var product = i switch { 0 => 0, 1 => 1, 2 => IsExclusive ? 2 : 1, _ => 2 };
             var highest = Spread == 1 ? _random.Next(16, 40) : Middle * 4;
-            Setup.Add(Command.DefineInstrument(0, i, product, InstrumentPools[i], _random.Next(1, 4), _random.Next(1, Spread == 1 ? 4 : 2), highest, lot,
+            Setup.Add(Command.DefineInstrument(0, i, product, InstrumentPools[i], _random.Next(1, 4),
+                _random.Next(1, Spread == 1 ? 4 : 2), highest, lot,
                 (lot * 12) + _random.Next(lot), resale: _random.Next(6) != 0));
             if (_random.Next(2) == 0)
             {

@@ -103,9 +103,9 @@ internal sealed partial class NaiveEngine
 
         var order = new NaiveOrder
         {
-            Instrument = instrument, Account = account, Id = command.ClientOrderId, Side = original.Side, Kind = OrderKind.Limit, Life = original.Life,
-            SelfTrade = original.SelfTrade, Supply = original.Supply, PostOnly = original.PostOnly, Price = command.Price, Display = command.Display,
-            Until = original.Until, Leaves = command.Quantity,
+            Instrument = instrument, Account = account, Id = command.ClientOrderId, Side = original.Side, Kind = OrderKind.Limit,
+            Life = original.Life, SelfTrade = original.SelfTrade, Supply = original.Supply, PostOnly = original.PostOnly,
+            Price = command.Price, Display = command.Display, Until = original.Until, Leaves = command.Quantity,
         };
         reason = ReplaceRefusal(original, order);
         if (reason == Reason.None)
@@ -144,7 +144,8 @@ internal sealed partial class NaiveEngine
         Hold(order, order.Leaves);
         Report(order, new()
         {
-            Kind = ReportKind.Replaced, OtherClientOrderId = original.Id, Price = order.Price, Quantity = order.ToldLeaves, Leaves = order.ToldLeaves,
+            Kind = ReportKind.Replaced, OtherClientOrderId = original.Id, Price = order.Price, Quantity = order.ToldLeaves,
+            Leaves = order.ToldLeaves,
         });
         var book = order.Instrument.Book(order.Side);
         if (order.Price == original.Price && order.Display == original.Display && order.Leaves <= original.Leaves)
@@ -182,5 +183,6 @@ internal sealed partial class NaiveEngine
     }
 
     /// <summary>The instrument with the number, or all in rising number.</summary>
-    private List<NaiveInstrument> Named(int instrument) => [.. _instruments.Values.Where(one => instrument == Command.All || one.Number == instrument)];
+    private List<NaiveInstrument> Named(int instrument) =>
+        [.. _instruments.Values.Where(one => instrument == Command.All || one.Number == instrument)];
 }

@@ -34,9 +34,9 @@ internal sealed partial class NaiveEngine
         var order = new NaiveOrder
         {
             Instrument = instrument, Account = account, Id = command.ClientOrderId, Side = command.Side, Kind = command.Order,
-            Life = command.TimeInForce, SelfTrade = command.SelfTrade, Supply = command.Supply, PostOnly = command.Flag == 1, Price = command.Price,
-            StopPrice = command.StopPrice, Display = command.Display, Until = command.Until, Leaves = command.Quantity,
-            Unlimited = command.Order == OrderKind.Posted && command.Quantity == 0, BudgetLeft = command.Amount,
+            Life = command.TimeInForce, SelfTrade = command.SelfTrade, Supply = command.Supply, PostOnly = command.Flag == 1,
+            Price = command.Price, StopPrice = command.StopPrice, Display = command.Display, Until = command.Until,
+            Leaves = command.Quantity, Unlimited = command.Order == OrderKind.Posted && command.Quantity == 0, BudgetLeft = command.Amount,
         };
         var reason = Refusal(order);
         if (reason == Reason.None)
@@ -93,7 +93,8 @@ internal sealed partial class NaiveEngine
             return Reason.InvalidExpiry;
         }
 
-        if (instrument.Phase == Phase.Closed || (instrument.Phase != Phase.Continuous && (!order.Stays || order.Kind is OrderKind.Market or OrderKind.Budget)))
+        if (instrument.Phase == Phase.Closed
+            || (instrument.Phase != Phase.Continuous && (!order.Stays || order.Kind is OrderKind.Market or OrderKind.Budget)))
         {
             return Reason.PhaseForbids;
         }
@@ -131,13 +132,15 @@ internal sealed partial class NaiveEngine
 
     private static Reason PriceRefusal(NaiveOrder order)
     {
-        var hasLimit = order.Kind is OrderKind.Limit or OrderKind.StopLimit or OrderKind.Posted or OrderKind.Exclusive || (order.IsBudget && order.Price != 0);
+        var hasLimit = order.Kind is OrderKind.Limit or OrderKind.StopLimit or OrderKind.Posted or OrderKind.Exclusive
+            || (order.IsBudget && order.Price != 0);
         if (hasLimit && !IsPrice(order.Instrument, order.Price))
         {
             return Reason.InvalidPrice;
         }
 
-        return (order.Kind is OrderKind.Stop or OrderKind.StopLimit) && !IsPrice(order.Instrument, order.StopPrice) ? Reason.InvalidPrice : Reason.None;
+        var hasStop = order.Kind is OrderKind.Stop or OrderKind.StopLimit;
+        return hasStop && !IsPrice(order.Instrument, order.StopPrice) ? Reason.InvalidPrice : Reason.None;
     }
 
     private static bool IsPrice(NaiveInstrument instrument, int price)
@@ -208,13 +211,17 @@ internal sealed partial class NaiveEngine
     private static bool IsReached(NaiveOrder order)
     {
         var last = order.Instrument.LastPrice;
-        return order.Instrument.Phase == Phase.Continuous && last != 0 && (order.Side == Side.Buy ? last >= order.StopPrice : last <= order.StopPrice);
+        return order.Instrument.Phase == Phase.Continuous && last != 0
+            && (order.Side == Side.Buy ? last >= order.StopPrice : last <= order.StopPrice);
     }
 
     private void Trigger(NaiveOrder order)
     {
         order.Instrument.Waiting.Remove(order);
-        Report(order, new() { Kind = ReportKind.Triggered, Price = order.StopPrice, Quantity = order.ToldLeaves, Leaves = order.ToldLeaves });
+        Report(order, new()
+        {
+            Kind = ReportKind.Triggered, Price = order.StopPrice, Quantity = order.ToldLeaves, Leaves = order.ToldLeaves,
+        });
         if (order.Kind == OrderKind.Stop)
         {
             (order.Kind, order.Life) = (OrderKind.Market, TimeInForce.ImmediateOrCancel);
@@ -230,7 +237,8 @@ internal sealed partial class NaiveEngine
     /// <summary>Section "Stop orders".</summary>
     private void LookAtStops(NaiveInstrument instrument)
     {
-        while (instrument.StopsInTriggerOrder(Side.Buy).Concat(instrument.StopsInTriggerOrder(Side.Sell)).FirstOrDefault(IsReached) is { } stop)
+        var sides = new[] { Side.Buy, Side.Sell };
+        while (sides.SelectMany(instrument.StopsInTriggerOrder).FirstOrDefault(IsReached) is { } stop)
         {
             Trigger(stop);
         }

@@ -31,7 +31,8 @@ internal sealed partial class NaiveEngine
         Report(instrument, new() { Kind = ReportKind.PhaseChanged });
         if (phase == Phase.Closed)
         {
-            instrument.Live().Where(order => order.Life == TimeInForce.Day).ToList().ForEach(order => End(order, Reason.None, ReportKind.Expired));
+            instrument.Live().Where(order => order.Life == TimeInForce.Day).ToList().ForEach(order =>
+                End(order, Reason.None, ReportKind.Expired));
         }
 
         LookAtStops(instrument);
@@ -99,12 +100,15 @@ internal sealed partial class NaiveEngine
             return (prices[0].Price, volume);
         }
 
-        var reference = instrument.LastPrice != 0 ? instrument.LastPrice : instrument.Reference != 0 ? instrument.Reference : prices[0].Price;
+        var reference = instrument.LastPrice != 0 ? instrument.LastPrice
+            : instrument.Reference != 0 ? instrument.Reference
+            : prices[0].Price;
         return (prices.OrderBy(at => Math.Abs(at.Price - reference)).ThenByDescending(at => at.Price).First().Price, volume);
     }
 
     /// <summary>B(p).</summary>
-    private static long Bid(NaiveInstrument instrument, int price) => instrument.Bids.Where(bid => bid.Price >= price).Sum(bid => bid.Leaves);
+    private static long Bid(NaiveInstrument instrument, int price) =>
+        instrument.Bids.Where(bid => bid.Price >= price).Sum(bid => bid.Leaves);
 
     /// <summary>A(p), from F(p) and N(p).</summary>
     private static long Asked(NaiveInstrument instrument, int price)

@@ -59,8 +59,8 @@ internal sealed partial class NaiveEngine
 
         _instruments.Add(command.Instrument, new()
         {
-            Number = command.Instrument, Product = product, Pool = command.ClientOrderId, TickFen = command.Amount, Lowest = lowest, Highest = highest,
-            Lot = lot, Largest = largest, Resale = command.Flag == 1,
+            Number = command.Instrument, Product = product, Pool = command.ClientOrderId, TickFen = command.Amount, Lowest = lowest,
+            Highest = highest, Lot = lot, Largest = largest, Resale = command.Flag == 1,
         });
         return Done(command);
     }

@@ -125,7 +125,10 @@ internal sealed partial class NaiveEngine
         Hold(order, -quantity);
         order.Leaves -= quantity;
         order.Shown = (int)Math.Min(order.Shown, order.Leaves);
-        Report(order, new() { Kind = ReportKind.Reduced, Reason = reason, Price = order.Price, Quantity = (int)quantity, Leaves = order.ToldLeaves });
+        Report(order, new()
+        {
+            Kind = ReportKind.Reduced, Reason = reason, Price = order.Price, Quantity = (int)quantity, Leaves = order.ToldLeaves,
+        });
     }
 
     /// <summary>Step 3: why a Posted or Exclusive offer cannot sell now. None for every other order.</summary>

@@ -39,7 +39,8 @@ internal sealed partial class NaiveEngine(EngineLimits limits) : IEngine
     public AccountFunds FundsOf(int account) => _accounts.TryGetValue(account, out var known) ? new(known.Available, known.Held) : default;
 
     public AccountUnits UnitsOf(int account, int instrument) =>
-        _accounts.TryGetValue(account, out var known) && known.Units.TryGetValue(instrument, out var units) ? new(units.Available, units.Held) : default;
+        _accounts.TryGetValue(account, out var known) && known.Units.TryGetValue(instrument, out var units)
+            ? new(units.Available, units.Held) : default;
 
     public ProductRights RightsOf(int product) => _products.TryGetValue(product, out var known)
         ? new(known.Cap, known.Issued, known.Revoked, known.Reserved, known.Exclusive) : default;
@@ -49,10 +50,12 @@ internal sealed partial class NaiveEngine(EngineLimits limits) : IEngine
     public int LastPriceOf(int instrument) => _instruments.TryGetValue(instrument, out var known) ? known.LastPrice : 0;
 
     public IReadOnlyList<BookOrder> OrdersOf(int instrument, Side side) => _instruments.TryGetValue(instrument, out var known)
-        ? [.. known.Book(side).Select(order => new BookOrder(order.Account.Number, order.Id, order.Price, order.ToldLeaves, order.ToldShown))] : [];
+        ? [.. known.Book(side).Select(order =>
+            new BookOrder(order.Account.Number, order.Id, order.Price, order.ToldLeaves, order.ToldShown))] : [];
 
     public IReadOnlyList<DepthLevel> DepthOf(int instrument, Side side) =>
-        [.. OrdersOf(instrument, side).GroupBy(order => order.Price).Select(level => new DepthLevel(level.Key, level.Sum(order => (long)order.Shown), level.Count()))];
+        [.. OrdersOf(instrument, side).GroupBy(order => order.Price).Select(level =>
+            new DepthLevel(level.Key, level.Sum(order => (long)order.Shown), level.Count()))];
 
     private static bool HasUndefinedWord(in Command command) =>
         command.Kind == CommandKind.None || !Enum.IsDefined(command.Kind) || !Enum.IsDefined(command.Side) || !Enum.IsDefined(command.Order)
@@ -95,7 +98,10 @@ internal sealed partial class NaiveEngine(EngineLimits limits) : IEngine
 
     /// <summary>A report of an instrument: with its phase, its next number and the time.</summary>
     private void Report(NaiveInstrument instrument, ExecutionReport report) =>
-        _reports.Add(report with { Instrument = instrument.Number, Phase = instrument.Phase, Sequence = ++instrument.Reports, Time = _now });
+        _reports.Add(report with
+        {
+            Instrument = instrument.Number, Phase = instrument.Phase, Sequence = ++instrument.Reports, Time = _now,
+        });
 
     private void Report(NaiveOrder order, ExecutionReport report) =>
         Report(order.Instrument, report with { Side = order.Side, Account = order.Account.Number, ClientOrderId = order.Id });

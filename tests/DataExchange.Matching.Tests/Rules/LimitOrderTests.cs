@@ -131,7 +131,8 @@ public sealed class LimitOrderTests
     {
         var m = new Market(engine);
         m.Given(Command.Withdraw(0, 2, Market.Money - 350), m.Sell(1, 5, 100));
-        m.Gives(m.AtMarket(Side.Buy, 2, 5), "2#1 accepted 5", "2#1 buys 3 @ 100 with 1#1, left 2 and 2", "2#1 cancelled 2 InsufficientFunds");
+        m.Gives(m.AtMarket(Side.Buy, 2, 5), "2#1 accepted 5", "2#1 buys 3 @ 100 with 1#1, left 2 and 2",
+            "2#1 cancelled 2 InsufficientFunds");
         Assert.Equal(new(50, 0), m.Funds(2));
     }
 
@@ -141,7 +142,8 @@ public sealed class LimitOrderTests
         var m = new Market(engine);
         m.Given(m.Sell(1, 2, 100), m.Sell(1, 5, 101));
         m.Gives(m.Budget(2, 450),
-            "2#1 accepted 0", "2#1 buys 2 @ 100 with 1#1, left 0 and 0", "2#1 buys 2 @ 101 with 1#2, left 0 and 3", "2#1 cancelled 0 NothingLeftToTake");
+            "2#1 accepted 0", "2#1 buys 2 @ 100 with 1#1, left 0 and 0", "2#1 buys 2 @ 101 with 1#2, left 0 and 3",
+            "2#1 cancelled 0 NothingLeftToTake");
         Assert.Equal(new(Market.Money - 402, 0), m.Funds(2));
         m.Gives(m.Budget(2, 101), "2#2 accepted 0", "2#2 buys 1 @ 101 with 1#2, left 0 and 2", "2#2 cancelled 0 NothingLeftToTake");
         m.Gives(m.Budget(2, 1_000, limit: 100), "2#3 accepted 0", "2#3 cancelled 0 NothingLeftToTake");

@@ -20,7 +20,8 @@ internal sealed class Market
         Given(Command.DefineProduct(0, 0, 0), Command.DefineInstrument(0, 0, 0, 0, 1, 1, 1_000, 1, 1_000, true));
         for (var account = 0; account < 10; account++)
         {
-            Given(Command.OpenAccount(0, account, account, 0), Command.Deposit(0, account, Money), Command.IssueUnits(0, account, 0, UnitsEach));
+            Given(Command.OpenAccount(0, account, account, 0), Command.Deposit(0, account, Money),
+                Command.IssueUnits(0, account, 0, UnitsEach));
         }
     }
 
@@ -53,7 +54,10 @@ internal sealed class Market
         };
 
     public Command Budget(int account, long fen, int limit = 0) =>
-        Command.Limit(Now, 0, account, NextId(account), Side.Buy, limit, 0, TimeInForce.ImmediateOrCancel) with { Order = OrderKind.Budget, Amount = fen };
+        Command.Limit(Now, 0, account, NextId(account), Side.Buy, limit, 0, TimeInForce.ImmediateOrCancel) with
+        {
+            Order = OrderKind.Budget, Amount = fen,
+        };
 
     /// <summary>A non-rival offer; 0 copies: without limit.</summary>
     public Command Post(int account, int copies, int price, int instrument = 0) =>
@@ -87,7 +91,8 @@ internal sealed class Market
     /// <summary>The orders of a side: account#number, what is left (what of it is shown, when not all), price.</summary>
     public void Shows(Side side, params string[] orders) => ShowsIn(0, side, orders);
 
-    public void ShowsIn(int instrument, Side side, params string[] orders) => Assert.Equal(orders, _engine.OrdersOf(instrument, side).Select(order =>
+    public void ShowsIn(int instrument, Side side, params string[] orders) =>
+        Assert.Equal(orders, _engine.OrdersOf(instrument, side).Select(order =>
         string.Create(CultureInfo.InvariantCulture, $"{order.Account}#{order.ClientOrderId} {order.Leaves}")
         + (order.Shown == order.Leaves ? "" : string.Create(CultureInfo.InvariantCulture, $" ({order.Shown})"))
         + string.Create(CultureInfo.InvariantCulture, $" @ {order.Price}")));
@@ -98,12 +103,13 @@ internal sealed class Market
     {
         var order = $"{r.Account}#{r.ClientOrderId}";
         var other = $"{r.OtherAccount}#{r.OtherClientOrderId}";
-        return (r.Instrument > 0 ? $"[{r.Instrument}] " : "") + r.Kind switch
+        return (r.Instrument > 0 && r.Sequence > 0 ? $"[{r.Instrument}] " : "") + r.Kind switch
         {
             ReportKind.Done => "done",
             ReportKind.Accepted => $"{order} accepted {r.Quantity}",
             ReportKind.Rejected => $"rejected {r.Reason}",
-            ReportKind.Filled => $"{order} {(r.Side == Side.Buy ? "buys" : "sells")} {r.Quantity} @ {r.Price} with {other}, left {r.Leaves} and {r.OtherLeaves}",
+            ReportKind.Filled => $"{order} {(r.Side == Side.Buy ? "buys" : "sells")} {r.Quantity} @ {r.Price} with {other}, "
+                + $"left {r.Leaves} and {r.OtherLeaves}",
             ReportKind.Cancelled => $"{order} cancelled {r.Quantity} {r.Reason}",
             ReportKind.Expired => $"{order} expired {r.Quantity}",
             ReportKind.Reduced => $"{order} reduced by {r.Quantity} to {r.Leaves}, {r.Reason}",

@@ -1,0 +1,96 @@
+namespace DataExchange.Matching.Tests;
+
+/// <summary>The bounds of the engine, which the naive engine does not have: beyond them an input is refused and nothing is lost.</summary>
+public sealed class CapacityTests
+{
+    private static readonly EngineLimits Small =
+        new() { Orders = 16, Instruments = 4, Products = 4, Accounts = 64, Positions = 16, PriceBlocks = 16 };
+
+    private static FastEngine WithSeller()
+    {
+        var engine = new FastEngine(Small);
+        Given(engine, Command.DefineProduct(0, 0, 0), Command.DefineInstrument(0, 0, 0, 0, 1, 1, 100_000, 1, 1_000, true));
+        for (var account = 0; account < 40; account++)
+        {
+            Given(engine, Command.OpenAccount(0, account, account, 0), Command.Deposit(0, account, 10_000_000));
+        }
+
+        Given(engine, Command.IssueUnits(0, 1, 0, 1_000));
+        return engine;
+    }
+
+    [Fact]
+    public void An_order_beyond_the_last_free_place_is_refused_and_taken_when_there_is_one_again()
+    {
+        var engine = WithSeller();
+        for (var id = 1; id <= 16; id++)
+        {
+            Given(engine, Command.Limit(0, 0, 1, id, Side.Sell, 100, 1));
+        }
+
+        Assert.Equal(Reason.CapacityReached, Refusal(engine, Command.Limit(0, 0, 1, 17, Side.Sell, 100, 1)));
+        Assert.Equal(Reason.DuplicateOrder, Refusal(engine, Command.Limit(0, 0, 1, 17, Side.Sell, 100, 1)));
+        Assert.Equal(new(984, 16), engine.UnitsOf(1, 0));
+        Given(engine, Command.Cancel(0, 0, 1, 8), Command.Limit(0, 0, 1, 18, Side.Sell, 100, 1));
+        Assert.Equal(16, engine.OrdersOf(0, Side.Sell).Count);
+        engine.Engine.CheckInvariants();
+    }
+
+    [Fact]
+    public void Prices_beyond_the_last_free_block_are_refused_until_one_is_free_again()
+    {
+        var engine = WithSeller();
+        var id = 1;
+        for (; id <= 15; id++)
+        {
+            Given(engine, Command.Limit(0, 0, 1, id, Side.Sell, id * 1_000, 1));
+        }
+
+        Given(engine, Command.Limit(0, 0, 1, id++, Side.Sell, 90_000, 1));
+        Assert.Equal(Reason.CapacityReached, Refusal(engine, Command.Limit(0, 0, 1, id++, Side.Sell, 80_000, 1)));
+        Given(engine, Command.Cancel(0, 0, 1, 1));
+        Given(engine, Command.Limit(0, 0, 1, id++, Side.Sell, 80_000, 1));
+        engine.Engine.CheckInvariants();
+        Assert.Equal(16, engine.DepthOf(0, Side.Sell).Count);
+    }
+
+    [Fact]
+    public void Prices_come_and_go_without_using_up_the_blocks()
+    {
+        var engine = WithSeller();
+        for (var id = 1; id < 2_000; id++)
+        {
+            Given(engine, Command.Limit(0, 0, 1, id, Side.Sell, 1 + (id * 977 % 100_000), 1), Command.Cancel(0, 0, 1, id));
+        }
+
+        engine.Engine.CheckInvariants();
+    }
+
+    [Fact]
+    public void A_buyer_without_a_position_is_refused_when_none_is_left()
+    {
+        var engine = WithSeller();
+        var account = 2;
+        while (Refusal(engine, Command.IssueUnits(0, account, 0, 1)) is var reason && reason != Reason.CapacityReached)
+        {
+            Assert.Equal(Reason.None, reason);
+            account++;
+        }
+
+        Assert.Equal(Small.Positions + 1, account);
+        Assert.Equal(Reason.CapacityReached, Refusal(engine, Command.Limit(0, 0, account, 1, Side.Buy, 100, 1)));
+        Given(engine, Command.Limit(0, 0, 2, 1, Side.Buy, 100, 1));
+        engine.Engine.CheckInvariants();
+    }
+
+    private static void Given(FastEngine engine, params ReadOnlySpan<Command> commands)
+    {
+        foreach (var command in commands)
+        {
+            Assert.Equal(Reason.None, Refusal(engine, command));
+        }
+    }
+
+    private static Reason Refusal(FastEngine engine, in Command command) =>
+        engine.Apply(command).FirstOrDefault(report => report.Kind == ReportKind.Rejected).Reason;
+}

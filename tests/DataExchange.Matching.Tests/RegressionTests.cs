@@ -1,0 +1,31 @@
+using DataExchange.Matching.Tests.Model;
+
+namespace DataExchange.Matching.Tests;
+
+/// <summary>Sequences that once told the engine and the naive engine apart, as short as they could be made.</summary>
+public sealed class RegressionTests
+{
+    /// <summary>An auction does not look at a position's bound; the next purchase then had a negative quantity.</summary>
+    [Fact]
+    public void An_account_beyond_its_bound_after_an_auction_buys_nothing_more() => IsSame(
+    [
+        new() { Kind = CommandKind.DefineProduct },
+        new() { Kind = CommandKind.DefineInstrument, Flag = 1, Amount = 2, Price = 2, StopPrice = 26, Quantity = 12, Display = 1 },
+        new() { Kind = CommandKind.OpenAccount, Level = 2, Account = 1 },
+        new() { Kind = CommandKind.OpenAccount, Level = 2, Instrument = 1, Account = 2 },
+        new() { Kind = CommandKind.Deposit, Account = 2, Amount = 982 },
+        new() { Kind = CommandKind.NewOrder, Side = Side.Sell, Supply = Supply.Issue, Account = 1, ClientOrderId = 2, Time = 51,
+            Price = 9, Quantity = 7 },
+        new() { Kind = CommandKind.IssueUnits, Account = 2, Time = 1266, Quantity = 1 << 30 },
+        new() { Kind = CommandKind.SetPhase, Level = 4, Time = 2284 },
+        new() { Kind = CommandKind.NewOrder, Account = 2, ClientOrderId = 35, Time = 3185, Price = 11, Quantity = 4, Display = 2 },
+        new() { Kind = CommandKind.SetPhase, Level = 3, Time = 3285 },
+        new() { Kind = CommandKind.NewOrder, Account = 2, ClientOrderId = 46, Time = 4751, Price = 12, Quantity = 1 },
+    ]);
+
+    private static void IsSame(Command[] commands)
+    {
+        var difference = Sequence.Difference(commands, () => new FastEngine(World.Limits));
+        Assert.True(difference is null, difference);
+    }
+}
