@@ -231,13 +231,16 @@ public sealed partial class MatchingEngine<THandler>
         _until = from.Next("an expiry", 0, long.MaxValue);
         ref var instrument = ref _instruments[number];
         var stop = order.Kind is OrderKind.Stop or OrderKind.StopLimit;
+        var issues = order.Supply == Supply.Issue;
         var fits = stop == waits && order.Kind is not (OrderKind.Market or OrderKind.Budget)
-            && (order.Kind < OrderKind.Posted || (side == Side.Sell && order.Supply == Supply.Issue))
-            && (side == Side.Sell || order.Supply == Supply.Transfer)
+            && (order.Kind < OrderKind.Posted || issues) && (!issues || (side == Side.Sell && !stop))
             && (order.Unlimited == 0 || (order.Kind == OrderKind.Posted && order.Leaves == 0))
-            && (order.Kind == OrderKind.Stop || order.Price >= instrument.LowestPrice)
-            && order.Price <= instrument.HighestPrice && order.Leaves <= instrument.LargestQuantity && order.Leaves % instrument.Lot == 0
-            && (!waits || order.StopPrice >= instrument.LowestPrice)
+            && (order.Kind != OrderKind.Exclusive || order.Leaves == instrument.Lot) && (order.PostOnly == 0 || order.Kind == OrderKind.Limit)
+            && (order.Kind == OrderKind.Stop ? order.Price == 0 : order.Price >= instrument.LowestPrice && order.Price <= instrument.HighestPrice)
+            && (waits ? order.StopPrice >= instrument.LowestPrice && order.StopPrice <= instrument.HighestPrice : order.StopPrice == 0 || order.Kind == OrderKind.Limit)
+            && order.Leaves <= instrument.LargestQuantity && order.Leaves % instrument.Lot == 0 && order.Shown % instrument.Lot == 0
+            && (order.Display == 0 ? order.Shown == order.Leaves : order.Shown <= order.Display && order.Kind == OrderKind.Limit && !issues)
+            && order.Display % instrument.Lot == 0
             && (order.TimeInForce == TimeInForce.GoodTillDate ? _until > _time : _until == 0);
         if (!fits || !IsAccount(order.Account) || _accounts[order.Account].Pool != instrument.Pool
             || _index.Find(order.Account, order.ClientOrderId) != 0 || !HasRoom() || !_positions.Ensure(order.Account, number))
