@@ -70,15 +70,16 @@ public sealed partial class MatchingEngine<THandler>
 
     private void RunDue(long until)
     {
-        while (_nextDue <= until)
+        // Nothing due and due at the last of all times look the same by their time alone.
+        while (_nextDue <= until && _expiries.Count + _halts.Count + _batches.Count > 0)
         {
             _now = _nextDue;
-            if (_expiries.FirstTime == _now)
+            if (_expiries.FirstTime == _now && _expiries.Count > 0)
             {
                 var slot = _expiries.First;
                 End(ref _instruments[_orders[slot].Instrument], slot, ReportKind.Expired, Reason.None);
             }
-            else if (_halts.FirstTime == _now)
+            else if (_halts.FirstTime == _now && _halts.Count > 0)
             {
                 Change(_halts.First, Phase.Continuous);
             }

@@ -54,7 +54,7 @@ internal sealed partial class NaiveEngine
             return;
         }
 
-        Report(instrument, new() { Kind = ReportKind.Uncrossed, Price = price, Quantity = (int)volume });
+        Report(instrument, new() { Kind = ReportKind.Uncrossed, Price = price, Quantity = (int)Math.Min(int.MaxValue, volume) });
         var traded = new HashSet<NaiveOrder>();
         for (var left = volume; left > 0;)
         {

@@ -170,6 +170,19 @@ public sealed class PhaseTests
     }
 
     [Theory, MemberData(nameof(Both))]
+    public void The_last_of_all_times_comes_and_what_would_lie_beyond_it_does_not(string engine)
+    {
+        var m = new Market(engine);
+        m.Given(Command.SetPriceBand(0, 0, 100, 500, long.MaxValue), Command.AdvanceTime(5));
+        m.Now = 5;
+        m.Given(m.Sell(1, 5, 120), m.Buy(2, 5, 120), m.Sell(3, 5, 130, TimeInForce.GoodTillDate) with { Until = long.MaxValue });
+        m.Gives(Command.AdvanceTime(long.MaxValue - 1), "done");
+        m.Gives(Command.AdvanceTime(long.MaxValue), "3#1 expired 5", "done");
+        m.Gives(Command.AdvanceTime(long.MaxValue), "done");
+        Assert.Equal(Phase.Halted, m.Phase());
+    }
+
+    [Theory, MemberData(nameof(Both))]
     public void Time_does_not_run_backwards_and_passes_with_a_refused_command(string engine)
     {
         var m = new Market(engine);
