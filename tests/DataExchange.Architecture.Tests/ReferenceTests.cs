@@ -10,6 +10,8 @@ public sealed class ReferenceTests
         ["DataExchange.Exchange"] = (["DataExchange.Domain"], []),
         ["DataExchange.Simulation"] = (["DataExchange.Domain"], []),
         ["DataExchange.Scenarios"] = (["DataExchange.Domain", "DataExchange.Simulation"], ["JsonSchema.Net", "NJsonSchema"]),
+        ["DataExchange.Matching"] = ([], []),
+        ["DataExchange.Matching.Flow"] = (["DataExchange.Matching"], []),
         ["DataExchange.Postgres"] = ([], ["Npgsql"]),
         ["DataExchange.EventStore"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
         ["DataExchange.Reports"] = (["DataExchange.Domain", "DataExchange.EventStore"], ["CsvHelper", "ScottPlot"]),
@@ -17,11 +19,12 @@ public sealed class ReferenceTests
         (
             [
                 "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Scenarios", "DataExchange.Postgres",
-                "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.StoreBenchmarks",
+                "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.StoreBenchmarks", "DataExchange.Matching",
+                "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks",
             ], ["System.CommandLine", "Spectre.Console", "Npgsql"]),
     };
 
-    private static readonly string[] Pure = ["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation"];
+    private static readonly string[] Pure = ["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Matching"];
 
     // Reports keeps its read models in Marten; it never appends an event (below).
     private static readonly string[] MayUseMarten = ["DataExchange.EventStore", "DataExchange.Reports", "DataExchange.Cli"];

@@ -51,7 +51,7 @@ internal static class BenchCommand
         var store = new Command("store", "Limits of the server, the bulk writer and whole simulations, with ratios") { events, scales, data, output };
         store.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetValue(events), parsed.GetValue(scales)!, parsed.GetValue(data)!, parsed.GetValue(output), cancellation));
-        return new Command("bench", "Measure speed") { store };
+        return new Command("bench", "Measure speed") { store, BenchMatchingCommand.CreateMatching(), BenchMatchingCommand.CreateFlow() };
     }
 
     private static async Task<int> RunAsync(int events, double[] scales, string data, string? output, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DataExchange.Cli.Running;
 using DataExchange.EventStore;
+using DataExchange.Matching.Flow;
 using DataExchange.Postgres;
 using DataExchange.Scenarios;
 using DataExchange.Simulation.Calibration;
@@ -78,7 +79,7 @@ internal static class CommandFailures
         {
             return 0;
         }
-        catch (Exception wrong) when (wrong is ScenarioException or WrongInputException)
+        catch (Exception wrong) when (wrong is ScenarioException or WrongInputException or FlowException)
         {
             await Console.Error.WriteLineAsync("dx: " + wrong.Message).ConfigureAwait(false);
             return WrongInput;

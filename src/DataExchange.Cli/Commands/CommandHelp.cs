@@ -31,10 +31,13 @@ internal sealed class CommandHelp(CommandLineAction ofCommand) : SynchronousComm
           events                   stored events as they are
           stats                    figures by venue and year, refusals, size, which run it is
 
+        Matching
+          match FLOW --books N     a flow of orders through the matching core: trades, speed, latency, state hash
+
         Keeping
           db                       start | stop | status | psql | reset: the private PostgreSQL
           docs events              every kind of event, as Markdown
-          bench store              how fast events reach Marten, as ratios against raw COPY
+          bench                    store: how fast events reach Marten; matching: how fast orders match; flow: make a flow
           test                     build everything and run all tests: ./dx test [PROJECT…] [--filter TEXT]
 
         Options that most commands know

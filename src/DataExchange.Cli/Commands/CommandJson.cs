@@ -106,11 +106,31 @@ internal sealed record ScenarioCheckOutput(bool IsValid, string? Name, string? H
 /// <summary>A scenario in <c>dx scenario list --json</c>.</summary>
 internal sealed record ScenarioOutput(string Name, string TitleZh, string TitleEn, DateOnly Until, string Hash);
 
+/// <summary>What <c>dx match --json</c> prints last; latencies in nanoseconds from an operation's intended begin.</summary>
+internal sealed record MatchOutput(
+    long Operations,
+    long Trades,
+    long QuantityTraded,
+    long RestingOrders,
+    double OpsPerSecond,
+    long P50Ns,
+    long P99Ns,
+    long P999Ns,
+    long MaxNs,
+    double AllocatedBytesPerOp,
+    string StateHash);
+
+/// <summary>What <c>dx bench matching</c> writes.</summary>
+internal sealed record MatchingBenchOutput(
+    string System, int Cores, string Runtime, int Operations, int Rounds, MatchingBenchmarks.MatchingResults Results);
+
 /// <summary>How the command line's objects become JSON.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(VerifyOutput))]
 [JsonSerializable(typeof(SimulateOutput))]
 [JsonSerializable(typeof(StoreBenchOutput))]
+[JsonSerializable(typeof(MatchOutput))]
+[JsonSerializable(typeof(MatchingBenchOutput))]
 [JsonSerializable(typeof(ShowOutput))]
 [JsonSerializable(typeof(EventOutput))]
 [JsonSerializable(typeof(ShelfOutput))]

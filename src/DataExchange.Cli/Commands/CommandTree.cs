@@ -19,6 +19,7 @@ internal static class CommandTree
             EventsCommand.Create(),
             StatsCommand.Create(),
             DbCommand.Create(),
+            MatchCommand.Create(),
             BenchCommand.Create(),
             DocsCommand.Create(),
         };

@@ -26,7 +26,8 @@ internal sealed class OrderIndex
     {
         for (var i = 0; i < _entries.Length; i += 512)
         {
-            _entries[i] = 0;
+            // A write of what is there: an engine that was restored has orders in it.
+            _entries[i] = _entries[i];
         }
     }
 

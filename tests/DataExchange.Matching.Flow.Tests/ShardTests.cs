@@ -1,0 +1,130 @@
+using DataExchange.Matching.Sharding;
+
+namespace DataExchange.Matching.Flow.Tests;
+
+public sealed class ShardTests
+{
+    private static readonly EngineLimits Limits = new() { Orders = 64, Instruments = 8, Products = 8, Accounts = 8, Positions = 64, PriceBlocks = 64 };
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void State_and_reports_of_each_instrument_do_not_depend_on_the_number_of_shards(int shards)
+    {
+        var single = new MatchingEngine<Recorder>(Flows.Small.Limits, new Recorder());
+        using var sharded = new ShardedEngine<Recorder>(shards, Flows.Small.Limits, _ => new Recorder(), ring: 256);
+        foreach (var command in Flows.Small.Setup.Concat(Flows.Small.Operations.ToArray()))
+        {
+            single.Apply(in command);
+            Assert.Equal(Reason.None, sharded.Submit(in command));
+        }
+
+        Assert.Equal(single.StateHash(), sharded.StateHash());
+        Assert.Equal(single.OrdersResting, sharded.OrdersResting);
+        var expected = ByInstrument(single.Handler.Reports);
+        var reported = ByInstrument(Enumerable.Range(0, shards).SelectMany(shard => sharded.HandlerOf(shard).Reports));
+        Assert.Equal(expected.Count, reported.Count);
+        Assert.All(expected, of => Assert.Equal(of.Value, reported[of.Key]));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void What_would_join_two_pools_is_refused(int shards)
+    {
+        using var engine = Two(shards);
+        Assert.Equal(Reason.WrongPool, engine.Submit(Command.DefineInstrument(0, 2, 0, pool: 1, 1, 1, 100, 1, 100, true)));
+        Assert.Equal(Reason.WrongPool, engine.Submit(Command.DefineInstrument(0, 0, 1, pool: 1, 1, 1, 100, 1, 100, true)));
+        Assert.Equal(Reason.WrongPool, engine.Submit(Command.OpenAccount(0, 0, 0, pool: 1)));
+        Assert.Equal(Reason.WrongPool, engine.Submit(Command.Limit(0, 0, 1, 1, Side.Buy, 10, 1)));
+        Assert.Equal(Reason.WrongPool, engine.Submit(Command.IssueUnits(0, 0, 1, 5)));
+
+        // The instrument that was refused for its product's pool has settled nothing.
+        Assert.Equal(Reason.None, engine.Submit(Command.DefineInstrument(0, 2, 1, pool: 1, 1, 1, 100, 1, 100, true)));
+        Assert.Single(Reports(engine), report => report is { Kind: ReportKind.Done, Instrument: 2, Account: 1 });
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Time_is_that_of_all_shards(int shards)
+    {
+        using var engine = Two(shards);
+        engine.Submit(Command.Limit(10, 0, 0, 1, Side.Buy, 10, 1, TimeInForce.GoodTillDate) with { Until = 20 });
+        engine.Submit(Command.Deposit(30, 1, 5));
+        engine.Submit(Command.Limit(29, 0, 0, 2, Side.Buy, 10, 1));
+        engine.Settle();
+        Assert.Equal(
+            [(ReportKind.Accepted, 10L, Reason.None), (ReportKind.Expired, 20, Reason.None), (ReportKind.Rejected, 29, Reason.TimeRunsBackwards)],
+            Reports(engine).Where(report => report.Kind != ReportKind.Done).Select(report => (report.Kind, report.Time, report.Reason)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void An_unknown_number_is_refused_by_an_engine(int shards)
+    {
+        using var engine = Two(shards);
+        engine.Submit(Command.Limit(0, 7, 0, 1, Side.Buy, 10, 1));
+        engine.Submit(Command.Limit(0, 1, 7, 1, Side.Buy, 10, 1));
+        engine.Submit(Command.DefineProduct(0, 99, 0));
+        engine.Submit(Command.OpenAccount(0, 99, 0, 3));
+        engine.Submit(Command.OpenAccount(0, 4, 0, -3));
+        engine.Submit(new Command { Kind = (CommandKind)200, Instrument = 1, Account = 1 });
+        var reasons = Reports(engine).Where(report => report.Kind == ReportKind.Rejected).Select(report => report.Reason).Order();
+        Assert.Equal(
+            new[] { Reason.UnknownInstrument, Reason.UnknownAccount, Reason.CapacityReached, Reason.CapacityReached, Reason.InvalidAmount, Reason.InvalidCommand }.Order(),
+            reasons);
+    }
+
+    [Fact]
+    public void A_handler_that_fails_is_heard_of()
+    {
+        using var engine = new ShardedEngine<Failing>(2, Limits, _ => new Failing());
+        Assert.Contains("no more", Assert.Throws<InvalidOperationException>(() =>
+        {
+            engine.Submit(Command.OpenAccount(0, 0, 0, 1));
+            engine.Drain();
+        }).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sharded_run_measures_like_a_single_one()
+    {
+        var single = FlowRun.Pass(Flows.Small, new FlowRunOptions());
+        var sharded = FlowRun.Execute(Flows.Small, new FlowRunOptions { Shards = 3, Rate = 1e7 });
+        Assert.Equal((single.StateHash, single.Totals, single.RestingOrders), (sharded.StateHash, sharded.Totals, sharded.RestingOrders));
+        Assert.Equal(60_000, sharded.Latency.Count);
+    }
+
+    // Product 0 with instrument 0 in pool 0, product 1 with instrument 1 in pool 1, an account with money in each.
+    private static ShardedEngine<Recorder> Two(int shards)
+    {
+        var engine = new ShardedEngine<Recorder>(shards, Limits, _ => new Recorder());
+        for (var pool = 0; pool < 2; pool++)
+        {
+            Assert.Equal(Reason.None, engine.Submit(Command.DefineProduct(0, pool, 0)));
+            Assert.Equal(Reason.None, engine.Submit(Command.DefineInstrument(0, pool, pool, pool, 1, 1, 100, 1, 100, true)));
+            Assert.Equal(Reason.None, engine.Submit(Command.OpenAccount(0, pool, pool, pool)));
+            Assert.Equal(Reason.None, engine.Submit(Command.Deposit(0, pool, 10_000)));
+        }
+
+        return engine;
+    }
+
+    private static List<ExecutionReport> Reports(ShardedEngine<Recorder> engine)
+    {
+        engine.Drain();
+        return [.. Enumerable.Range(0, engine.Shards).SelectMany(shard => engine.HandlerOf(shard).Reports)];
+    }
+
+    private static Dictionary<int, List<ExecutionReport>> ByInstrument(IEnumerable<ExecutionReport> reports) =>
+        reports.Where(report => report.Sequence > 0).GroupBy(report => report.Instrument).ToDictionary(of => of.Key, of => of.ToList());
+
+    private readonly struct Failing : IReportHandler
+    {
+        public void OnReport(in ExecutionReport report) => throw new InvalidDataException("no more");
+    }
+}
