@@ -142,7 +142,7 @@ public sealed partial class MatchingEngine<THandler>
 
         if (order.Side == Side.Sell && order.Supply == Supply.Transfer)
         {
-            if (_positions.Find(order.Account, order.Instrument).Available + (long)order.Leaves < command.Quantity)
+            if (_positions.Find(order.Account, order.Instrument).Available + order.Leaves < command.Quantity)
             {
                 return Reason.InsufficientUnits;
             }

@@ -32,7 +32,7 @@ public sealed partial class MatchingEngine<THandler>
                 Ensure(position.Available >= 0, "available units", place, position.Available);
                 Ensure(position.Held == units.GetValueOrDefault(place), "held units", place, position.Held);
                 units.Remove(place);
-                entitled[_instruments[place.Instrument].Product] += (long)position.Available + position.Held;
+                entitled[_instruments[place.Instrument].Product] += position.Available + position.Held;
             }
         }
 

@@ -194,8 +194,8 @@ public sealed partial class MatchingEngine<THandler>
         }
 
         ref var position = ref _positions.Find(account, instrument);
-        position.Available = from.NextInt("available units", 0, Most);
-        position.Held = from.NextInt("held units", 0, Most);
+        position.Available = from.Next("available units", 0, MostFen);
+        position.Held = from.Next("held units", 0, MostFen);
     }
 
     private void LoadSide(ref SnapshotReader from, int number, Side side, bool waits)

@@ -230,7 +230,7 @@ public sealed partial class MatchingEngine<THandler>
         ref var instrument = ref _instruments[command.Instrument];
         ref var product = ref _products[instrument.Product];
         ref var position = ref _positions.Find(command.Account, command.Instrument);
-        var units = Unsafe.IsNullRef(ref position) ? 0L : (long)position.Available + position.Held;
+        var units = Unsafe.IsNullRef(ref position) ? 0L : position.Available + position.Held;
         if (command.Quantity < 1 || command.Quantity % instrument.Lot != 0 || units + command.Quantity > Most)
         {
             return Reason.InvalidQuantity;

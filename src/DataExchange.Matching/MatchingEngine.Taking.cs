@@ -104,7 +104,7 @@ public sealed partial class MatchingEngine<THandler>
             }
 
             ref var units = ref _positions.Find(buys ? taker.Account : maker.Account, taker.Instrument);
-            var room = Math.Max(0, Most - units.Available - units.Held);
+            var room = Math.Max(0L, Most - units.Available - units.Held);
             if (quantity > room && (quantity = (int)InLots(instrument, room)) == 0)
             {
                 EndIncoming(ref instrument, slot, Reason.CapacityReached);

@@ -23,6 +23,31 @@ public sealed class RegressionTests
         new() { Kind = CommandKind.NewOrder, Account = 2, ClientOrderId = 46, Time = 4751, Price = 12, Quantity = 1 },
     ]);
 
+    /// <summary>Units were once kept in 32 bits, which auctions could pass.</summary>
+    [Fact]
+    public void Auctions_can_take_an_account_past_what_32_bits_hold()
+    {
+        const int Most = 1 << 30;
+        Command[] commands =
+        [
+            new() { Kind = CommandKind.DefineProduct },
+            Command.DefineInstrument(0, 0, 0, 0, 1, 1, 2, 1, Most, resale: true),
+            Command.OpenAccount(0, 1, 0, 0),
+            Command.OpenAccount(0, 2, 1, 0),
+            Command.Deposit(0, 2, 1L << 40),
+            Command.IssueUnits(0, 2, 0, Most),
+            Command.SetPhase(1, 0, Phase.Auction),
+            new() { Kind = CommandKind.NewOrder, Side = Side.Sell, Order = OrderKind.Posted, Supply = Supply.Issue, Account = 1, ClientOrderId = 1, Time = 1, Price = 1 },
+            Command.Limit(1, 0, 2, 1, Side.Buy, 2, Most),
+            Command.Limit(1, 0, 2, 2, Side.Buy, 2, Most),
+            Command.SetPhase(2, 0, Phase.Closed),
+        ];
+        IsSame(commands);
+        var engine = new FastEngine(World.Limits);
+        commands.ToList().ForEach(command => engine.Apply(command));
+        Assert.Equal(new AccountUnits(3L * Most, 0), engine.UnitsOf(2, 0));
+    }
+
     private static void IsSame(Command[] commands)
     {
         var difference = Sequence.Difference(commands, () => new FastEngine(World.Limits));

@@ -6,14 +6,14 @@ using System.Runtime.Intrinsics.X86;
 namespace DataExchange.Matching.Book;
 
 /// <summary>An account's units of an instrument.</summary>
-[StructLayout(LayoutKind.Sequential, Size = 16)]
+[StructLayout(LayoutKind.Sequential, Size = 24)]
 internal struct Position
 {
     /// <summary>Account and instrument, plus one; 0 is an empty entry.</summary>
     public ulong Key;
 
-    public int Available;
-    public int Held;
+    public long Available;
+    public long Held;
 }
 
 /// <summary>
