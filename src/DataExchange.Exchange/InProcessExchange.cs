@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using DataExchange.Domain;
 using DataExchange.Domain.Rights;
 using DataExchange.Domain.Settlement;
@@ -55,18 +57,18 @@ public sealed class InProcessExchange(IEventSink sink) : IExchange
     {
         RegisterProduct c => Register(c),
         PlaceOrder c => Order(c),
-        _ => Commit(command, Decide(command)),
+        _ => DecideAndCommit(command),
     };
 
     private Outcome Register(RegisterProduct command)
     {
         var claim = (FingerprintClaim)StateOf(StreamId.Fingerprint(command.Fingerprint));
         var application = command with { FingerprintIsTaken = claim.Product is not null };
-        var outcome = Commit(application, Decide(application));
+        var outcome = DecideAndCommit(application);
         if (outcome.Accepted)
         {
             var first = new ClaimFingerprint(command.Fingerprint, command.Product) { At = command.At, By = command.By };
-            Commit(first, Decide(first));
+            DecideAndCommit(first);
         }
 
         return outcome;
@@ -93,7 +95,7 @@ public sealed class InProcessExchange(IEventSink sink) : IExchange
         if (order.Channel != TradeChannel.FiledContract)
         {
             var hold = new HoldFunds(order.Buyer, order.Deal, granted.AmountFen) { At = order.At, By = order.By };
-            var held = Commit(hold, Decide(hold));
+            var held = DecideAndCommit(hold);
             if (!held.Accepted)
             {
                 return held;
@@ -103,12 +105,37 @@ public sealed class InProcessExchange(IEventSink sink) : IExchange
         return Commit(order, decision);
     }
 
-    private object StateOf(string id) => _streams.TryGetValue(id, out var stream) ? stream.State : StreamKind.Of(id).Initial;
+    private object StateOf(string id)
+    {
+        ref var stream = ref CollectionsMarshal.GetValueRefOrNullRef(_streams, id);
+        return Unsafe.IsNullRef(ref stream) ? StreamKind.Of(id).Initial : stream.State;
+    }
 
     private Decision Decide(Command command)
     {
         var kind = StreamKind.Deciding(command);
-        return kind.Decide(command, _streams.TryGetValue(command.Stream, out var stream) ? stream.State : kind.Initial);
+        ref var stream = ref CollectionsMarshal.GetValueRefOrNullRef(_streams, command.Stream);
+        return kind.Decide(command, Unsafe.IsNullRef(ref stream) ? kind.Initial : stream.State);
+    }
+
+    private Outcome DecideAndCommit(Command command)
+    {
+        var kind = StreamKind.Deciding(command);
+        var id = command.Stream;
+        ref var stream = ref CollectionsMarshal.GetValueRefOrNullRef(_streams, id);
+        var isNew = Unsafe.IsNullRef(ref stream);
+        var decision = kind.Decide(command, isNew ? kind.Initial : stream.State);
+        if (decision.Events.Count > 0)
+        {
+            if (isNew)
+            {
+                stream = ref Started(id, kind);
+            }
+
+            Record(ref stream, kind, id, decision.Events);
+        }
+
+        return new Outcome(decision.Events, decision.Rejection);
     }
 
     private Outcome Commit(Command command, Decision decision)
@@ -117,33 +144,46 @@ public sealed class InProcessExchange(IEventSink sink) : IExchange
         {
             var kind = StreamKind.Deciding(command);
             var id = command.Stream;
-            if (!_streams.TryGetValue(id, out var stream))
-            {
-                _streams.Add(id, stream = new Stream(kind.Initial));
-            }
-
-            foreach (var @event in decision.Events)
-            {
-                stream.State = kind.Evolve(stream.State, @event);
-                stream.Version++;
-                _recorded.Add(new RecordedEvent(id, stream.Version, @event));
-                foreach (var reaction in Reactions.To(@event))
-                {
-                    _pending.Enqueue(reaction);
-                }
-            }
-
-            // Memory is kept for what is alive; of what has ended enough stays to refuse whatever comes.
-            stream.State = kind.Condense(stream.State);
+            Record(ref Started(id, kind), kind, id, decision.Events);
         }
 
         return new Outcome(decision.Events, decision.Rejection);
     }
 
-    private sealed class Stream(object initial)
+    private ref Stream Started(string id, StreamKind kind)
     {
-        public object State { get; set; } = initial;
+        ref var stream = ref CollectionsMarshal.GetValueRefOrAddDefault(_streams, id, out var isKnown);
+        if (!isKnown)
+        {
+            stream.State = kind.Initial;
+        }
 
-        public int Version { get; set; }
+        return ref stream;
+    }
+
+    private void Record(ref Stream stream, StreamKind kind, string id, IReadOnlyList<Event> events)
+    {
+        for (var i = 0; i < events.Count; i++)
+        {
+            var @event = events[i];
+            stream.State = kind.Evolve(stream.State, @event);
+            stream.Version++;
+            _recorded.Add(new RecordedEvent(id, stream.Version, @event));
+            var reactions = Reactions.To(@event);
+            for (var j = 0; j < reactions.Count; j++)
+            {
+                _pending.Enqueue(reactions[j]);
+            }
+        }
+
+        // Memory is kept for what is alive; of what has ended enough stays to refuse whatever comes.
+        stream.State = kind.Condense(stream.State);
+    }
+
+    // A value in the table itself: there are more streams than anything else, and most have ended.
+    private struct Stream
+    {
+        public object State;
+        public int Version;
     }
 }

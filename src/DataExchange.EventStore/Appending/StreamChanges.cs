@@ -45,6 +45,9 @@ internal sealed class StreamChanges
             range = range with { Last = version };
         }
 
+        // By id and not as they come: neighbours in the index are then looked up, and put in, one after the other. In a long run, whose
+        // index is larger than any cache, that is what the table of streams costs.
+        _order.Sort(StringComparer.Ordinal);
         foreach (var streamId in _order)
         {
             var range = _ranges[streamId];

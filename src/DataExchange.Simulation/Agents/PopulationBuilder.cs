@@ -117,8 +117,8 @@ public sealed class PopulationBuilder
     {
         var population = _scenario.Population;
         // Zipf–Mandelbrot: the weight of rank r is (r + offset) to the power of −exponent.
-        var weights = Enumerable.Range(1, _providers.Count)
-            .Select(rank => DeterministicMath.Pow(rank + population.ProviderOffset.Value, -population.ProviderExponent.Value)).ToArray();
+        var weights = new FixedWeights([.. Enumerable.Range(1, _providers.Count)
+            .Select(rank => DeterministicMath.Pow(rank + population.ProviderOffset.Value, -population.ProviderExponent.Value))]);
         var operators = population.PublicDataOperators.Whole;
         var draw = new ProductDraw(_market, _venues);
         for (var i = 0; i < _scenario.Supply.Applications.Whole; i++)
@@ -140,7 +140,7 @@ public sealed class PopulationBuilder
         var demand = _scenario.Demand;
         var count = (int)Math.Round(demand.Contracts.Negotiations.Value * demand.Contracts.Level.Value * demand.Level.Value);
         double[] shares = [.. _venues.Select(venue => venue.Settings.ContractShare.Value)];
-        double[] sizes = [.. _appetites];
+        var sizes = new FixedWeights([.. _appetites]);
         for (var i = 0; i < count; i++)
         {
             var random = _market.StreamOf(string.Create(CultureInfo.InvariantCulture, $"contract/{i}"));

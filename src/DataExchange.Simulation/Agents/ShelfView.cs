@@ -27,6 +27,8 @@ public sealed class ShelfProduct
 
     internal bool SoldOut { get; set; }
 
+    internal int PlaceInSubTrack { get; init; }
+
     internal bool CanBeBought => !SoldOut && Venues.Count > Suspended.Count;
 }
 
@@ -39,10 +41,10 @@ public sealed class ShelfView(IndustryChainGraph graph)
 {
     private readonly Dictionary<ProductId, int> _index = [];
     private readonly List<ShelfProduct> _products = [];
-    private readonly List<ShelfProduct> _unavailable = [];
-    private readonly List<int>[] _bySubTrack = [.. Enumerable.Range(0, graph.SubTracks.Count).Select(_ => new List<int>())];
-    private WeightedSampler _popularity = new(1_024);
-    private WeightedSampler _contracts = new(1_024);
+    private readonly ShelfWeights[] _bySubTrack = [.. Enumerable.Range(0, graph.SubTracks.Count).Select(_ => new ShelfWeights())];
+    private readonly ShelfWeights _popularity = new();
+    private readonly ShelfWeights _contracts = new();
+    private readonly UnavailableProducts _unavailable = new();
 
     /// <summary>Products ever listed, in the order of their first listing.</summary>
     public IReadOnlyList<ShelfProduct> Products => _products;
@@ -55,8 +57,9 @@ public sealed class ShelfView(IndustryChainGraph graph)
         {
             index = _products.Count;
             _index.Add(plan.Product, index);
-            _products.Add(new ShelfProduct(plan, terms));
-            _bySubTrack[plan.SubTrack].Add(index);
+            _popularity.Add(index);
+            _contracts.Add(index);
+            _products.Add(new ShelfProduct(plan, terms) { PlaceInSubTrack = _bySubTrack[plan.SubTrack].Add(index) });
         }
 
         _products[index].Terms = terms;
@@ -85,11 +88,11 @@ public sealed class ShelfView(IndustryChainGraph graph)
 
     /// <summary>A product that is wanted, by popularity in the whole market; null when there is none.</summary>
     public ShelfProduct? Popular(RandomStream random) =>
-        _popularity.Total == 0 ? null : _products[_popularity.Sample(random)];
+        Drawn(_popularity, random);
 
     /// <summary>A product for a contract; null when there is none.</summary>
     public ShelfProduct? ForContract(RandomStream random) =>
-        _contracts.Total == 0 ? null : _products[_contracts.Sample(random)];
+        Drawn(_contracts, random);
 
     /// <summary>A product of one of some sub-tracks, by popularity; null when none of them has any.</summary>
     public ShelfProduct? Along(IReadOnlyList<SupplyLink> links, RandomStream random)
@@ -99,10 +102,7 @@ public sealed class ShelfView(IndustryChainGraph graph)
         long total = 0;
         foreach (var link in links)
         {
-            foreach (var index in _bySubTrack[link.SubTrack])
-            {
-                total += _popularity[index];
-            }
+            total += _bySubTrack[link.SubTrack].Total;
         }
 
         if (total == 0)
@@ -113,14 +113,13 @@ public sealed class ShelfView(IndustryChainGraph graph)
         var point = random.NextInt64(0, total - 1);
         foreach (var link in links)
         {
-            foreach (var index in _bySubTrack[link.SubTrack])
+            var subTrack = _bySubTrack[link.SubTrack];
+            if (point < subTrack.Total)
             {
-                point -= _popularity[index];
-                if (point < 0)
-                {
-                    return _products[index];
-                }
+                return _products[subTrack.At(point)];
             }
+
+            point -= subTrack.Total;
         }
 
         return null;
@@ -130,7 +129,7 @@ public sealed class ShelfView(IndustryChainGraph graph)
     public ShelfProduct? Stale(RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        return _unavailable.Count == 0 ? null : _unavailable[random.NextInt32(_unavailable.Count)];
+        return _unavailable.Count == 0 ? null : _products[_unavailable.At(random.NextInt32(_unavailable.Count))];
     }
 
     private void Change(ProductId product, Action<ShelfProduct> change)
@@ -142,38 +141,17 @@ public sealed class ShelfView(IndustryChainGraph graph)
         }
     }
 
+    private ShelfProduct? Drawn(ShelfWeights weights, RandomStream random) =>
+        weights.Total == 0 ? null : _products[weights.At(random.NextInt64(0, weights.Total - 1))];
+
     private void Refresh(int index)
     {
-        if (index >= _popularity.Count)
-        {
-            _popularity = Grown(_popularity);
-            _contracts = Grown(_contracts);
-        }
-
         var product = _products[index];
-        var onShelf = product.CanBeBought && product.Terms.Unit != PriceUnit.Negotiated;
-        _popularity.Set(index, onShelf ? product.Plan.Popularity : 0);
+        var popularity = product.CanBeBought && product.Terms.Unit != PriceUnit.Negotiated ? product.Plan.Popularity : 0;
+        _popularity.Set(index, popularity);
+        _bySubTrack[product.Plan.SubTrack].Set(product.PlaceInSubTrack, popularity);
         _contracts.Set(index, product.CanBeBought ? product.Plan.ContractAppeal : 0);
-        var wasUnavailable = _unavailable.Contains(product);
-        var isUnavailable = !product.CanBeBought && product.Terms.Unit != PriceUnit.Negotiated && product.Plan.Venues.Count > 0;
-        if (isUnavailable && !wasUnavailable)
-        {
-            _unavailable.Add(product);
-        }
-        else if (!isUnavailable && wasUnavailable)
-        {
-            _unavailable.Remove(product);
-        }
-    }
-
-    private static WeightedSampler Grown(WeightedSampler sampler)
-    {
-        var grown = new WeightedSampler(sampler.Count * 2);
-        for (var i = 0; i < sampler.Count; i++)
-        {
-            grown.Set(i, sampler[i]);
-        }
-
-        return grown;
+        _unavailable.Put(
+            index, !product.CanBeBought && product.Terms.Unit != PriceUnit.Negotiated && product.Plan.Venues.Count > 0);
     }
 }

@@ -11,7 +11,10 @@ namespace DataExchange.Simulation.Agents;
 /// <summary>The operator of a venue: accepts applications, publishes and certifies rights, keeps its shelf, registers transactions.</summary>
 public sealed class VenueAgent : Agent
 {
-    private readonly List<(ProductPlan Plan, DateOnly Since)> _shelf = [];
+    // In the order of listing, which is the order in which views are drawn.
+    private readonly SortedDictionary<int, (ProductPlan Plan, DateOnly Since)> _shelf = [];
+    private readonly Dictionary<ProductId, int> _places = [];
+    private int _listings;
 
     /// <summary>Makes the operator of a venue.</summary>
     public VenueAgent(Market market, VenueSettings settings, ActivityCurve listings, ActivityCurve deals)
@@ -87,7 +90,8 @@ public sealed class VenueAgent : Agent
         }
 
         Market.Shelf.List(plan, terms, Venue);
-        _shelf.Add((plan, Now.Date));
+        _places.Add(plan.Product, _listings);
+        _shelf.Add(_listings++, (plan, Now.Date));
         Kernel.Start(Now, () => SuperviseAsync(plan, Market.StreamOf($"supervision/{Venue}/{plan.Product}")));
         return true;
     }
@@ -113,7 +117,7 @@ public sealed class VenueAgent : Agent
         while (true)
         {
             await Kernel.Until(SimulatedTime.On(quarterEnd, (int)SimulatedTime.SecondsPerDay - 60));
-            foreach (var (plan, since) in _shelf.ToArray())
+            foreach (var (plan, since) in _shelf.Values.ToArray())
             {
                 var days = quarterEnd.DayNumber - (since > last ? since : last).DayNumber;
                 var views = (long)Math.Round(plan.ViewsPerYear * days / 365 * (0.8 + (0.4 * Random.NextDouble())));
@@ -198,7 +202,10 @@ public sealed class VenueAgent : Agent
     private void Forget(ProductPlan plan)
     {
         Market.Shelf.Delist(plan.Product, Venue);
-        _shelf.RemoveAll(entry => entry.Plan.Product == plan.Product);
+        if (_places.Remove(plan.Product, out var place))
+        {
+            _shelf.Remove(place);
+        }
     }
 
     private static DateOnly QuarterEnd(DateOnly day) =>

@@ -57,7 +57,8 @@ public sealed partial class RandomStream
     }
 
     /// <summary>
-    /// An index, with probability proportional to its weight. For many draws from one large set see <see cref="WeightedSampler"/>.
+    /// An index, with probability proportional to its weight. For many draws from one large set see <see cref="FixedWeights"/>,
+    /// and <see cref="WeightedSampler"/> for weights that change.
     /// </summary>
     /// <param name="weights">Finite, none negative, at least one positive.</param>
     public int PickWeighted(ReadOnlySpan<double> weights)
@@ -76,18 +77,15 @@ public sealed partial class RandomStream
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(last, nameof(weights));
-        var point = NextDouble() * total;
-        for (var i = 0; i < last; i++)
-        {
-            point -= weights[i];
-            if (point < 0)
-            {
-                return i;
-            }
-        }
+        return FixedWeights.IndexOneByOne(weights, last, NextDouble() * total);
+    }
 
-        // Rounding may leave a crumb of the point over: it belongs to the last index that can be drawn.
-        return last;
+    /// <summary>An index, with probability proportional to its weight.</summary>
+    /// <param name="weights">The weights, prepared.</param>
+    public int PickWeighted(FixedWeights weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        return weights.IndexAt(NextDouble() * weights.Total);
     }
 
     /// <summary>Puts the items into a random order, each equally likely (Fisher–Yates).</summary>
