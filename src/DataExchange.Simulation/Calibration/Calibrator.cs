@@ -58,7 +58,7 @@ public static class Calibrator
         var search = new Search(scenario, scale, run);
         while (targets.Count > 0 && search.Trials < most)
         {
-            // A whole trial only of what looks right in outline: the shelf's many small deals are most of the work.
+            // A whole trial only when the products are right in outline: the shelf's many small deals are most of the work.
             if (!search.IsRightInOutline)
             {
                 await search.TryOutlineAsync(cancellation).ConfigureAwait(false);
@@ -102,7 +102,7 @@ public static class Calibrator
             var outline = Trial with { Demand = Trial.Demand with { Shelf = shelf with { Level = shelf.Level.With(OutlineShare) } } };
             var measured = await run(outline, cancellation).ConfigureAwait(false);
             var shelfYuan = _shelfYuanPerOrder * shelf.Orders.Value ?? measured.ShelfYuan / OutlineShare;
-            IsRightInOutline = Learn(measured, measure => measure switch
+            Learn(measured, measure => measure switch
             {
                 CalibrationMeasure.ProductsListed => measured.Of(measure),
                 CalibrationMeasure.RegisteredAmountYuan => measured.Of(measure) - measured.ShelfYuan + shelfYuan,
@@ -116,11 +116,7 @@ public static class Calibrator
             Trials++;
             var measured = await run(Trial, cancellation).ConfigureAwait(false);
             _shelfYuanPerOrder = measured.ShelfYuan / Trial.Demand.Shelf.Orders.Value;
-            var isGood = Learn(measured, measure => measured.Of(measure));
-
-            // Contracts meet what the whole shelf has sold, so the outline's amount is a little off; the whole one is the one to correct.
-            IsRightInOutline = Results.All(result => result.IsGood || result.Measure != CalibrationMeasure.ProductsListed);
-            return isGood;
+            return Learn(measured, measure => measured.Of(measure));
         }
 
         private bool Learn(Measurement measured, Func<CalibrationMeasure, double?> reached)
@@ -137,6 +133,9 @@ public static class Calibrator
                 Trial = Parameters.Set(Trial, result.Parameter, Next(result, measured, _tried));
             }
 
+
+            // Contracts meet what the whole shelf has sold, so the outline's amount is a little off: it is corrected, and the whole market judges.
+            IsRightInOutline = results.All(result => result.IsGood || result.Measure != CalibrationMeasure.ProductsListed);
             return results.All(result => result.IsGood);
         }
     }
