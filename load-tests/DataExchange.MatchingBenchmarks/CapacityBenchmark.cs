@@ -31,7 +31,7 @@ internal static class CapacityBenchmark
     {
         var limits = new EngineLimits
         {
-            Orders = (Books * OrdersOfBook) + 64, Instruments = Books, Products = Books, Accounts = 2, Positions = Books + 64, PriceBlocks = (2 * Books) + 64,
+            Orders = (Books * OrdersOfBook) + 64, Instruments = Books, Products = Books, Accounts = 2, Positions = (2 * Books) + 64, PriceBlocks = (2 * Books) + 64,
         };
         var before = GC.GetAllocatedBytesForCurrentThread();
         var engine = new MatchingEngine<ReportKeeper>(limits, new ReportKeeper());

@@ -69,6 +69,11 @@ public static class MatchingBenchmark
 
         // The first runs compile; this one also measures latency.
         var first = FlowRun.Execute(plan, new FlowRunOptions { Rate = LatencyRate });
+        if (first.Totals.Refused > 0)
+        {
+            throw new InvalidOperationException($"{flow.Name}: the core refused operation {first.Totals.FirstRefused}: {first.Totals.FirstReason}.");
+        }
+
         for (var round = -2; round < rounds; round++)
         {
             var yardstick = ladder is null ? 0 : RunLadder(ladder);

@@ -66,7 +66,7 @@ public sealed class FlowPlan
             Products = books,
             Accounts = Pools * AccountsOfPool,
             Positions = Math.Clamp(participants.Sum(mask => BitOperations.PopCount(mask)) + 16, 16, 1 << 26),
-            PriceBlocks = Math.Clamp(PriceBlocks(records, books) + 16, 16, 1 << 22),
+            PriceBlocks = Math.Clamp(PriceBlocks(records, books) + 32, 16, 1 << 22),
         };
         return new FlowPlan(books, limits, SetupOf(participants), operations);
     }
@@ -154,10 +154,11 @@ public sealed class FlowPlan
         return most;
     }
 
+    // Blocks of 64 prices that are ever in use. An engine has half as many inner nodes of its trees of prices, and these must suffice too.
     private static int PriceBlocks(ReadOnlySpan<FlowRecord> records, int books)
     {
         var last = new int[2 * books];
-        var blocks = new HashSet<long>();
+        var blocks = new HashSet<(int Side, int Node)>();
         foreach (ref readonly var record in records)
         {
             if (record.Operation == FlowOperation.Add)
@@ -166,11 +167,25 @@ public sealed class FlowPlan
                 if (last[side] != block)
                 {
                     last[side] = block;
-                    blocks.Add(((long)side << 32) | (uint)block);
+                    blocks.Add((side, block - 1));
                 }
             }
         }
 
-        return blocks.Count;
+        return Math.Max(blocks.Count, 2 * InnerNodes(blocks));
+    }
+
+    // A side with one node has no inner node above it; one with more has a node for each 64 of these, and so on until one is above all.
+    private static int InnerNodes(HashSet<(int Side, int Node)> nodes)
+    {
+        var count = 0;
+        while (nodes.Count > 0)
+        {
+            nodes = [.. nodes.GroupBy(node => node.Side).Where(side => side.Skip(1).Any())
+                .SelectMany(side => side.Select(node => (node.Side, node.Node >> 6)))];
+            count += nodes.Count;
+        }
+
+        return count;
     }
 }
