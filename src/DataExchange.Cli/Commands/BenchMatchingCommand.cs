@@ -16,12 +16,13 @@ internal static class BenchMatchingCommand
         var operations = MatchCommand.Number("--count", "Operations of each flow [default: 2000000]", "N", 200_000, 20_000_000);
         var rounds = MatchCommand.Number("--rounds", "How often each is timed; medians count [default: 5]", "N", 1, 99);
         var output = new Option<string?>("--out") { Description = "File for the results as JSON [default: DATA/bench-matching.json]", HelpName = "FILE" };
+        var single = new Option<bool>("--operations") { Description = "Single operations instead, with BenchmarkDotNet" };
         var data = CommonOptions.Data();
         var command = new Command("matching", "The matching core on whole flows, with journal and reports, beside a bare ladder in the same run")
         {
-            operations, rounds, data, output,
+            operations, rounds, single, data, output,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(
+        command.SetAction((parsed, cancellation) => parsed.GetValue(single) ? RunSingle(parsed.GetValue(data)!) : RunAsync(
             parsed.GetValue(operations) ?? 2_000_000, parsed.GetValue(rounds) ?? 5, parsed.GetValue(data)!, parsed.GetValue(output), cancellation));
         return command;
     }
@@ -54,6 +55,12 @@ internal static class BenchMatchingCommand
         File.WriteAllBytes(file, MemoryMarshal.AsBytes(records.AsSpan()));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{operations} operations, {books} books, seed {seed} -> {file}"));
         return 0;
+    }
+
+    private static Task<int> RunSingle(string data)
+    {
+        OperationBenchmarks.RunAll(Path.Combine(data, "bench"));
+        return Task.FromResult(0);
     }
 
     private static async Task<int> RunAsync(int operations, int rounds, string data, string? output, CancellationToken cancellation)
