@@ -6,8 +6,9 @@ namespace DataExchange.Matching.Flow;
 /// <summary>One engine on the calling thread.</summary>
 internal static class SingleCore
 {
-    // The loops over commands are called often instead of running long, so that their compiled code can be replaced by a better one.
-    private const int Chunk = 1_024;
+    // So many commands are journaled, then carried out together: the engine can ask for the memory of the next ones while it carries one out.
+    // Loops that are called often, instead of running long, can also have their compiled code replaced by a better one.
+    private const int Chunk = 256;
 
     public static FlowResult MeasureThroughput(FlowPlan plan, FlowRunOptions options, JournalFile journal)
     {
@@ -83,8 +84,9 @@ internal static class SingleCore
         foreach (ref readonly var command in commands)
         {
             journal.Append(in command);
-            engine.Apply(in command);
         }
+
+        engine.Apply(commands);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -105,11 +105,7 @@ internal sealed class Shard<THandler> : IDisposable
                     continue;
                 }
 
-                foreach (ref readonly var command in commands)
-                {
-                    Engine.Apply(in command);
-                }
-
+                Engine.Apply(commands);
                 _ring.Release(commands.Length);
             }
         }
