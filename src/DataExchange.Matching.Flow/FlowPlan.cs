@@ -5,9 +5,9 @@ namespace DataExchange.Matching.Flow;
 
 /// <summary>
 /// A flow as commands. Book b is instrument b of product b, without a cap and with resale, in pool b modulo 64. 32 participants buy and 32
-/// sell, each with an account in each pool; order i belongs to participant i modulo 32 of its side and has i as its number. So no order
-/// ever meets one of its own participant, though the engine looks at each. Money and units suffice for everything, and time is the number
-/// of the operation, from 1, in microseconds.
+/// sell, each with an account in each pool; order i belongs to participant i modulo 32 of its side, and each account numbers its orders
+/// 1, 2, 3 and so on, as members of an exchange do. So no order ever meets one of its own participant, though the engine looks at each.
+/// Money and units suffice for everything, and time is the number of the operation, from 1, in microseconds.
 /// </summary>
 public sealed class FlowPlan
 {
@@ -45,18 +45,19 @@ public sealed class FlowPlan
     public static FlowPlan Of(ReadOnlySpan<FlowRecord> records, int books)
     {
         var participants = new ulong[books];
-        var sides = new Side[records.Length + 1];
+        var orders = new (Side Side, int Number)[records.Length + 1];
+        var numbers = new int[Pools * AccountsOfPool];
         var operations = GC.AllocateUninitializedArray<Command>(records.Length);
         for (var index = 0; index < records.Length; index++)
         {
             ref readonly var record = ref records[index];
             if (record.Operation != FlowOperation.Cancel)
             {
-                sides[record.Order] = record.Side;
+                orders[record.Order] = (record.Side, ++numbers[AccountOf(in record, record.Side)]);
                 participants[record.Book] |= 1UL << ParticipantOf(record.Order, record.Side);
             }
 
-            operations[index] = CommandOf(in record, sides[record.Order], index + 1);
+            operations[index] = CommandOf(in record, orders[record.Order], index + 1);
         }
 
         var limits = new EngineLimits
@@ -90,13 +91,16 @@ public sealed class FlowPlan
 
     private static int ParticipantOf(uint order, Side side) => (int)(order % Participants) + (side == Side.Sell ? Participants : 0);
 
-    private static Command CommandOf(in FlowRecord record, Side side, long time)
+    private static int AccountOf(in FlowRecord record, Side side) =>
+        (record.Book % Pools * AccountsOfPool) + ParticipantOf(record.Order, side);
+
+    private static Command CommandOf(in FlowRecord record, (Side Side, int Number) order, long time)
     {
-        var account = (record.Book % Pools * AccountsOfPool) + ParticipantOf(record.Order, side);
+        var account = AccountOf(in record, order.Side);
         return record.Operation == FlowOperation.Cancel
-            ? Command.Cancel(time, record.Book, account, record.Order)
+            ? Command.Cancel(time, record.Book, account, order.Number)
             : Command.Limit(
-                time, record.Book, account, record.Order, side, record.Price, record.Quantity,
+                time, record.Book, account, order.Number, order.Side, record.Price, record.Quantity,
                 record.Operation == FlowOperation.Add ? TimeInForce.GoodTillCancel : TimeInForce.ImmediateOrCancel);
     }
 

@@ -9,6 +9,7 @@ public sealed partial class MatchingEngine<THandler>
     private const int FarAhead = 12;
     private const int Ahead = 8;
     private const int Near = 4;
+    private const int Next = 2;
 
     /// <summary>
     /// Carries inputs out in order, exactly as one by one. While one is carried out, the memory that the next ones will need is asked for:
@@ -24,6 +25,7 @@ public sealed partial class MatchingEngine<THandler>
                 AskForTables(commands[i + FarAhead]);
                 AskForLevels(commands[i + Ahead]);
                 AskForOrders(commands[i + Near]);
+                AskForMaker(commands[i + Next]);
             }
 
             Apply(commands[i]);
@@ -80,6 +82,24 @@ public sealed partial class MatchingEngine<THandler>
             {
                 _positions.Prefetch(order.Account, order.Instrument);
             }
+        }
+    }
+
+    // The first order across is likely to be filled: then its account pays or is paid, and its entry in the index goes.
+    private void AskForMaker(in Command command)
+    {
+        if (command.Kind != CommandKind.NewOrder || (uint)command.Instrument >= (uint)_instruments.Length)
+        {
+            return;
+        }
+
+        ref var instrument = ref _instruments[command.Instrument];
+        if (Crosses(instrument, command.Side, command.Price))
+        {
+            ref var maker = ref _orders[_levels[(command.Side == Side.Buy ? instrument.Asks : instrument.Bids).BestLevel].Head];
+            _index.Prefetch(maker.Account, maker.ClientOrderId);
+            _positions.Prefetch(maker.Account, maker.Instrument);
+            Ask(ref _accounts[maker.Account]);
         }
     }
 
