@@ -26,7 +26,7 @@ internal sealed class ReadModelStore : IAsyncDisposable
     {
         (_store, _database) = (store, database);
         Fold = new ReadModelFold(deal => _deals.Writer.TryWrite(deal));
-        _storingDeals = Task.Run(() => store.ReplaceDocumentsAsync(_deals.Reader.ReadAllAsync(_stop.Token), _stop.Token));
+        _storingDeals = Task.Run(() => store.ReplaceDocumentsStepwiseAsync(_deals.Reader.ReadAllAsync(_stop.Token), _stop.Token));
     }
 
     /// <summary>The fold that the events go through.</summary>
@@ -45,7 +45,7 @@ internal sealed class ReadModelStore : IAsyncDisposable
         await NoteProgressAsync(_database, Fold.Events, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Ends it; without <see cref="CompleteAsync"/> before, what was stored of the deals is rolled back.</summary>
+    /// <summary>Ends it; without <see cref="CompleteAsync"/> before, a part of the deals is stored and no progress noted, so all are stored anew.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);

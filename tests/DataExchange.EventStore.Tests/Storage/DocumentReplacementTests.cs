@@ -52,6 +52,33 @@ public sealed class DocumentReplacementTests(PostgresFixture postgres)
         Assert.Equal(10, await session.Query<Leaf>().CountAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task Step_by_step_all_documents_are_replaced_and_no_transaction_stays_open()
+    {
+        await using var store = await TestStore.CreateAsync(await postgres.CreateDatabaseAsync(Cancellation));
+        Assert.Equal(10, await store.Marten.ReplaceDocumentsStepwiseAsync(Leaves(10, "old").ToAsyncEnumerable(), Cancellation));
+        var open = new List<string>();
+        Assert.Equal(12_000, await store.Marten.ReplaceDocumentsStepwiseAsync(Watched(), Cancellation));
+        Assert.Empty(open);
+
+        await using var session = store.Marten.QuerySession();
+        Assert.Equal(12_000, await session.Query<Leaf>().CountAsync(leaf => leaf.Text == "new", Cancellation));
+        Assert.Equal(12_000, await session.Query<Leaf>().CountAsync(Cancellation));
+
+        async IAsyncEnumerable<Leaf> Watched()
+        {
+            foreach (var leaf in Leaves(12_000, "new"))
+            {
+                if (leaf.Number % 3_000 == 0)
+                {
+                    open.AddRange(await store.LinesAsync("SELECT query FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'"));
+                }
+
+                yield return leaf;
+            }
+        }
+    }
+
     private static IEnumerable<Leaf> Failing()
     {
         foreach (var leaf in Leaves(5_500, "new"))
