@@ -26,7 +26,7 @@ internal sealed class ReadModelStore : IAsyncDisposable
     {
         (_store, _database) = (store, database);
         Fold = new ReadModelFold(deal => _deals.Writer.TryWrite(deal));
-        _storingDeals = Task.Run(() => store.ReplaceDocumentsStepwiseAsync(_deals.Reader.ReadAllAsync(_stop.Token), _stop.Token));
+        _storingDeals = Task.Run(StoreDealsAsync);
     }
 
     /// <summary>The fold that the events go through.</summary>
@@ -72,6 +72,18 @@ internal sealed class ReadModelStore : IAsyncDisposable
         }
 
         await models.CompleteAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<long> StoreDealsAsync()
+    {
+        // From here on the stored models are not whole, and must not be taken for it when this is interrupted.
+        await using (var forget = _database.CreateCommand($"DELETE FROM {Schemas.Default}.mt_event_progression WHERE name = ANY($1)"))
+        {
+            forget.Parameters.AddWithValue(ShardNames());
+            await forget.ExecuteNonQueryAsync(_stop.Token).ConfigureAwait(false);
+        }
+
+        return await _store.ReplaceDocumentsStepwiseAsync(_deals.Reader.ReadAllAsync(_stop.Token), _stop.Token).ConfigureAwait(false);
     }
 
     private static string[] ShardNames() => [.. ReadModelProjections.Names.Select(name => name + ":All")];
