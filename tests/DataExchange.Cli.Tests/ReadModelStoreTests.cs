@@ -30,7 +30,7 @@ public sealed class ReadModelStoreTests(PostgresFixture postgres)
         Assert.Equal(1, await ReadModelStore.ProgressAsync(database, Ct));
         await using (new ReadModelStore(store, database))
         {
-            while (await ReadModelStore.ProgressAsync(database, Ct) != 0)
+            for (var tries = 0; tries < 500 && await ReadModelStore.ProgressAsync(database, Ct) != 0; tries++)
             {
                 await Task.Delay(20, Ct);
             }

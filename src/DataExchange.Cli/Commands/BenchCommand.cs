@@ -46,11 +46,7 @@ internal static class BenchCommand
                 return parsed;
             },
         };
-        var seed = new Option<ulong?>("--seed")
-        {
-            Description = "Seed of the whole runs, a whole number from 0 [default: that of dx simulate; its calibration at scale 1 begins at the solution, another's does not]",
-            HelpName = "N",
-        };
+        var seed = CommonOptions.Seed();
         var output = new Option<string?>("--out") { Description = "File for the results as JSON [default: DATA/bench-store.json]", HelpName = "FILE" };
         var data = CommonOptions.Data();
         var store = new Command("store", "Limits of the server, the bulk writer and whole simulations, with ratios") { events, scales, seed, data, output };
@@ -59,7 +55,7 @@ internal static class BenchCommand
         return new Command("bench", "Measure speed") { store, BenchMatchingCommand.CreateMatching(), BenchMatchingCommand.CreateFlow() };
     }
 
-    private static async Task<int> RunAsync(int events, double[] scales, ulong? seed, string data, string? output, CancellationToken cancellation)
+    private static async Task<int> RunAsync(int events, double[] scales, ulong seed, string data, string? output, CancellationToken cancellation)
     {
         var folder = Path.Combine(data, "bench");
         var rates = await MeasureLimitsAsync(Path.Combine(folder, "limits"), events, cancellation).ConfigureAwait(false);

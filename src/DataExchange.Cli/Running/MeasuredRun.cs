@@ -17,7 +17,7 @@ internal sealed record MeasuredRun(double Scale, SimulateOutput Output, double W
 
     /// <summary>Runs it in a fresh data folder below <paramref name="folder"/>, which is deleted afterwards.</summary>
     /// <exception cref="CommandFailedException">The run failed.</exception>
-    public static async Task<MeasuredRun> ExecuteAsync(string folder, double scale, ulong? seed, CancellationToken cancellation)
+    public static async Task<MeasuredRun> ExecuteAsync(string folder, double scale, ulong seed, CancellationToken cancellation)
     {
         var data = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"scale-{scale}"));
         try
@@ -28,7 +28,7 @@ internal sealed record MeasuredRun(double Scale, SimulateOutput Output, double W
                 start.ArgumentList.Add(typeof(MeasuredRun).Assembly.Location);
             }
 
-            foreach (var argument in (string[])["simulate", "--scale", scale.ToString(CultureInfo.InvariantCulture), "--data", data, "--json", .. SeedOf(seed)])
+            foreach (var argument in (string[])["simulate", "--scale", scale.ToString(CultureInfo.InvariantCulture), "--data", data, "--json", "--seed", seed.ToString(CultureInfo.InvariantCulture)])
             {
                 start.ArgumentList.Add(argument);
             }
@@ -77,6 +77,4 @@ internal sealed record MeasuredRun(double Scale, SimulateOutput Output, double W
 
         return peak;
     }
-
-    private static string[] SeedOf(ulong? seed) => seed is { } given ? ["--seed", given.ToString(CultureInfo.InvariantCulture)] : [];
 }
