@@ -74,6 +74,9 @@ public static class StreamId
     /// <summary>Trading: a product's issuance right, what may be sold and what was.</summary>
     public static string Offer(ProductId product) => "offer/" + product.Value;
 
+    /// <summary>Trading: the order book of a product's call packs.</summary>
+    public static string Book(ProductId product) => "book/" + product.Value;
+
     /// <summary>Trading: a buyer's admission.</summary>
     public static string Buyer(PartyId party) => "buyer/" + party.Value;
 

@@ -179,6 +179,32 @@ public enum Rejection
     /// <summary>A dispute was upheld; the deal is being refunded.</summary>
     DisputeWasUpheld = 440,
 
+    // Trading: order books
+    /// <summary>The product has no order book at the venue.</summary>
+    NoOrderBook = 450,
+    /// <summary>The product has an order book already.</summary>
+    OrderBookExists = 451,
+    /// <summary>The order book is closed for good.</summary>
+    OrderBookClosed = 452,
+    /// <summary>Only call packs that may be sold on can be traded in an order book.</summary>
+    NotTradable = 453,
+    /// <summary>The party has used this order number, or a later one.</summary>
+    OrderNumberUsed = 454,
+    /// <summary>No such order rests in the book.</summary>
+    OrderNotFound = 455,
+    /// <summary>The book's phase does not allow it.</summary>
+    PhaseForbids = 456,
+    /// <summary>The party has too few packs that it does not offer for sale already.</summary>
+    InsufficientPacks = 457,
+    /// <summary>Only the provider may issue packs.</summary>
+    OnlyProviderIssues = 458,
+    /// <summary>A post-only order would have traded at once.</summary>
+    WouldTrade = 459,
+    /// <summary>A bound of the book is reached.</summary>
+    OrderBookFull = 460,
+    /// <summary>Nothing in the book is due.</summary>
+    NothingDue = 461,
+
     // Settlement
     /// <summary>The buyer's available funds do not cover the amount.</summary>
     InsufficientFunds = 500,

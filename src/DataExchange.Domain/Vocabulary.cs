@@ -90,6 +90,8 @@ public enum TradeChannel
     RegisteredContract,
     /// <summary>Agreed off the venue and filed (备案): registered, but no funds pass through the venue.</summary>
     FiledContract,
+    /// <summary>Traded in the order book of a product's call packs (撮合交易).</summary>
+    OrderBook,
 }
 
 /// <summary>When the price of a deal is shared out.</summary>

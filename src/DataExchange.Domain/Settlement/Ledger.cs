@@ -12,6 +12,8 @@ public static class Ledger
         FundsHeld e => [new(LedgerAccount.Available(e.Party), LedgerAccount.Held(e.Party), e.AmountFen)],
         HoldReleased e => [new(LedgerAccount.Held(e.Party), LedgerAccount.Available(e.Party), e.AmountFen)],
         HoldCaptured e => [new(LedgerAccount.Held(e.Party), LedgerAccount.Escrow, e.AmountFen)],
+        OrderFundsHeld e => [new(LedgerAccount.Available(e.Party), LedgerAccount.Held(e.Party), e.AmountFen)],
+        OrderFundsReleased e => [new(LedgerAccount.Held(e.Party), LedgerAccount.Available(e.Party), e.AmountFen)],
         RefundCredited e => [new(LedgerAccount.Escrow, LedgerAccount.Available(e.Party), e.AmountFen)],
         FiledContractRecorded e => e.Postings,
         DealSettled e => e.Postings,

@@ -11,9 +11,17 @@ public sealed record PartyAccount
     /// <summary>The sum of all holds, fen.</summary>
     public long HeldFen { get; init; }
 
-    /// <summary>Money held for orders, by deal.</summary>
+    /// <summary>Money held for deals.</summary>
     public ImmutableDictionary<DealId, long> Holds { get; init; } = ImmutableDictionary<DealId, long>.Empty;
+
+    /// <summary>Money held for orders in order books.</summary>
+    public ImmutableDictionary<OrderReference, long> OrderHolds { get; init; } = ImmutableDictionary<OrderReference, long>.Empty;
 }
+
+/// <summary>A party's order in the order book of a product, as Settlement knows it.</summary>
+/// <param name="Product">The product.</param>
+/// <param name="Number">The party's number of the order.</param>
+public readonly record struct OrderReference(ProductId Product, int Number);
 
 /// <summary>A command to Settlement about one party's money.</summary>
 /// <param name="Party">The party.</param>
@@ -47,6 +55,9 @@ public sealed class AccountDecider : IDecider<AccountCommand, PartyAccount>
         ReleaseHold c => c.Decide(state),
         CaptureHold c => c.Decide(state),
         CreditRefund c => c.Decide(state),
+        HoldOrderFunds c => c.Decide(state),
+        ReleaseOrderFunds c => c.Decide(state),
+        AllotOrderFunds c => c.Decide(state),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no rule for this command"),
     };
 
@@ -73,6 +84,20 @@ public sealed class AccountDecider : IDecider<AccountCommand, PartyAccount>
             Holds = state.Holds.Remove(e.Deal),
         },
         RefundCredited e when Fits(state, e.AmountFen) => state with { Available = state.Available + new Money(e.AmountFen) },
+        OrderFundsHeld e when e.AmountFen > 0 && state.Available.Fen >= e.AmountFen && !state.OrderHolds.ContainsKey(new(e.Product, e.Number)) => state with
+        {
+            Available = state.Available - new Money(e.AmountFen),
+            HeldFen = state.HeldFen + e.AmountFen,
+            OrderHolds = state.OrderHolds.Add(new(e.Product, e.Number), e.AmountFen),
+        },
+        OrderFundsRefused => state,
+        OrderFundsReleased e when IsHeld(state, new(e.Product, e.Number), e.AmountFen) => Take(state, new(e.Product, e.Number), e.AmountFen) with
+        {
+            Available = state.Available + new Money(e.AmountFen),
+            HeldFen = state.HeldFen - e.AmountFen,
+        },
+        OrderFundsAllotted e when IsHeld(state, new(e.Product, e.Number), e.AmountFen) && !state.Holds.ContainsKey(e.Deal) =>
+            Take(state, new(e.Product, e.Number), e.AmountFen) with { Holds = state.Holds.Add(e.Deal, e.AmountFen) },
         _ => throw new ImpossibleHistoryException(@event, state.Available),
     };
 
@@ -85,6 +110,15 @@ public sealed class AccountDecider : IDecider<AccountCommand, PartyAccount>
 
     private static bool Fits(PartyAccount state, long amountFen) =>
         amountFen > 0 && (Int128)state.Available.Fen + state.HeldFen + amountFen <= long.MaxValue;
+
+    private static bool IsHeld(PartyAccount state, OrderReference order, long amountFen) =>
+        amountFen > 0 && state.OrderHolds.TryGetValue(order, out var held) && held >= amountFen;
+
+    private static PartyAccount Take(PartyAccount state, OrderReference order, long amountFen)
+    {
+        var left = state.OrderHolds[order] - amountFen;
+        return state with { OrderHolds = left == 0 ? state.OrderHolds.Remove(order) : state.OrderHolds.SetItem(order, left) };
+    }
 
     private static bool Holds(PartyAccount state, DealId deal, long amountFen) =>
         state.Holds.TryGetValue(deal, out var held) && held == amountFen;

@@ -27,6 +27,7 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
         AcceptContract c => c.Decide(state),
         TerminateNegotiation c => c.Decide(state),
         MatchOrder c => c.Decide(state),
+        ConfirmTrade c => c.Decide(state),
         AgreeContract c => c.Decide(state),
         VerifyContract c => c.Decide(state),
         FinalizeContract c => c.Decide(state),
@@ -76,6 +77,21 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
             AmountFen = e.AmountFen,
             Contributors = e.Contributors,
         },
+        (DealStage.None, TradeConfirmed e) => state with
+        {
+            Stage = DealStage.Agreed,
+            Product = e.Product,
+            Venue = e.Venue,
+            Buyer = e.Buyer,
+            Provider = e.Seller,
+            Channel = TradeChannel.OrderBook,
+            Licence = LicenceKind.CallPack,
+            Quantity = e.Quantity,
+            Units = e.Units,
+            UnitPriceFen = e.UnitPriceFen,
+            AmountFen = e.AmountFen,
+            Contributors = e.Contributors,
+        },
         (DealStage.Matched, ContractAgreed e) => state with
         {
             Stage = DealStage.Agreed,
@@ -84,7 +100,7 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
         },
         (DealStage.Agreed, ContractVerified) => state with { Stage = DealStage.Verified },
         (DealStage.Verified, ContractFinalized) => state with { Stage = DealStage.Finalized },
-        (DealStage.Agreed, TransactionRegistered) when state.Channel == TradeChannel.Shelf => state with { Stage = DealStage.Registered },
+        (DealStage.Agreed, TransactionRegistered) when state.NeedsNoVerification => state with { Stage = DealStage.Registered },
         (DealStage.Finalized, TransactionRegistered) => state with { Stage = DealStage.Registered },
         (DealStage.Registered, DeliveryLate) => state with { Stage = DealStage.Overdue },
         (DealStage.Registered or DealStage.Overdue, TransferCompleted e) =>

@@ -91,8 +91,11 @@ public sealed record DealState
     /// <summary>When the price is shared out.</summary>
     public SettlementMode Settlement =>
         Channel == TradeChannel.FiledContract ? SettlementMode.OffVenue
-        : Licence == LicenceKind.CallPack ? SettlementMode.PerPeriod
+        : Licence == LicenceKind.CallPack && Channel != TradeChannel.OrderBook ? SettlementMode.PerPeriod
         : SettlementMode.OnAcceptance;
+
+    /// <summary>Whether it is registered as soon as it is agreed: what was posted or traded on standard terms is not verified and made final first.</summary>
+    public bool NeedsNoVerification => Channel is TradeChannel.Shelf or TradeChannel.OrderBook;
 
     /// <summary>Whether it is paid for by the call.</summary>
     public bool IsMetered => Settlement == SettlementMode.PerPeriod;

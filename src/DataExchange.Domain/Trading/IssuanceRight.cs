@@ -50,6 +50,9 @@ public sealed record IssuanceRight
     /// <summary>The deal that holds the exclusive licence; null when it is not sold.</summary>
     public DealId? ExclusiveHolder { get; init; }
 
+    /// <summary>Whether a series of call packs was set aside for an order book.</summary>
+    public bool HasOrderBook { get; init; }
+
     /// <summary>For sale at one venue?</summary>
     public OfferStatus At(VenueId venue) => Venues.GetValueOrDefault(venue.Value);
 }

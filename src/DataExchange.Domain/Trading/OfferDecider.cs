@@ -27,6 +27,7 @@ public sealed class OfferDecider : IDecider<OfferCommand, IssuanceRight>
         CloseOffer c => c.Decide(state),
         PlaceOrder c => c.Decide(state),
         RevokeLicence c => c.Decide(state),
+        AllotPacks c => c.Decide(state),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no rule for this command"),
     };
 
@@ -49,6 +50,7 @@ public sealed class OfferDecider : IDecider<OfferCommand, IssuanceRight>
         OfferClosed e when state.At(e.Venue) is OfferStatus.Open or OfferStatus.Suspended => Put(state, e.Venue, OfferStatus.Closed),
         OfferWithdrawn e when state.At(e.Venue) is OfferStatus.Open or OfferStatus.Suspended => Put(state, e.Venue, OfferStatus.Closed),
         OrderRejected => state,
+        PacksAllotted e when !state.HasOrderBook && state.At(e.Venue) == OfferStatus.Open && e.At < state.ValidUntil => state with { HasOrderBook = true },
         LicenceGranted e when CanFollow(state, e) => state with
         {
             Licences = state.Licences.Add(e.Deal),

@@ -111,6 +111,7 @@ public sealed record PlaceOrder(
 
     private bool IsSound(LicenceTerms terms) =>
         Quantity >= 1
+        && Channel != TradeChannel.OrderBook
         && (terms.Licence != LicenceKind.Exclusive || Quantity == 1)
         && (Channel == TradeChannel.Shelf
             ? ContractAmountFen is null && terms.Unit != PriceUnit.Negotiated && terms.CanSell(Quantity)

@@ -6,7 +6,7 @@ namespace DataExchange.Domain.Trading;
 /// <param name="Venue">The venue.</param>
 /// <param name="Buyer">The buyer.</param>
 /// <param name="Provider">The seller.</param>
-/// <param name="Channel">Shelf, registered contract or filed contract.</param>
+/// <param name="Channel">Shelf, registered contract, filed contract or order book.</param>
 /// <param name="Licence">The licence kind.</param>
 /// <param name="AmountFen">The price, tax included, fen.</param>
 /// <param name="FeeBasisPoints">The venue's fee, 1/10,000 of the amount.</param>
@@ -26,7 +26,7 @@ public sealed record TransactionRegistered(
     int VatBasisPoints,
     IReadOnlyList<ContributorShare> Contributors) : Event;
 
-/// <summary>Registers a transaction: a shelf deal once agreed, a contract once final.</summary>
+/// <summary>Registers a transaction: a shelf deal or a trade once agreed, a contract once final.</summary>
 /// <param name="Deal">The deal.</param>
 /// <param name="FeeBasisPoints">The venue's fee, 0 to 10,000.</param>
 /// <param name="VatBasisPoints">Value-added tax rate, 0 to 10,000.</param>
@@ -39,7 +39,7 @@ public sealed record RegisterTransaction(DealId Deal, int FeeBasisPoints, int Va
             return Decision.Reject(Rejection.TransactionAlreadyRegistered);
         }
 
-        var awaited = state.Channel == TradeChannel.Shelf ? DealStage.Agreed : DealStage.Finalized;
+        var awaited = state.NeedsNoVerification ? DealStage.Agreed : DealStage.Finalized;
         if (state.Stage != awaited)
         {
             return Decision.Reject(state.Stage is > DealStage.None and < DealStage.Registered
