@@ -4,6 +4,7 @@ using DataExchange.Domain;
 using DataExchange.Domain.Rights;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
+using DataExchange.Exchange.Books;
 
 namespace DataExchange.Exchange;
 
@@ -30,6 +31,7 @@ public sealed class InProcessExchange(IEventSink sink) : IExchange
     private readonly Dictionary<string, Stream> _streams = new(StringComparer.Ordinal);
     private readonly Queue<Command> _pending = [];
     private readonly List<RecordedEvent> _recorded = [];
+    private readonly Dictionary<ProductId, BookCore> _books = [];
 
     /// <inheritdoc />
     /// <exception cref="InvalidOperationException">A reaction was refused for a reason that only a defect explains.</exception>
@@ -37,14 +39,7 @@ public sealed class InProcessExchange(IEventSink sink) : IExchange
     {
         _recorded.Clear();
         var outcome = Handle(command);
-        while (_pending.TryDequeue(out var reaction))
-        {
-            if (Handle(reaction).Rejection is { } rejection && !Reactions.IsExpected(reaction, rejection))
-            {
-                throw new InvalidOperationException($"{reaction.GetType().Name} on {reaction.Stream} was refused: {rejection}.");
-            }
-        }
-
+        FollowReactions();
         if (_recorded.Count > 0)
         {
             await sink.AppendAsync(_recorded, cancellation).ConfigureAwait(false);
@@ -53,10 +48,22 @@ public sealed class InProcessExchange(IEventSink sink) : IExchange
         return outcome;
     }
 
+    private void FollowReactions()
+    {
+        while (_pending.TryDequeue(out var reaction))
+        {
+            if (Handle(reaction).Rejection is { } rejection && !Reactions.IsExpected(reaction, rejection))
+            {
+                throw new InvalidOperationException($"{reaction.GetType().Name} on {reaction.Stream} was refused: {rejection}.");
+            }
+        }
+    }
+
     private Outcome Handle(Command command) => command switch
     {
         RegisterProduct c => Register(c),
         PlaceOrder c => Order(c),
+        BookCommand c => Trade(c),
         _ => DecideAndCommit(command),
     };
 
@@ -103,6 +110,81 @@ public sealed class InProcessExchange(IEventSink sink) : IExchange
         }
 
         return Commit(order, decision);
+    }
+
+    // What is due in a book comes before the command; what the certificate no longer covers is closed before anything else happens there.
+    private Outcome Trade(BookCommand command)
+    {
+        var book = (OrderBook)StateOf(command.Stream);
+        if (book is { Exists: true, IsClosed: false } && command is not (SuspendOrderBook or CloseOrderBook or ExtendOrderBook))
+        {
+            if (command.At >= book.ValidUntil)
+            {
+                MatchAndCommit(new CloseOrderBook(command.Product, book.Venue) { At = command.At, By = command.By });
+            }
+            else if (command is not AdvanceOrderBook)
+            {
+                MatchAndCommit(new AdvanceOrderBook(command.Product) { At = command.At, By = command.By });
+            }
+
+            // Money that is free again may be needed by the command itself.
+            FollowReactions();
+        }
+
+        return command is EnterBookOrder order ? Enter(order) : MatchAndCommit(command);
+    }
+
+    // As on the shelf, money is held before an order counts: a book holds no order that cannot be paid.
+    private Outcome Enter(EnterBookOrder command)
+    {
+        var admission = (BuyerAdmission)StateOf(StreamId.Buyer(command.Party));
+        var order = command with { AdmittedFor = admission.AdmittedFor };
+        if (Decide(order) is { Rejection: not null } refused)
+        {
+            return new Outcome([], refused.Rejection);
+        }
+
+        if (order.Terms.NeedFen > 0)
+        {
+            var hold = new HoldOrderFunds(order.Party, order.Product, order.Number, order.Terms.NeedFen) { At = order.At, By = order.By };
+            var held = DecideAndCommit(hold);
+            if (!held.Accepted)
+            {
+                return held;
+            }
+        }
+
+        return MatchAndCommit(order);
+    }
+
+    private Outcome MatchAndCommit(BookCommand command)
+    {
+        if (command is AdvanceOrderBook)
+        {
+            IReadOnlyList<Event> due = _books.TryGetValue(command.Product, out var core) ? [.. core.Advance(command.At, command.By)] : [];
+            return DecideAndCommit(command with { Results = due });
+        }
+
+        var decision = Decide(command);
+        if (decision.Rejection is not null)
+        {
+            return new Outcome([], decision.Rejection);
+        }
+
+        List<Event> results = [];
+        foreach (var input in decision.Events)
+        {
+            if (input is BookOpened opened)
+            {
+                _books.Add(command.Product, new BookCore(opened));
+            }
+            else
+            {
+                results.AddRange(_books[command.Product].Take(input));
+            }
+        }
+
+        return DecideAndCommit(command with { Results = results });
     }
 
     private object StateOf(string id)

@@ -53,8 +53,17 @@ public static class Reactions
         ListingSuspended e => [new SuspendOffer(e.Product, e.Venue) { At = e.At, By = Exchange }],
         ListingResumed e => [new ResumeOffer(e.Product, e.Venue) { At = e.At, By = Exchange }],
         ProductDelisted e => [new CloseOffer(e.Product, e.Venue) { At = e.At, By = Exchange }],
-        OfferWithdrawn e => [new DelistProduct(e.Product, e.Venue, DelistingReason.ExclusiveLicenceSold) { At = e.At, By = Exchange }],
-        _ => OfDeal(@event),
+        OfferWithdrawn e =>
+        [
+            new DelistProduct(e.Product, e.Venue, DelistingReason.ExclusiveLicenceSold) { At = e.At, By = Exchange },
+            new CloseOrderBook(e.Product, e.Venue) { At = e.At, By = Exchange },
+        ],
+        OfferSuspended e => [new SuspendOrderBook(e.Product, e.Venue) { At = e.At, By = Exchange }],
+        OfferResumed e => [new ResumeOrderBook(e.Product, e.Venue) { At = e.At, By = Exchange }],
+        OfferClosed e => [new CloseOrderBook(e.Product, e.Venue) { At = e.At, By = Exchange }],
+        OfferExtended e => [new ExtendOrderBook(e.Product, e.ValidUntil) { At = e.At, By = Exchange }],
+        PacksAllotted e => [new OpenOrderBook(e) { At = e.At, By = Exchange }],
+        _ => OfBook(@event),
     };
 
     /// <summary>Refusals that a reaction may meet without anything being wrong: the other side is not concerned, or knows already.</summary>
@@ -62,20 +71,42 @@ public static class Reactions
     {
         (ExtendOffer or ChangeOfferTerms or CloseOffer, Rejection.NotOffered) => true,
         (DelistProduct, Rejection.NotListed) => true,
+        // Few products have a book, and one may have been closed before.
+        (BookCommand, Rejection.NoOrderBook or Rejection.OrderBookClosed) => true,
         _ => false,
     };
 
+    private static IReadOnlyList<Command> OfBook(Event @event) => @event switch
+    {
+        PacksTraded e =>
+        [
+            new AllotOrderFunds(e.Buyer, e.Product, e.BuyNumber, e.Deal, e.AmountFen, e.ReleasedFen) { At = e.At, By = Exchange },
+            new ConfirmTrade(e.Deal, e) { At = e.At, By = Exchange },
+        ],
+        BookOrderRefused e => Release(e.Party, e.Product, e.Number, e.ReleasedFen, e.At),
+        BookOrderCancelled e => Release(e.Party, e.Product, e.Number, e.ReleasedFen, e.At),
+        BookOrderExpired e => Release(e.Party, e.Product, e.Number, e.ReleasedFen, e.At),
+        BookOrderReduced e => Release(e.Party, e.Product, e.Number, e.ReleasedFen, e.At),
+        _ => OfDeal(@event),
+    };
+
+    private static IReadOnlyList<Command> Release(PartyId party, ProductId product, int number, long fen, SimulatedTime at) =>
+        fen == 0 ? [] : [new ReleaseOrderFunds(party, product, number, fen) { At = at, By = Exchange }];
+
     private static IReadOnlyList<Command> OfDeal(Event @event) => @event switch
     {
+        TradeConfirmed e => [new RegisterTransaction(e.Deal, e.FeeBasisPoints, e.VatBasisPoints) { At = e.At, By = Exchange }],
         LicenceGranted e => [new MatchOrder(e.Deal, e) { At = e.At, By = Exchange }],
         TransactionRegistered { Channel: TradeChannel.FiledContract } e =>
             [new RecordFiledContract(e.Deal, e.Provider, e.AmountFen) { At = e.At, By = Exchange }],
-        TransactionRegistered e =>
+        // Packs are kept by the exchange itself: it delivers them by book entry, and there is nothing to inspect.
+        TransactionRegistered { Channel: TradeChannel.OrderBook } e =>
         [
-            new CaptureHold(e.Buyer, e.Deal) { At = e.At, By = Exchange },
-            new FundEscrow(e.Deal, e.Buyer, e.AmountFen,
-                new DistributionTerms(e.Venue, e.Provider, e.FeeBasisPoints, e.VatBasisPoints, e.Contributors)) { At = e.At, By = Exchange },
+            .. Fund(e),
+            new CompleteTransfer(e.Deal, e.At.AddSeconds(1)) { At = e.At, By = Exchange },
+            new AcceptDelivery(e.Deal) { At = e.At, By = Exchange },
         ],
+        TransactionRegistered e => Fund(e),
         DealCancelled e =>
         [
             new RefundDeal(e.Deal, e.Buyer, e.AmountFen) { At = e.At, By = Exchange },
@@ -102,6 +133,13 @@ public static class Reactions
         InvoiceAnchored e => [new CompleteDeal(e.Deal) { At = e.At, By = Exchange }],
         _ => [],
     };
+
+    private static Command[] Fund(TransactionRegistered e) =>
+    [
+        new CaptureHold(e.Buyer, e.Deal) { At = e.At, By = Exchange },
+        new FundEscrow(e.Deal, e.Buyer, e.AmountFen,
+            new DistributionTerms(e.Venue, e.Provider, e.FeeBasisPoints, e.VatBasisPoints, e.Contributors)) { At = e.At, By = Exchange },
+    ];
 
     private static IReadOnlyList<Command> Settle(DealId deal, SettlementMode mode, SimulatedTime at) => mode switch
     {

@@ -21,6 +21,7 @@ public abstract class StreamKind
         StreamKind<ListingDecider, ListingCommand, ProductListing>.Instance,
         StreamKind<BuyerDecider, AdmitBuyer, BuyerAdmission>.Instance,
         StreamKind<OfferDecider, OfferCommand, IssuanceRight>.Instance,
+        StreamKind<BookDecider, BookCommand, OrderBook>.Instance,
         StreamKind<DealDecider, DealCommand, DealState>.Instance,
         StreamKind<AccountDecider, AccountCommand, PartyAccount>.Instance,
         StreamKind<SettlementDecider, SettlementCommand, DealSettlement>.Instance,

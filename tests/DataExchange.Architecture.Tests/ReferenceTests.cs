@@ -7,7 +7,7 @@ public sealed class ReferenceTests
     private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Allowed = new()
     {
         ["DataExchange.Domain"] = ([], []),
-        ["DataExchange.Exchange"] = (["DataExchange.Domain"], []),
+        ["DataExchange.Exchange"] = (["DataExchange.Domain", "DataExchange.Matching"], []),
         ["DataExchange.Simulation"] = (["DataExchange.Domain"], []),
         ["DataExchange.Scenarios"] = (["DataExchange.Domain", "DataExchange.Simulation"], ["JsonSchema.Net", "NJsonSchema"]),
         ["DataExchange.Matching"] = ([], []),
