@@ -9,7 +9,7 @@ using DataExchange.Domain.Trading;
 namespace DataExchange.Exchange.Tests;
 
 /// <summary>Six products, four buyers and a dozen deals, driven through the exchange so that almost every event occurs.</summary>
-internal sealed class SmallMarket : IEventSink
+internal sealed partial class SmallMarket : IEventSink
 {
     internal static readonly VenueId Zjbdec = new("zjbdec");
     internal static readonly VenueId Hzdex = new("hzdex");

@@ -1,5 +1,7 @@
 using DataExchange.Domain;
 using DataExchange.Domain.Settlement;
+using DataExchange.Domain.Trading;
+using DataExchange.Exchange.Books;
 
 namespace DataExchange.Exchange.Verification;
 
@@ -26,6 +28,7 @@ public sealed class MarketAudit
     private int _version;
     private SimulatedTime _last;
     private bool _isBroken;
+    private BookReplay? _replay;
 
     /// <summary>Begins an audit.</summary>
     public MarketAudit()
@@ -51,6 +54,7 @@ public sealed class MarketAudit
         _version = 0;
         _last = default;
         _isBroken = false;
+        _replay = _kind?.Initial is OrderBook ? new BookReplay() : null;
         _streams++;
         if (_kind is null)
         {
@@ -91,7 +95,16 @@ public sealed class MarketAudit
     }
 
     /// <summary>Ends the stream.</summary>
-    public void EndStream() => _stream = null;
+    public void EndStream()
+    {
+        if (_state is OrderBook book)
+        {
+            CheckBook(_replay?.End());
+            _facts.TakeBook(_stream!, _isBroken ? null : book);
+        }
+
+        _stream = null;
+    }
 
     /// <summary>Compares what the streams say of each other, and gives the outcome.</summary>
     /// <exception cref="InvalidOperationException">A stream is not ended.</exception>
@@ -106,6 +119,16 @@ public sealed class MarketAudit
         new TradeComparison(_facts, _problems).Run();
         new MoneyComparison(_facts, _problems).Run();
         return new AuditFindings(_problems.First, _problems.Count, _facts.Totals(_streams, _events));
+    }
+
+    // After the first difference the core stands elsewhere: what comes after it would only repeat that.
+    private void CheckBook(string? difference)
+    {
+        if (difference is not null)
+        {
+            _problems.Add(_stream!, _version, AuditRule.BookDiffers, difference);
+            _replay = null;
+        }
     }
 
     private void CheckPlace(int version, Event e)
@@ -139,6 +162,7 @@ public sealed class MarketAudit
         {
             _checks.Check(_stream!, version, _state!, e);
             _state = _kind!.Evolve(_state!, e);
+            CheckBook(_replay?.Take(e));
         }
         catch (ImpossibleHistoryException impossible)
         {
@@ -150,6 +174,7 @@ public sealed class MarketAudit
             }
 
             _isBroken = true;
+            _replay = null;
             if (_problems.Count == before)
             {
                 _problems.Add(_stream!, version, AuditRule.ImpossibleHistory, impossible.Message);
@@ -159,6 +184,7 @@ public sealed class MarketAudit
         {
             // Figures that no decider writes, such as a negative share or a digest of a thousand digits.
             _isBroken = true;
+            _replay = null;
             _problems.Add(_stream!, version, AuditRule.ImpossibleHistory, $"{e.GetType().Name}: {absurd.Message}");
         }
     }

@@ -22,6 +22,8 @@ internal sealed class MarketFacts
 
     internal DealTable Deals { get; } = new();
 
+    internal OrderHolds OrderHolds { get; } = new();
+
     internal ProductFacts Product(int number)
     {
         while (_products.Count < number)
@@ -72,6 +74,8 @@ internal sealed class MarketFacts
         }
     }
 
+    internal void TakeBook(string stream, OrderBook? book) => OrderHolds.TakeBook(stream, book);
+
     internal MarketTotals Totals(long streams, long events)
     {
         var listed = new int[Venues.Count + 1];
@@ -121,6 +125,9 @@ internal sealed class MarketFacts
 
                 granted = SideOf(version, e.At, e.Product, e.Venue, e.Buyer, e.Provider, e.Channel, e.AmountFen);
                 break;
+            case PacksTraded e:
+                Deals[e.Deal].Licence = SideOf(version, e.At, e.Product, e.Venue, e.Buyer, e.Seller, TradeChannel.OrderBook, e.AmountFen);
+                break;
             case LicenceRevoked e:
                 Deals[e.Deal].LicenceRevokedVersion = version;
                 Deals[e.Deal].LicenceRevokedAt = e.At;
@@ -154,6 +161,17 @@ internal sealed class MarketFacts
         switch (@event)
         {
             case FundsHeld e:
+                Deals[e.Deal].HoldParty = Parties.Of(e.Party.Value);
+                Deals[e.Deal].HeldFen += e.AmountFen;
+                break;
+            case OrderFundsHeld e:
+                OrderHolds.Add(e.Party, e.Product, e.Number, e.AmountFen);
+                break;
+            case OrderFundsReleased e:
+                OrderHolds.Add(e.Party, e.Product, e.Number, -e.AmountFen);
+                break;
+            case OrderFundsAllotted e:
+                OrderHolds.Add(e.Party, e.Product, e.Number, -e.AmountFen);
                 Deals[e.Deal].HoldParty = Parties.Of(e.Party.Value);
                 Deals[e.Deal].HeldFen += e.AmountFen;
                 break;

@@ -16,6 +16,11 @@ internal sealed class MoneyComparison(MarketFacts facts, ProblemList problems)
             CompareRefund(name, in deal);
             CompareEvidence(name, in deal);
         }
+
+        foreach (var (stream, detail) in facts.OrderHolds.Differences())
+        {
+            problems.Add(stream, null, AuditRule.OrderHoldDiffers, detail);
+        }
     }
 
     private static long ThroughVenue(Side side) => side.Exists && side.Channel != TradeChannel.FiledContract ? side.AmountFen : 0;

@@ -76,6 +76,12 @@ public enum AuditRule
     /// <summary>What was decided to go back, left escrow and was credited to the buyer is one amount.</summary>
     RefundDiffers,
 
+    // Order books
+    /// <summary>What is recorded in a book is what follows from its orders when they are matched again.</summary>
+    BookDiffers,
+    /// <summary>What is held for the orders of a book is what its resting orders need.</summary>
+    OrderHoldDiffers,
+
     // Evidence
     /// <summary>A data invoice's handle, amount and digest follow from the deal.</summary>
     InvoiceDiffers,

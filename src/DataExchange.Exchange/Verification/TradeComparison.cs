@@ -51,7 +51,8 @@ internal sealed class TradeComparison(MarketFacts facts, ProblemList problems)
     private void CompareGrant(string deal, Side licence)
     {
         var product = facts.Product(licence.Product);
-        var stream = StreamId.Offer(new(facts.Products[licence.Product]));
+        var name = new ProductId(facts.Products[licence.Product]);
+        var stream = licence.Channel == TradeChannel.OrderBook ? StreamId.Book(name) : StreamId.Offer(name);
         if (!product.IsCertifiedBy(licence.At))
         {
             Add(AuditRule.SoldWithoutCertificate, "before the product was certified");
