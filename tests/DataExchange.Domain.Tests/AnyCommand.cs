@@ -66,6 +66,7 @@ internal static class AnyCommand
                 ? draws.Of(Sample.OpenEnded, Sample.TwoCopies, Sample.Exclusive, Sample.CallPack, Sample.ByContract)
                 : Make(type, draws),
             _ when type == typeof(UsagePolicy) || type == typeof(DistributionTerms) || type == typeof(LicenceGranted)
+                || type == typeof(BookOrderTerms) || type == typeof(BookRules) || type == typeof(PacksAllotted) || type == typeof(PacksTraded)
                 || type == typeof(ContributorShare) || type == typeof(ValueEstimate) => Make(type, draws),
             _ => throw new NotSupportedException($"Say which values of {type} a command may carry."),
         };

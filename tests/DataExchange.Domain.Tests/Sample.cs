@@ -1,3 +1,5 @@
+using DataExchange.Domain.Trading;
+
 namespace DataExchange.Domain.Tests;
 
 /// <summary>Names and figures that the tests share.</summary>
@@ -18,6 +20,9 @@ internal static class Sample
     internal static readonly LicenceTerms Exclusive = new(LicenceKind.Exclusive, PriceUnit.PerLicence, 100_000, null, 1, false);
     internal static readonly LicenceTerms CallPack = new(LicenceKind.CallPack, PriceUnit.PerCall, 30, null, 1_000, true);
     internal static readonly LicenceTerms ByContract = new(LicenceKind.OpenEnded, PriceUnit.Negotiated, 100_000, null, 1, false);
+
+    /// <summary>Prices by the yuan, at most 1,000 packs an order, 10 % band.</summary>
+    internal static readonly BookRules Rules = new(100, 10_000_000, 1_000, 1_000, 300, 250, 600);
 
     /// <summary>Midnight in China, so many days after the first of 2024.</summary>
     internal static SimulatedTime Day(int days) => SimulatedTime.On(new DateOnly(2024, 1, 1)).AddDays(days);

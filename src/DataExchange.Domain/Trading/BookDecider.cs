@@ -37,7 +37,9 @@ public sealed class BookDecider : IDecider<BookCommand, OrderBook>
             RedeemPacks c => c.Decide(state),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no rule for this command"),
         };
-        return decision.Rejection is null && command.Results.Count > 0 ? Decision.Accept([.. decision.Events, .. command.Results]) : decision;
+        return decision.Rejection is null && command.Results.Count > 0
+            ? new Decision([.. decision.Events, .. command.Results], command.Results.OfType<BookOrderRefused>().FirstOrDefault()?.Reason)
+            : decision;
     }
 
     /// <inheritdoc />

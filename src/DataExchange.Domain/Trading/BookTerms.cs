@@ -152,8 +152,8 @@ public sealed record BookOrderTerms(
         && (Life == BookOrderLife.GoodTillDate) == Until.HasValue
         && Until is not { UnixSeconds: < 0 or > MostSeconds };
 
-    // Microseconds in 64 bits.
-    private const long MostSeconds = long.MaxValue / 1_000_000;
+    // The last second of the year 9999 in China, the last that a date can write.
+    private const long MostSeconds = 253_402_271_999;
 
     private static bool IsPrice(long fen, BookRules rules, bool isNeeded) =>
         fen == 0 ? !isNeeded : fen > 0 && fen <= rules.HighestPriceFen && fen % rules.TickFen == 0;

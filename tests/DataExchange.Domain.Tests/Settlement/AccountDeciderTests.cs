@@ -8,6 +8,8 @@ public sealed class AccountDeciderTests : DeciderSpecification<AccountDecider, A
     private static readonly Event Deposit = new FundsDeposited(Buyer, 1_000) { At = Day(0), By = Buyer };
     private static readonly Event Hold = new FundsHeld(Buyer, Deal, 600) { At = Day(1), By = Buyer };
 
+    private static readonly Event OrderHold = new OrderFundsHeld(Buyer, Product, 1, 300) { At = Day(1), By = Buyer };
+
     /// <inheritdoc />
     protected override IReadOnlyDictionary<string, Event[]> Histories { get; } = new Dictionary<string, Event[]>
     {
@@ -15,7 +17,9 @@ public sealed class AccountDeciderTests : DeciderSpecification<AccountDecider, A
         ["funded"] = [Deposit],
         ["holding"] = [Deposit, Hold],
         ["captured"] = [Deposit, Hold, new HoldCaptured(Buyer, Deal, 600) { At = Day(2), By = Buyer }],
+        ["ordering"] = [Deposit, OrderHold],
         ["full"] = [new FundsDeposited(Buyer, long.MaxValue - 999) { At = Day(0), By = Buyer }],
+        ["ordering (and holding)"] = [Deposit, OrderHold, new FundsHeld(Buyer, Deal, 100) { At = Day(1), By = Buyer }],
         ["full (held)"] =
         [
             new FundsDeposited(Buyer, long.MaxValue - 999) { At = Day(0), By = Buyer },
@@ -31,26 +35,46 @@ public sealed class AccountDeciderTests : DeciderSpecification<AccountDecider, A
         ["ReleaseHold"] = new ReleaseHold(Buyer, Deal) { At = Day(3), By = Buyer },
         ["CaptureHold"] = new CaptureHold(Buyer, Deal) { At = Day(3), By = Buyer },
         ["CreditRefund"] = new CreditRefund(Buyer, Deal, 600) { At = Day(3), By = Buyer },
+        ["HoldOrderFunds"] = new HoldOrderFunds(Buyer, Product, 1, 300) { At = Day(3), By = Buyer },
+        ["ReleaseOrderFunds"] = new ReleaseOrderFunds(Buyer, Product, 1, 300) { At = Day(3), By = Buyer },
+        ["AllotOrderFunds"] = new AllotOrderFunds(Buyer, Product, 1, Deal, 200, 0) { At = Day(3), By = Buyer },
     };
 
     /// <inheritdoc />
     protected override string Decisions => """
-        command      | empty                         | funded         | holding        | captured                      | full
-        DepositFunds | FundsDeposited                | FundsDeposited | FundsDeposited | FundsDeposited                | !AmountInvalid
-        HoldFunds    | HoldRefused!InsufficientFunds | FundsHeld      | !HoldExists    | HoldRefused!InsufficientFunds | FundsHeld
-        ReleaseHold  | !NoSuchHold                   | !NoSuchHold    | HoldReleased   | !NoSuchHold                   | !NoSuchHold
-        CaptureHold  | !NoSuchHold                   | !NoSuchHold    | HoldCaptured   | !NoSuchHold                   | !NoSuchHold
-        CreditRefund | RefundCredited                | RefundCredited | RefundCredited | RefundCredited                | RefundCredited
+        command           | empty                               | funded         | holding        | captured
+        DepositFunds      | FundsDeposited                      | FundsDeposited | FundsDeposited | FundsDeposited
+        HoldFunds         | HoldRefused!InsufficientFunds       | FundsHeld      | !HoldExists    | HoldRefused!InsufficientFunds
+        ReleaseHold       | !NoSuchHold                         | !NoSuchHold    | HoldReleased   | !NoSuchHold
+        CaptureHold       | !NoSuchHold                         | !NoSuchHold    | HoldCaptured   | !NoSuchHold
+        CreditRefund      | RefundCredited                      | RefundCredited | RefundCredited | RefundCredited
+        HoldOrderFunds    | OrderFundsRefused!InsufficientFunds | OrderFundsHeld | OrderFundsHeld | OrderFundsHeld
+        ReleaseOrderFunds | !NoSuchHold                         | !NoSuchHold    | !NoSuchHold    | !NoSuchHold
+        AllotOrderFunds   | !NoSuchHold                         | !NoSuchHold    | !HoldExists    | !NoSuchHold
+
+        command           | ordering           | full
+        DepositFunds      | FundsDeposited     | !AmountInvalid
+        HoldFunds         | FundsHeld          | FundsHeld
+        ReleaseHold       | !NoSuchHold        | !NoSuchHold
+        CaptureHold       | !NoSuchHold        | !NoSuchHold
+        CreditRefund      | RefundCredited     | RefundCredited
+        HoldOrderFunds    | !HoldExists        | OrderFundsHeld
+        ReleaseOrderFunds | OrderFundsReleased | !NoSuchHold
+        AllotOrderFunds   | OrderFundsAllotted | !NoSuchHold
         """;
 
     /// <inheritdoc />
     protected override string Evolution => """
-        FundsDeposited: empty, funded, holding, captured
-        FundsHeld: funded, full
+        FundsDeposited: empty, funded, holding, captured, ordering
+        FundsHeld: funded, ordering, full
         HoldCaptured: holding
-        HoldRefused: empty, funded, holding, captured, full
+        HoldRefused: empty, funded, holding, captured, ordering, full
         HoldReleased: holding
-        RefundCredited: empty, funded, holding, captured, full
+        OrderFundsAllotted: ordering
+        OrderFundsHeld: funded, holding, captured, full
+        OrderFundsRefused: empty, funded, holding, captured, ordering, full
+        OrderFundsReleased: ordering
+        RefundCredited: empty, funded, holding, captured, ordering, full
         """;
 
     /// <inheritdoc />
@@ -66,6 +90,20 @@ public sealed class AccountDeciderTests : DeciderSpecification<AccountDecider, A
         new("a hold of a fen more", "funded", new HoldFunds(Buyer, Deal, 1_001) { At = Day(3), By = Buyer }, "HoldRefused!InsufficientFunds"),
         new("what is held is not free", "holding", new HoldFunds(Buyer, OtherDeal, 401) { At = Day(3), By = Buyer }, "HoldRefused!InsufficientFunds"),
         new("another deal's hold", "holding", new CaptureHold(Buyer, OtherDeal) { At = Day(3), By = Buyer }, "!NoSuchHold"),
+        new("an order's hold of nothing", "funded", new HoldOrderFunds(Buyer, Product, 1, 0) { At = Day(3), By = Buyer }, "!AmountInvalid"),
+        new("another order of the same buyer", "ordering", new HoldOrderFunds(Buyer, Product, 2, 700) { At = Day(3), By = Buyer }, "OrderFundsHeld"),
+        new("what is held for an order is not free", "ordering", new HoldOrderFunds(Buyer, Product, 2, 701) { At = Day(3), By = Buyer },
+            "OrderFundsRefused!InsufficientFunds"),
+        new("a part of an order's hold comes back", "ordering", new ReleaseOrderFunds(Buyer, Product, 1, 1) { At = Day(3), By = Buyer }, "OrderFundsReleased"),
+        new("more than is held does not", "ordering", new ReleaseOrderFunds(Buyer, Product, 1, 301) { At = Day(3), By = Buyer }, "!NoSuchHold"),
+        new("nothing comes back", "ordering", new ReleaseOrderFunds(Buyer, Product, 1, 0) { At = Day(3), By = Buyer }, "!AmountInvalid"),
+        new("another order's hold", "ordering", new ReleaseOrderFunds(Buyer, Product, 2, 1) { At = Day(3), By = Buyer }, "!NoSuchHold"),
+        new("a trade below the limit price", "ordering", new AllotOrderFunds(Buyer, Product, 1, Deal, 200, 100) { At = Day(3), By = Buyer },
+            "OrderFundsAllotted+OrderFundsReleased"),
+        new("a fen more than is held", "ordering", new AllotOrderFunds(Buyer, Product, 1, Deal, 200, 101) { At = Day(3), By = Buyer }, "!NoSuchHold"),
+        new("a trade for nothing", "ordering", new AllotOrderFunds(Buyer, Product, 1, Deal, 0, 0) { At = Day(3), By = Buyer }, "!AmountInvalid"),
+        new("less than nothing comes back", "ordering", new AllotOrderFunds(Buyer, Product, 1, Deal, 200, -1) { At = Day(3), By = Buyer }, "!AmountInvalid"),
+        new("a deal that has a hold", "ordering (and holding)", new AllotOrderFunds(Buyer, Product, 1, Deal, 200, 0) { At = Day(3), By = Buyer }, "!HoldExists"),
         new("no refund", "captured", new CreditRefund(Buyer, Deal, 0) { At = Day(3), By = Buyer }, "!AmountInvalid"),
     ];
 

@@ -14,6 +14,8 @@ public sealed class DealDeciderTests : DeciderSpecification<DealDecider, DealCom
     private static readonly MatchOrder MatchContract =
         new(Deal, Granted(TradeChannel.RegisteredContract, OpenEnded)) { At = Day(60), By = Buyer };
 
+    private static readonly ConfirmTrade Confirmation = new(Deal, Trade) { At = Day(60), By = Buyer };
+
     private static readonly AgreeContract Agreement =
         new(Deal, LicenceKind.OpenEnded, 1, Policy, Day(70), [.. Contributors]) { At = Day(61), By = Buyer };
 
@@ -33,6 +35,7 @@ public sealed class DealDeciderTests : DeciderSpecification<DealDecider, DealCom
         ["TerminateNegotiation"] = new TerminateNegotiation(Deal, null) { At = Day(59), By = Buyer },
         ["MatchOrder:shelf"] = MatchShelf,
         ["MatchOrder:contract"] = MatchContract,
+        ["ConfirmTrade"] = Confirmation,
         ["AgreeContract"] = Agreement,
         ["VerifyContract"] = new VerifyContract(Deal) { At = Day(62), By = Buyer },
         ["FinalizeContract"] = new FinalizeContract(Deal) { At = Day(63), By = Provider },
@@ -61,7 +64,7 @@ public sealed class DealDeciderTests : DeciderSpecification<DealDecider, DealCom
         ContractFinalized: Verified
         ContractOffered: Requested
         ContractRequested: None, Offered
-        ContractVerified: Agreed, Agreed:contract
+        ContractVerified: Agreed, Agreed:contract, Agreed:traded
         DealCancelled: Overdue
         DealCompleted: Accepted, Accepted:call pack
         DeliveryAccepted: Delivered, Delivered:filed
@@ -71,7 +74,8 @@ public sealed class DealDeciderTests : DeciderSpecification<DealDecider, DealCom
         DisputeUpheld: Disputed, Disputed:call pack
         NegotiationTerminated: Requested, Offered, ContractAccepted
         OrderMatched: None, ContractAccepted
-        TransactionRegistered: Agreed, Finalized
+        TradeConfirmed: None
+        TransactionRegistered: Agreed, Agreed:traded, Finalized
         TransferCompleted: Registered, Overdue, Overdue:filed
         UsageRefused: Accepted:call pack
         UsageReported: Accepted:call pack

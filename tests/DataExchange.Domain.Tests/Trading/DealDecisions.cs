@@ -10,6 +10,7 @@ internal static class DealDecisions
         TerminateNegotiation  | !DealNotFound     | NegotiationTerminated     | NegotiationTerminated     | NegotiationTerminated
         MatchOrder:shelf      | OrderMatched      | !DealAlreadyExists        | !DealAlreadyExists        | !DealAlreadyExists
         MatchOrder:contract   | !DealNotFound     | !ContractNotAgreed        | !ContractNotAgreed        | OrderMatched
+        ConfirmTrade          | TradeConfirmed    | !DealAlreadyExists        | !DealAlreadyExists        | !DealAlreadyExists
         AgreeContract         | !DealNotFound     | !ContractNotAgreed        | !ContractNotAgreed        | !NoLicenceGranted
         VerifyContract        | !DealNotFound     | !ContractNotAgreed        | !ContractNotAgreed        | !ContractNotAgreed
         FinalizeContract      | !DealNotFound     | !ContractNotAgreed        | !ContractNotAgreed        | !ContractNotAgreed
@@ -33,6 +34,7 @@ internal static class DealDecisions
         TerminateNegotiation  | !ContractAlreadyAgreed    | !ContractAlreadyAgreed    | !ContractAlreadyAgreed    | !ContractAlreadyAgreed
         MatchOrder:shelf      | !DealAlreadyExists        | !DealAlreadyExists        | !DealAlreadyExists        | !DealAlreadyExists
         MatchOrder:contract   | !ContractAlreadyAgreed    | !ContractAlreadyAgreed    | !ContractAlreadyAgreed    | !ContractAlreadyAgreed
+        ConfirmTrade          | !DealAlreadyExists        | !DealAlreadyExists        | !DealAlreadyExists        | !DealAlreadyExists
         AgreeContract         | ContractAgreed            | ContractAgreed            | !ContractAlreadyAgreed    | !ContractAlreadyAgreed
         VerifyContract        | !ContractNotAgreed        | !ContractNotAgreed        | ContractVerified          | ContractVerified
         FinalizeContract      | !ContractNotAgreed        | !ContractNotAgreed        | !ContractNotAgreed        | !ContractNotAgreed
@@ -49,119 +51,124 @@ internal static class DealDecisions
         ReportUsage           | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
         CompleteDeal          | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
 
-        command               | Verified                  | Finalized                 | Registered
+        command               | Agreed:traded             | Verified                  | Finalized
         RequestContract       | !DealAlreadyExists        | !DealAlreadyExists        | !DealAlreadyExists
         OfferContract         | !ContractAlreadyAgreed    | !ContractAlreadyAgreed    | !ContractAlreadyAgreed
         AcceptContract        | !ContractAlreadyAgreed    | !ContractAlreadyAgreed    | !ContractAlreadyAgreed
         TerminateNegotiation  | !ContractAlreadyAgreed    | !ContractAlreadyAgreed    | !ContractAlreadyAgreed
         MatchOrder:shelf      | !DealAlreadyExists        | !DealAlreadyExists        | !DealAlreadyExists
         MatchOrder:contract   | !ContractAlreadyAgreed    | !ContractAlreadyAgreed    | !ContractAlreadyAgreed
+        ConfirmTrade          | !DealAlreadyExists        | !DealAlreadyExists        | !DealAlreadyExists
         AgreeContract         | !ContractAlreadyAgreed    | !ContractAlreadyAgreed    | !ContractAlreadyAgreed
-        VerifyContract        | !ContractAlreadyAgreed    | !ContractAlreadyAgreed    | !ContractAlreadyAgreed
-        FinalizeContract      | ContractFinalized         | !ContractAlreadyAgreed    | !ContractAlreadyAgreed
-        RegisterTransaction   | !ContractNotAgreed        | TransactionRegistered     | !TransactionAlreadyRegistered
-        CompleteTransfer      | !TransactionNotRegistered | !TransactionNotRegistered | TransferCompleted
-        ReportLateDelivery    | !TransactionNotRegistered | !TransactionNotRegistered | DeliveryLate!DeliveryLate
-        CancelDeal            | !TransactionNotRegistered | !TransactionNotRegistered | !DeliveryNotLate
-        AcceptDelivery        | !TransactionNotRegistered | !TransactionNotRegistered | !NotDelivered
-        TimeOutAcceptance     | !TransactionNotRegistered | !TransactionNotRegistered | !NotDelivered
-        RaiseDispute          | !TransactionNotRegistered | !TransactionNotRegistered | !NotDelivered
-        DecideDispute:dismiss | !TransactionNotRegistered | !TransactionNotRegistered | !NotDelivered
-        DecideDispute:in part | !TransactionNotRegistered | !TransactionNotRegistered | !NotDelivered
-        DecideDispute:in full | !TransactionNotRegistered | !TransactionNotRegistered | !NotDelivered
-        ReportUsage           | !TransactionNotRegistered | !TransactionNotRegistered | !NotDelivered
-        CompleteDeal          | !TransactionNotRegistered | !TransactionNotRegistered | !NotDelivered
+        VerifyContract        | ContractVerified          | !ContractAlreadyAgreed    | !ContractAlreadyAgreed
+        FinalizeContract      | !ContractNotAgreed        | ContractFinalized         | !ContractAlreadyAgreed
+        RegisterTransaction   | TransactionRegistered     | !ContractNotAgreed        | TransactionRegistered
+        CompleteTransfer      | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        ReportLateDelivery    | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        CancelDeal            | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        AcceptDelivery        | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        TimeOutAcceptance     | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        RaiseDispute          | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        DecideDispute:dismiss | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        DecideDispute:in part | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        DecideDispute:in full | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        ReportUsage           | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        CompleteDeal          | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
 
-        command               | Overdue                       | Overdue:filed                 | Delivered
+        command               | Registered                    | Overdue                       | Overdue:filed
         RequestContract       | !DealAlreadyExists            | !DealAlreadyExists            | !DealAlreadyExists
         OfferContract         | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
         AcceptContract        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
         TerminateNegotiation  | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
         MatchOrder:shelf      | !DealAlreadyExists            | !DealAlreadyExists            | !DealAlreadyExists
         MatchOrder:contract   | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
+        ConfirmTrade          | !DealAlreadyExists            | !DealAlreadyExists            | !DealAlreadyExists
         AgreeContract         | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
         VerifyContract        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
         FinalizeContract      | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
         RegisterTransaction   | !TransactionAlreadyRegistered | !TransactionAlreadyRegistered | !TransactionAlreadyRegistered
-        CompleteTransfer      | TransferCompleted             | TransferCompleted             | !AlreadyDelivered
-        ReportLateDelivery    | !DeliveryLate                 | !DeliveryLate                 | !AlreadyDelivered
-        CancelDeal            | DealCancelled                 | !FiledOffVenue                | !AlreadyDelivered
-        AcceptDelivery        | !NotDelivered                 | !NotDelivered                 | DeliveryAccepted
-        TimeOutAcceptance     | !NotDelivered                 | !NotDelivered                 | AcceptanceTimedOut
-        RaiseDispute          | !NotDelivered                 | !NotDelivered                 | DisputeRaised
-        DecideDispute:dismiss | !NotDelivered                 | !NotDelivered                 | !NoDisputePending
-        DecideDispute:in part | !NotDelivered                 | !NotDelivered                 | !NoDisputePending
-        DecideDispute:in full | !NotDelivered                 | !NotDelivered                 | !NoDisputePending
-        ReportUsage           | !NotDelivered                 | !NotDelivered                 | !AcceptancePeriodRunning
-        CompleteDeal          | !NotDelivered                 | !NotDelivered                 | !AcceptancePeriodRunning
+        CompleteTransfer      | TransferCompleted             | TransferCompleted             | TransferCompleted
+        ReportLateDelivery    | DeliveryLate!DeliveryLate     | !DeliveryLate                 | !DeliveryLate
+        CancelDeal            | !DeliveryNotLate              | DealCancelled                 | !FiledOffVenue
+        AcceptDelivery        | !NotDelivered                 | !NotDelivered                 | !NotDelivered
+        TimeOutAcceptance     | !NotDelivered                 | !NotDelivered                 | !NotDelivered
+        RaiseDispute          | !NotDelivered                 | !NotDelivered                 | !NotDelivered
+        DecideDispute:dismiss | !NotDelivered                 | !NotDelivered                 | !NotDelivered
+        DecideDispute:in part | !NotDelivered                 | !NotDelivered                 | !NotDelivered
+        DecideDispute:in full | !NotDelivered                 | !NotDelivered                 | !NotDelivered
+        ReportUsage           | !NotDelivered                 | !NotDelivered                 | !NotDelivered
+        CompleteDeal          | !NotDelivered                 | !NotDelivered                 | !NotDelivered
 
-        command               | Delivered:filed               | Disputed                      | Disputed:call pack
+        command               | Delivered                     | Delivered:filed               | Disputed
         RequestContract       | !DealAlreadyExists            | !DealAlreadyExists            | !DealAlreadyExists
         OfferContract         | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
         AcceptContract        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
         TerminateNegotiation  | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
         MatchOrder:shelf      | !DealAlreadyExists            | !DealAlreadyExists            | !DealAlreadyExists
         MatchOrder:contract   | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
+        ConfirmTrade          | !DealAlreadyExists            | !DealAlreadyExists            | !DealAlreadyExists
         AgreeContract         | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
         VerifyContract        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
         FinalizeContract      | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
         RegisterTransaction   | !TransactionAlreadyRegistered | !TransactionAlreadyRegistered | !TransactionAlreadyRegistered
-        CompleteTransfer      | !AlreadyDelivered             | !DisputePending               | !DisputePending
-        ReportLateDelivery    | !AlreadyDelivered             | !DisputePending               | !DisputePending
-        CancelDeal            | !AlreadyDelivered             | !DisputePending               | !DisputePending
-        AcceptDelivery        | DeliveryAccepted              | !DisputePending               | !DisputePending
-        TimeOutAcceptance     | AcceptanceTimedOut            | !DisputePending               | !DisputePending
-        RaiseDispute          | !FiledOffVenue                | !DisputePending               | !DisputePending
-        DecideDispute:dismiss | !NoDisputePending             | DisputeDismissed              | DisputeDismissed
-        DecideDispute:in part | !NoDisputePending             | DisputeUpheld                 | !RefundInvalid
-        DecideDispute:in full | !NoDisputePending             | DisputeUpheld                 | !RefundInvalid
-        ReportUsage           | !AcceptancePeriodRunning      | !DisputePending               | !DisputePending
-        CompleteDeal          | !AcceptancePeriodRunning      | !DisputePending               | !DisputePending
+        CompleteTransfer      | !AlreadyDelivered             | !AlreadyDelivered             | !DisputePending
+        ReportLateDelivery    | !AlreadyDelivered             | !AlreadyDelivered             | !DisputePending
+        CancelDeal            | !AlreadyDelivered             | !AlreadyDelivered             | !DisputePending
+        AcceptDelivery        | DeliveryAccepted              | DeliveryAccepted              | !DisputePending
+        TimeOutAcceptance     | AcceptanceTimedOut            | AcceptanceTimedOut            | !DisputePending
+        RaiseDispute          | DisputeRaised                 | !FiledOffVenue                | !DisputePending
+        DecideDispute:dismiss | !NoDisputePending             | !NoDisputePending             | DisputeDismissed
+        DecideDispute:in part | !NoDisputePending             | !NoDisputePending             | DisputeUpheld
+        DecideDispute:in full | !NoDisputePending             | !NoDisputePending             | DisputeUpheld
+        ReportUsage           | !AcceptancePeriodRunning      | !AcceptancePeriodRunning      | !DisputePending
+        CompleteDeal          | !AcceptancePeriodRunning      | !AcceptancePeriodRunning      | !DisputePending
 
-        command               | Accepted                      | Accepted:call pack            | Completed          | Refunded
-        RequestContract       | !DealAlreadyExists            | !DealAlreadyExists            | !DealAlreadyExists | !DealAlreadyExists
-        OfferContract         | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !DealCompleted     | !DisputeWasUpheld
-        AcceptContract        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !DealCompleted     | !DisputeWasUpheld
-        TerminateNegotiation  | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !DealCompleted     | !DisputeWasUpheld
-        MatchOrder:shelf      | !DealAlreadyExists            | !DealAlreadyExists            | !DealAlreadyExists | !DealAlreadyExists
-        MatchOrder:contract   | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !DealCompleted     | !DisputeWasUpheld
-        AgreeContract         | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !DealCompleted     | !DisputeWasUpheld
-        VerifyContract        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !DealCompleted     | !DisputeWasUpheld
-        FinalizeContract      | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !DealCompleted     | !DisputeWasUpheld
-        RegisterTransaction   | !TransactionAlreadyRegistered | !TransactionAlreadyRegistered | !DealCompleted     | !DisputeWasUpheld
-        CompleteTransfer      | !AlreadyAccepted              | !AlreadyAccepted              | !DealCompleted     | !DisputeWasUpheld
-        ReportLateDelivery    | !AlreadyAccepted              | !AlreadyAccepted              | !DealCompleted     | !DisputeWasUpheld
-        CancelDeal            | !AlreadyAccepted              | !AlreadyAccepted              | !DealCompleted     | !DisputeWasUpheld
-        AcceptDelivery        | !AlreadyAccepted              | !AlreadyAccepted              | !DealCompleted     | !DisputeWasUpheld
-        TimeOutAcceptance     | !AlreadyAccepted              | !AlreadyAccepted              | !DealCompleted     | !DisputeWasUpheld
-        RaiseDispute          | !AlreadyAccepted              | !AlreadyAccepted              | !DealCompleted     | !DisputeWasUpheld
-        DecideDispute:dismiss | !NoDisputePending             | !NoDisputePending             | !DealCompleted     | !DisputeWasUpheld
-        DecideDispute:in part | !NoDisputePending             | !NoDisputePending             | !DealCompleted     | !DisputeWasUpheld
-        DecideDispute:in full | !NoDisputePending             | !NoDisputePending             | !DealCompleted     | !DisputeWasUpheld
-        ReportUsage           | !NotMetered                   | UsageReported                 | !DealCompleted     | !DisputeWasUpheld
-        CompleteDeal          | DealCompleted                 | DealCompleted                 | !DealCompleted     | !DisputeWasUpheld
+        command               | Disputed:call pack            | Accepted                      | Accepted:call pack
+        RequestContract       | !DealAlreadyExists            | !DealAlreadyExists            | !DealAlreadyExists
+        OfferContract         | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
+        AcceptContract        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
+        TerminateNegotiation  | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
+        MatchOrder:shelf      | !DealAlreadyExists            | !DealAlreadyExists            | !DealAlreadyExists
+        MatchOrder:contract   | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
+        ConfirmTrade          | !DealAlreadyExists            | !DealAlreadyExists            | !DealAlreadyExists
+        AgreeContract         | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
+        VerifyContract        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
+        FinalizeContract      | !ContractAlreadyAgreed        | !ContractAlreadyAgreed        | !ContractAlreadyAgreed
+        RegisterTransaction   | !TransactionAlreadyRegistered | !TransactionAlreadyRegistered | !TransactionAlreadyRegistered
+        CompleteTransfer      | !DisputePending               | !AlreadyAccepted              | !AlreadyAccepted
+        ReportLateDelivery    | !DisputePending               | !AlreadyAccepted              | !AlreadyAccepted
+        CancelDeal            | !DisputePending               | !AlreadyAccepted              | !AlreadyAccepted
+        AcceptDelivery        | !DisputePending               | !AlreadyAccepted              | !AlreadyAccepted
+        TimeOutAcceptance     | !DisputePending               | !AlreadyAccepted              | !AlreadyAccepted
+        RaiseDispute          | !DisputePending               | !AlreadyAccepted              | !AlreadyAccepted
+        DecideDispute:dismiss | DisputeDismissed              | !NoDisputePending             | !NoDisputePending
+        DecideDispute:in part | !RefundInvalid                | !NoDisputePending             | !NoDisputePending
+        DecideDispute:in full | !RefundInvalid                | !NoDisputePending             | !NoDisputePending
+        ReportUsage           | !DisputePending               | !NotMetered                   | UsageReported
+        CompleteDeal          | !DisputePending               | DealCompleted                 | DealCompleted
 
-        command               | Terminated
-        RequestContract       | !DealAlreadyExists
-        OfferContract         | !DealTerminated
-        AcceptContract        | !DealTerminated
-        TerminateNegotiation  | !DealTerminated
-        MatchOrder:shelf      | !DealAlreadyExists
-        MatchOrder:contract   | !DealTerminated
-        AgreeContract         | !DealTerminated
-        VerifyContract        | !DealTerminated
-        FinalizeContract      | !DealTerminated
-        RegisterTransaction   | !DealTerminated
-        CompleteTransfer      | !DealTerminated
-        ReportLateDelivery    | !DealTerminated
-        CancelDeal            | !DealTerminated
-        AcceptDelivery        | !DealTerminated
-        TimeOutAcceptance     | !DealTerminated
-        RaiseDispute          | !DealTerminated
-        DecideDispute:dismiss | !DealTerminated
-        DecideDispute:in part | !DealTerminated
-        DecideDispute:in full | !DealTerminated
-        ReportUsage           | !DealTerminated
-        CompleteDeal          | !DealTerminated
+        command               | Completed          | Refunded           | Terminated
+        RequestContract       | !DealAlreadyExists | !DealAlreadyExists | !DealAlreadyExists
+        OfferContract         | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
+        AcceptContract        | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
+        TerminateNegotiation  | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
+        MatchOrder:shelf      | !DealAlreadyExists | !DealAlreadyExists | !DealAlreadyExists
+        MatchOrder:contract   | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
+        ConfirmTrade          | !DealAlreadyExists | !DealAlreadyExists | !DealAlreadyExists
+        AgreeContract         | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
+        VerifyContract        | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
+        FinalizeContract      | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
+        RegisterTransaction   | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
+        CompleteTransfer      | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
+        ReportLateDelivery    | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
+        CancelDeal            | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
+        AcceptDelivery        | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
+        TimeOutAcceptance     | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
+        RaiseDispute          | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
+        DecideDispute:dismiss | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
+        DecideDispute:in part | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
+        DecideDispute:in full | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
+        ReportUsage           | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
+        CompleteDeal          | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
         """;
 }

@@ -16,6 +16,12 @@ internal static class DealHistories
         Product, Deal, Venue, Buyer, Provider, channel, terms.Licence, quantity, terms.Licence == LicenceKind.CallPack ? terms.UnitsPerPack * quantity : 0,
         terms.UnitPriceFen, terms.AmountFor(quantity).Fen, 1, false, Contributors) { At = Day(60), By = Buyer };
 
+    internal static readonly PacksTraded Trade = new(
+        Product, Deal, Venue, Buyer, 1, Provider, 1, BookSide.Buy, true, 4, 4_000, 25_000, 100_000, 0, 250, 600, Contributors) { At = Day(60), By = Buyer };
+
+    private static readonly Event Confirmed = new TradeConfirmed(
+        Deal, Product, Venue, Buyer, Provider, 4, 4_000, 25_000, 100_000, 250, 600, Contributors) { At = Day(60), By = Buyer };
+
     internal static Dictionary<string, Event[]> All()
     {
         var shelf = Upto(TradeChannel.Shelf, OpenEnded);
@@ -37,6 +43,7 @@ internal static class DealHistories
             ["Matched:contract"] = contract["Matched"],
             ["Agreed"] = shelf["Agreed"],
             ["Agreed:contract"] = contract["Agreed"],
+            ["Agreed:traded"] = [Confirmed],
             ["Verified"] = contract["Verified"],
             ["Finalized"] = contract["Finalized"],
             ["Registered"] = shelf["Registered"],

@@ -14,6 +14,8 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
     private static readonly PlaceOrder Contract =
         Order with { Channel = TradeChannel.RegisteredContract, ContractAmountFen = 5_000_000 };
 
+    private static readonly AllotPacks Allotment = new(Product, Venue, 500, Rules) { At = Day(70), By = Provider };
+
     /// <inheritdoc />
     protected override IReadOnlyDictionary<string, Event[]> Histories { get; } = MakeHistories();
 
@@ -29,6 +31,7 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         ["PlaceOrder:shelf"] = Order,
         ["PlaceOrder:contract"] = Contract,
         ["RevokeLicence"] = new RevokeLicence(Product, Deal, 0) { At = Day(70), By = Provider },
+        ["AllotPacks"] = Allotment,
     };
 
     /// <inheritdoc />
@@ -43,6 +46,7 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         PlaceOrder:shelf    | OrderRejected!NotOffered | LicenceGranted    | OrderRejected!ProductSuspended | OrderRejected!NotOffered
         PlaceOrder:contract | OrderRejected!NotOffered | LicenceGranted    | OrderRejected!ProductSuspended | OrderRejected!NotOffered
         RevokeLicence       | !NoLicenceGranted        | !NoLicenceGranted | !NoLicenceGranted              | !NoLicenceGranted
+        AllotPacks          | !NotOffered              | !NotTradable      | !ProductSuspended              | !NotOffered
 
         command             | exclusive sold                     | Open:licensed
         OpenOffer           | OfferOpened                        | !AlreadyOffered
@@ -54,6 +58,7 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         PlaceOrder:shelf    | OrderRejected!ExclusiveLicenceSold | !LicenceAlreadyGranted
         PlaceOrder:contract | OrderRejected!ExclusiveLicenceSold | !LicenceAlreadyGranted
         RevokeLicence       | !NoLicenceGranted                  | LicenceRevoked
+        AllotPacks          | !NotOffered                        | !NotTradable
         """;
 
     /// <inheritdoc />
@@ -68,6 +73,7 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         OfferTermsChanged: Open, Suspended, Closed, exclusive sold, Open:licensed
         OfferWithdrawn: Open, Suspended, Open:licensed
         OrderRejected: NotOffered, Open, Suspended, Closed, exclusive sold, Open:licensed
+        PacksAllotted: Open, Open:licensed
         """;
 
     /// <inheritdoc />
@@ -112,6 +118,21 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         new("an exclusive licence given back", "Open (exclusive given back)", Order, "LicenceGranted+OfferWithdrawn"),
         new("the same deal again", "Open (one copy left)", Order with { Deal = OtherDeal }, "!LicenceAlreadyGranted"),
         new("copies given back twice", "Open (one copy left)", new RevokeLicence(Product, OtherDeal, 2) { At = Day(70), By = Provider }, "!OrderInvalid"),
+        new("call packs that may be sold on", "Open (call pack)", Allotment, "PacksAllotted"),
+        new("one series a product", "Open (order book)", Allotment, "!OrderBookExists"),
+        new("call packs of its holder alone", "Open (call pack, no resale)", Allotment, "!NotTradable"),
+        new("an allotment at the certificate's end", "Open (call pack)", Allotment with { At = Day(400) }, "!CertificateExpired"),
+        new("an allotment of nothing", "Open (call pack)", Allotment with { Packs = 0 }, "!OrderInvalid"),
+        new("an allotment without end", "Open (call pack)", Allotment with { Packs = 1_000_001 }, "!OrderInvalid"),
+        new("no tick", "Open (call pack)", Allotment with { Rules = Rules with { TickFen = 0 } }, "!OrderInvalid"),
+        new("a price beyond the highest", "Open (call pack)", Allotment with { Rules = Rules with { HighestPriceFen = 29_900 } }, "!OrderInvalid"),
+        new("the highest price itself", "Open (call pack)", Allotment with { Rules = Rules with { HighestPriceFen = 30_000 } }, "PacksAllotted"),
+        new("orders that nobody could count", "Open (call pack)", Allotment with { Rules = Rules with { LargestQuantity = 1_000_001 } }, "!OrderInvalid"),
+        new("a band of everything", "Open (call pack)", Allotment with { Rules = Rules with { BandBasisPoints = 10_000 } }, "!OrderInvalid"),
+        new("no band", "Open (call pack)", Allotment with { Rules = Rules with { BandBasisPoints = 0 } }, "PacksAllotted"),
+        new("a halt of no time", "Open (call pack)", Allotment with { Rules = Rules with { HaltSeconds = 0 } }, "!OrderInvalid"),
+        new("a fee above the price", "Open (call pack)", Allotment with { Rules = Rules with { FeeBasisPoints = 10_001 } }, "!OrderInvalid"),
+        new("no order through a book on the shelf", "Open", Order with { Channel = TradeChannel.OrderBook }, "OrderRejected!OrderInvalid"),
         new("negative copies", "Open (one copy left)", new RevokeLicence(Product, OtherDeal, -1) { At = Day(70), By = Provider }, "!OrderInvalid"),
     ];
 
@@ -171,6 +192,8 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
             ["Open (extended)"] = [.. open, new OfferExtended(Product, Day(700)) { At = Day(300), By = Provider }],
             ["Open (dear)"] = [Opened(OpenEnded with { UnitPriceFen = Money.MostFen }, Venue)],
             ["Open (call pack)"] = [Opened(CallPack, Venue)],
+            ["Open (call pack, no resale)"] = [Opened(CallPack with { ResaleAllowed = false }, Venue)],
+            ["Open (order book)"] = [Opened(CallPack, Venue), BookDeciderTests.Series],
             ["Open (by contract)"] = [Opened(ByContract, Venue)],
             ["Open (two copies)"] = [Opened(TwoCopies, Venue)],
             ["Open (one copy left)"] = [Opened(TwoCopies, Venue), Sold(TwoCopies, 1)],
