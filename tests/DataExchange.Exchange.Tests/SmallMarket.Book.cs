@@ -70,8 +70,13 @@ internal sealed partial class SmallMarket
     internal IEnumerable<T> Of<T>() => Events.Select(recorded => recorded.Data).OfType<T>();
 
     /// <summary>A party's free money, from its account's events.</summary>
-    internal long Available(string party) => Events.Where(recorded => recorded.Stream == "account/" + party)
-        .Aggregate(new PartyAccount(), (state, recorded) => AccountDecider.Evolve(state, recorded.Data)).Available.Fen;
+    internal long Available(string party) => Account(party).Available.Fen;
+
+    /// <summary>A party's money, held or not.</summary>
+    internal long Balance(string party) => Account(party).Available.Fen + Account(party).HeldFen;
+
+    private PartyAccount Account(string party) => Events.Where(recorded => recorded.Stream == "account/" + party)
+        .Aggregate(new PartyAccount(), (state, recorded) => AccountDecider.Evolve(state, recorded.Data));
 
     private async Task Trade()
     {
