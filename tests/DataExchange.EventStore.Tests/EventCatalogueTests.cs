@@ -33,6 +33,9 @@ public sealed class EventCatalogueTests
     [InlineData("fingerprint_claimed.v1", "Comes from: `ClaimFingerprint`.")]
     [InlineData("dispute_upheld.v1", "Leads to: `RefundDeal` (Settlement); `RevokeLicence` (Trading) when `isFull` is true; `SettleDeal` (Settlement) when `isFull` is false.")]
     [InlineData("transaction_registered.v1", "`RecordFiledContract` (Settlement) when `channel` is `FiledContract`.")]
+    [InlineData("book_order_cancelled.v1", "Comes from: `CancelBookOrder`, `CloseOrderBook`, `SuspendOrderBook`, the book's matching core.")]
+    [InlineData("book_order_cancelled.v1", "Leads to: `ReleaseOrderFunds` (Settlement) when `releasedFen` is not 0.")]
+    [InlineData("packs_traded.v1", "Comes from: the book's matching core.")]
     [InlineData("deal_completed.v1", "Leads to: nothing by itself.")]
     public void Causes_and_consequences_are_those_of_the_code(string type, string line)
     {

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using DataExchange.Domain;
+using DataExchange.Exchange.Books;
 
 namespace DataExchange.EventStore.Catalogue;
 
@@ -22,6 +23,13 @@ internal static class Causes
         .Where(type => type.IsSubclassOf(typeof(Command)) && !type.IsAbstract)
         .SelectMany(command => MadeBy(Decision(command)).Select(made => (Event: made, Command: command)))
         .ToLookup(pair => pair.Event, pair => pair.Command);
+
+    /// <summary>The event types that an order book's matching core makes of what it is fed with: they follow the command's own.</summary>
+    internal static IReadOnlySet<Type> OfMatchingCore() => typeof(BookCore).GetMethods(Declared)
+        .SelectMany(Calls)
+        .Where(called => called.IsConstructor && called.DeclaringType!.IsSubclassOf(typeof(Event)))
+        .Select(called => called.DeclaringType!)
+        .ToHashSet();
 
     /// <summary>The command's own decision, or that of the decider which takes this command alone.</summary>
     private static MethodInfo Decision(Type command) =>

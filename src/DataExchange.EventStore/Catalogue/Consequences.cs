@@ -14,7 +14,7 @@ internal static class Consequences
     {
         var always = Ask(eventType, null, null);
         var conditions = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
-        var choices = eventType.GetProperties().Where(property => property.PropertyType == typeof(bool) || property.PropertyType.IsEnum);
+        var choices = eventType.GetProperties().Where(property => property.PropertyType == typeof(bool) || property.PropertyType == typeof(long) || property.PropertyType.IsEnum);
         foreach (var choice in choices)
         {
             var answers = ValuesOf(choice.PropertyType).Select(value => (Value: value, Commands: Ask(eventType, choice, value))).ToArray();
@@ -43,7 +43,11 @@ internal static class Consequences
         return [.. Reactions.To(blank).Select(command => command.GetType())];
     }
 
-    private static IEnumerable<object> ValuesOf(Type type) => type == typeof(bool) ? [false, true] : Enum.GetValues(type).Cast<object>();
+    private static IEnumerable<object> ValuesOf(Type type) => 
+        type == typeof(bool) ? [false, true]
+        // An amount may be none at all.
+        : type == typeof(long) ? [0L, 1L]
+        : Enum.GetValues(type).Cast<object>();
 
     private static void Add(SortedDictionary<string, List<string>> conditions, Type command, string condition)
     {
@@ -55,7 +59,12 @@ internal static class Consequences
         list.Add(condition);
     }
 
-    private static string Shown(object value) => value is bool flag ? (flag ? "true" : "false") : $"`{value}`";
+    private static string Shown(object value) => value switch
+    {
+        bool flag => flag ? "true" : "false",
+        long amount => amount == 0 ? "0" : "not 0",
+        _ => $"`{value}`",
+    };
 
     private static string Shown(Type command) =>
         $"`{command.Name}` ({StreamKind.Deciding((Command)RuntimeHelpers.GetUninitializedObject(command)).Capability})";

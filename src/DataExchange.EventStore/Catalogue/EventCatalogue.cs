@@ -56,7 +56,7 @@ public static class EventCatalogue
             AppendField(page, typeof(Event).GetProperty(name)!, words.OfProperty(typeof(Event), name));
         }
 
-        var causes = Causes.OfEvents();
+        var causes = new EventCauses(Causes.OfEvents(), Causes.OfMatchingCore());
         foreach (var capability in StreamKind.All.GroupBy(kind => kind.Capability))
         {
             page.Append(CultureInfo.InvariantCulture, $"\n## {capability.Key}\n");
@@ -70,7 +70,7 @@ public static class EventCatalogue
         return page.ToString();
     }
 
-    private static void AppendStream(StringBuilder page, StreamKind kind, Documentation words, ILookup<Type, Type> causes)
+    private static void AppendStream(StringBuilder page, StreamKind kind, Documentation words, EventCauses causes)
     {
         page.Append(CultureInfo.InvariantCulture, $"\n### Stream `{kind.Name}/…`\n\n{words.OfStream(kind.Name)}")
             .Append(CultureInfo.InvariantCulture, $" Decided by `{kind.Decider.Name}`.\n");
@@ -82,8 +82,7 @@ public static class EventCatalogue
                 AppendField(page, field, words.OfParameter(type.Type, field.Name));
             }
 
-            var commands = causes[type.Type].Select(command => command.Name).Order(StringComparer.Ordinal).Select(name => $"`{name}`");
-            page.Append(CultureInfo.InvariantCulture, $"\n- Comes from: {OrNone(", ", [.. commands], "no command")}.\n");
+            page.Append(CultureInfo.InvariantCulture, $"\n- Comes from: {OrNone(", ", [.. causes.Of(type.Type)], "no command")}.\n");
             page.Append(CultureInfo.InvariantCulture, $"- Leads to: {OrNone("; ", Consequences.Of(type.Type), "nothing by itself")}.\n");
         }
     }
@@ -140,5 +139,15 @@ public static class EventCatalogue
         }
 
         return found;
+    }
+
+    /// <summary>Where events come from: commands, and the matching core of an order book.</summary>
+    private sealed record EventCauses(ILookup<Type, Type> Commands, IReadOnlySet<Type> OfCore)
+    {
+        internal IEnumerable<string> Of(Type type) =>
+        [
+            .. Commands[type].Select(command => command.Name).Order(StringComparer.Ordinal).Select(name => $"`{name}`"),
+            .. OfCore.Contains(type) ? ["the book's matching core"] : Array.Empty<string>(),
+        ];
     }
 }

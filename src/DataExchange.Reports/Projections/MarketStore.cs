@@ -17,7 +17,11 @@ public static class MarketStore
     public static DocumentStore Over(NpgsqlDataSource database, bool withProjections = false) => StoreFactory.Create(database, new StoreConfiguration
     {
         EventTypes = [.. EventRegistry.All.Select(type => (type.Type, type.Name))],
-        DocumentTypes = [typeof(ShelfEntry), typeof(ProductTimeline), typeof(DealEntry), typeof(VenueDay), typeof(PartyAccountView)],
+        DocumentTypes =
+        [
+            typeof(ShelfEntry), typeof(ProductTimeline), typeof(DealEntry), typeof(VenueDay), typeof(PartyAccountView), typeof(BookSummary),
+            typeof(BookDay),
+        ],
         Json = ReadModelJson.StoreOptions,
         Customize = withProjections ? ReadModelProjections.Register : null,
     });

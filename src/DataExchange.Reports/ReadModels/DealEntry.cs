@@ -23,10 +23,10 @@ public sealed record DealEntry : IReadModel
     /// <summary>The buyer.</summary>
     public string Buyer { get; init; } = "";
 
-    /// <summary>The seller.</summary>
+    /// <summary>The seller: of packs resold in an order book, who held them.</summary>
     public string Provider { get; init; } = "";
 
-    /// <summary>Shelf, registered or filed contract.</summary>
+    /// <summary>Shelf, registered contract, filed contract or order book.</summary>
     public TradeChannel Channel { get; init; }
 
     /// <summary>The licence kind; null while none is agreed.</summary>
@@ -38,7 +38,7 @@ public sealed record DealEntry : IReadModel
     /// <summary>Calls bought; 0 for what is not metered.</summary>
     public int Units { get; init; }
 
-    /// <summary>Calls used.</summary>
+    /// <summary>Calls used; 0 for packs bought in an order book, which are redeemed there.</summary>
     public int UnitsUsed { get; init; }
 
     /// <summary>The price, tax included, fen; in a negotiation the last figure named.</summary>
@@ -47,7 +47,7 @@ public sealed record DealEntry : IReadModel
     /// <summary>How far it has come.</summary>
     public DealStage Status { get; init; }
 
-    /// <summary>When it was requested or matched.</summary>
+    /// <summary>When it was requested, matched or traded.</summary>
     public DateTimeOffset OpenedAt { get; init; }
 
     /// <summary>When the contract was agreed.</summary>

@@ -23,6 +23,7 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
         .On<NegotiationTerminated>((fold, e) => fold.Change(
             e.Deal, deal => deal with { Status = DealStage.Terminated, EndedAt = e.At.InChina(), Reason = e.Reason }))
         .On<OrderMatched>((fold, e) => fold.Match(e))
+        .On<TradeConfirmed>((fold, e) => fold.Confirm(e))
         .On<ContractAgreed>((fold, e) => fold.Change(e.Deal, deal => deal with
         {
             Status = DealStage.Agreed,
@@ -82,7 +83,13 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
             typeof(OfferOpened), typeof(OfferTermsChanged), typeof(OfferExtended), typeof(OfferSuspended), typeof(OfferResumed),
             typeof(OfferClosed), typeof(OfferWithdrawn), typeof(OrderRejected), typeof(LicenceGranted), typeof(LicenceRevoked),
             typeof(BuyerAdmitted), typeof(FundsDeposited), typeof(FundsHeld), typeof(HoldRefused), typeof(HoldReleased),
-            typeof(HoldCaptured), typeof(RefundCredited), typeof(EscrowFunded));
+            typeof(HoldCaptured), typeof(RefundCredited), typeof(EscrowFunded), typeof(OrderFundsHeld), typeof(OrderFundsRefused),
+            typeof(OrderFundsReleased), typeof(OrderFundsAllotted))
+        // A trade in a book is told again by its confirmation.
+        .Ignore(typeof(PacksTraded))
+        .Ignore(FoldTables.BookOrders)
+        .Ignore(FoldTables.BookSessions)
+        .Ignore(FoldTables.BookLife);
 
     private void Request(ContractRequested e)
     {
@@ -125,6 +132,24 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
             Status = DealStage.Matched,
         };
     }
+
+    // The terms are those of the book: a trade opens its deal and agrees it at once.
+    private void Confirm(TradeConfirmed e) => Deals[e.Deal] = new DealEntry
+    {
+        Id = e.Deal.Value,
+        Product = e.Product.Value,
+        Venue = e.Venue.Value,
+        Buyer = e.Buyer.Value,
+        Provider = e.Seller.Value,
+        Channel = TradeChannel.OrderBook,
+        Licence = LicenceKind.CallPack,
+        Quantity = e.Quantity,
+        Units = e.Units,
+        AmountFen = e.AmountFen,
+        Status = DealStage.Agreed,
+        OpenedAt = e.At.InChina(),
+        AgreedAt = e.At.InChina(),
+    };
 
     private void Change(DealId id, Func<DealEntry, DealEntry> change)
     {

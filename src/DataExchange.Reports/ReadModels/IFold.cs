@@ -21,15 +21,35 @@ internal static class FoldTables
     internal static readonly Type[] DealSteps =
     [
         typeof(ContractRequested), typeof(ContractOffered), typeof(ContractAccepted), typeof(NegotiationTerminated),
-        typeof(OrderMatched), typeof(ContractAgreed), typeof(ContractVerified), typeof(ContractFinalized), typeof(TransferCompleted),
+        typeof(OrderMatched), typeof(TradeConfirmed), typeof(ContractAgreed), typeof(ContractVerified), typeof(ContractFinalized), typeof(TransferCompleted),
         typeof(DeliveryLate), typeof(DealCancelled), typeof(DeliveryAccepted), typeof(AcceptanceTimedOut), typeof(DisputeRaised),
         typeof(DisputeUpheld), typeof(DisputeDismissed), typeof(UsageReported), typeof(UsageRefused), typeof(DealCompleted),
+    ];
+
+    /// <summary>What befalls orders in an order book, without trades.</summary>
+    internal static readonly Type[] BookOrders =
+    [
+        typeof(BookOrderEntered), typeof(BookOrderRefused), typeof(BookOrderTriggered), typeof(BookOrderCancelled), typeof(BookOrderExpired),
+        typeof(BookOrderReduced),
+    ];
+
+    /// <summary>The course of trading in an order book, without orders and trades.</summary>
+    internal static readonly Type[] BookSessions =
+    [
+        typeof(BookPhaseChanged), typeof(BookHalted), typeof(BookUncrossed), typeof(PacksRedeemed),
+    ];
+
+    /// <summary>The life of an order book, from the series set aside to its end.</summary>
+    internal static readonly Type[] BookLife =
+    [
+        typeof(PacksAllotted), typeof(BookOpened), typeof(BookExtended), typeof(BookSuspended), typeof(BookResumed), typeof(BookClosed),
     ];
 
     /// <summary>Everything of Settlement.</summary>
     internal static readonly Type[] Money =
     [
         typeof(FundsDeposited), typeof(FundsHeld), typeof(HoldRefused), typeof(HoldReleased), typeof(HoldCaptured),
+        typeof(OrderFundsHeld), typeof(OrderFundsRefused), typeof(OrderFundsReleased), typeof(OrderFundsAllotted),
         typeof(RefundCredited), typeof(EscrowFunded), typeof(FiledContractRecorded), typeof(DealSettled), typeof(PeriodSettled),
         typeof(DealRefunded), typeof(DataInvoiceIssued), typeof(InvoiceAnchored),
     ];

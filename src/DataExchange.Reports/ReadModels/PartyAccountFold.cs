@@ -45,6 +45,16 @@ internal sealed class PartyAccountFold : IFold<PartyAccountFold>
             HeldFen = party.HeldFen - e.AmountFen,
             SpentFen = party.SpentFen + e.AmountFen,
         }))
+        .On<OrderFundsHeld>((fold, e) => fold.Change(e.Party, party => party with
+        {
+            AvailableFen = party.AvailableFen - e.AmountFen,
+            HeldFen = party.HeldFen + e.AmountFen,
+        }))
+        .On<OrderFundsReleased>((fold, e) => fold.Change(e.Party, party => party with
+        {
+            AvailableFen = party.AvailableFen + e.AmountFen,
+            HeldFen = party.HeldFen - e.AmountFen,
+        }))
         .On<RefundCredited>((fold, e) => fold.Change(e.Party, party => party with
         {
             AvailableFen = party.AvailableFen + e.AmountFen,
@@ -80,9 +90,14 @@ internal sealed class PartyAccountFold : IFold<PartyAccountFold>
             typeof(OfferTermsChanged), typeof(OfferExtended), typeof(OfferSuspended), typeof(OfferResumed), typeof(OfferClosed),
             typeof(OfferWithdrawn), typeof(OrderRejected), typeof(LicenceGranted), typeof(LicenceRevoked))
         .Ignore(FoldTables.DealSteps)
-        // Escrow is the deal's money, not a party's; a refused hold moved none.
+        .Ignore(typeof(PacksTraded))
+        .Ignore(FoldTables.BookOrders)
+        .Ignore(FoldTables.BookSessions)
+        .Ignore(FoldTables.BookLife)
+        // Escrow is the deal's money, not a party's; a refused hold moved none; what is allotted to a deal stays held.
         .Ignore(
-            typeof(HoldRefused), typeof(EscrowFunded), typeof(DealRefunded), typeof(DataInvoiceIssued), typeof(InvoiceAnchored));
+            typeof(HoldRefused), typeof(OrderFundsRefused), typeof(OrderFundsAllotted), typeof(EscrowFunded), typeof(DealRefunded),
+            typeof(DataInvoiceIssued), typeof(InvoiceAnchored));
 
     private void Change(PartyId id, Func<PartyAccountView, PartyAccountView> change)
     {

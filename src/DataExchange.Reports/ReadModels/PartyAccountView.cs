@@ -51,7 +51,7 @@ public sealed record PartyAccountView : IReadModel
     /// <summary>Their amount, fen.</summary>
     public long BoughtFen { get; init; }
 
-    /// <summary>Registered transactions as seller.</summary>
+    /// <summary>Registered transactions as seller, packs resold in order books included.</summary>
     public int DealsAsSeller { get; init; }
 
     /// <summary>Their amount, fen.</summary>

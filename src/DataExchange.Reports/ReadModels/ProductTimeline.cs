@@ -35,7 +35,7 @@ public enum ProductStage
 /// <summary>One step of a product's life.</summary>
 /// <param name="At">When.</param>
 /// <param name="By">Who.</param>
-/// <param name="Stream">Kind of stream that records it: product, pricing, listing or offer.</param>
+/// <param name="Stream">Kind of stream that records it: product, pricing, listing, offer or book.</param>
 /// <param name="Event">Name of the event as stored, with its version.</param>
 /// <param name="DetailZh">What is worth saying of it in Chinese; empty when the name says it all.</param>
 /// <param name="DetailEn">The same in English.</param>
@@ -86,11 +86,17 @@ public sealed record ProductTimeline : IReadModel
     /// <summary>When its first transaction was registered.</summary>
     public DateTimeOffset? FirstSaleAt { get; init; }
 
-    /// <summary>Transactions registered.</summary>
+    /// <summary>Transactions registered, also those in its order book.</summary>
     public int Deals { get; init; }
 
     /// <summary>Their amount, fen.</summary>
     public long SalesFen { get; init; }
+
+    /// <summary>Of these, packs that a buyer sold on in the order book.</summary>
+    public int Resales { get; init; }
+
+    /// <summary>Their amount, fen.</summary>
+    public long ResalesFen { get; init; }
 
     /// <summary>Orders rejected.</summary>
     public int OrdersRejected { get; init; }

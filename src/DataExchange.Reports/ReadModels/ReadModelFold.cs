@@ -15,6 +15,7 @@ public sealed class ReadModelFold(Action<DealEntry> finished)
     private readonly DealFold _deals = new(finished);
     private readonly VenueDayFold _days = new();
     private readonly PartyAccountFold _parties = new();
+    private readonly BookFold _books = new();
     private readonly Dictionary<Type, Arms> _arms = [];
 
     /// <summary>Events taken so far.</summary>
@@ -40,7 +41,8 @@ public sealed class ReadModelFold(Action<DealEntry> finished)
                 TimelineFold.Table.ArmFor(type),
                 DealFold.Table.ArmFor(type),
                 VenueDayFold.Table.ArmFor(type),
-                PartyAccountFold.Table.ArmFor(type));
+                PartyAccountFold.Table.ArmFor(type),
+                BookFold.Table.ArmFor(type));
             _arms.Add(type, arms);
         }
 
@@ -51,6 +53,7 @@ public sealed class ReadModelFold(Action<DealEntry> finished)
             arms.Days?.Invoke(_days, @event);
             arms.Parties?.Invoke(_parties, @event);
             arms.Deals?.Invoke(_deals, @event);
+            arms.Books?.Invoke(_books, @event);
         }
         catch (Exception cause) when (cause is OverflowException or InvalidOperationException or KeyNotFoundException)
         {
@@ -68,7 +71,11 @@ public sealed class ReadModelFold(Action<DealEntry> finished)
             finished(deal);
         }
 
-        return new(Documents(_shelf.Entries), Documents(_timelines.Products), Documents(_days.Days), Documents(_parties.Parties));
+        return new(Documents(_shelf.Entries), Documents(_timelines.Products), Documents(_days.Days), Documents(_parties.Parties))
+        {
+            Books = Documents(_books.Books),
+            BookDays = Documents(_books.Days),
+        };
     }
 
     private static List<TDocument> Documents<TKey, TDocument>(DocumentSet<TKey, TDocument> set)
@@ -93,7 +100,8 @@ public sealed class ReadModelFold(Action<DealEntry> finished)
         Action<TimelineFold, Event>? Timelines,
         Action<DealFold, Event>? Deals,
         Action<VenueDayFold, Event>? Days,
-        Action<PartyAccountFold, Event>? Parties);
+        Action<PartyAccountFold, Event>? Parties,
+        Action<BookFold, Event>? Books);
 }
 
 /// <summary>All read models but the deals, each sorted by id.</summary>
@@ -105,7 +113,14 @@ public sealed record ReadModelSet(
     IReadOnlyList<ShelfEntry> Shelf,
     IReadOnlyList<ProductTimeline> Timelines,
     IReadOnlyList<VenueDay> VenueDays,
-    IReadOnlyList<PartyAccountView> Parties);
+    IReadOnlyList<PartyAccountView> Parties)
+{
+    /// <summary>The order books.</summary>
+    public IReadOnlyList<BookSummary> Books { get; init; } = [];
+
+    /// <summary>The order books' days.</summary>
+    public IReadOnlyList<BookDay> BookDays { get; init; } = [];
+}
 
 /// <summary>An event cannot be counted: the stream was altered, or a figure left its range.</summary>
 /// <param name="stream">The stream.</param>

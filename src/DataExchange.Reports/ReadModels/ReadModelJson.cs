@@ -13,6 +13,8 @@ namespace DataExchange.Reports.ReadModels;
 [JsonSerializable(typeof(VenueDay))]
 [JsonSerializable(typeof(VenueOf))]
 [JsonSerializable(typeof(PartyAccountView))]
+[JsonSerializable(typeof(BookSummary))]
+[JsonSerializable(typeof(BookDay))]
 public sealed partial class ReadModelJson : JsonSerializerContext
 {
     /// <summary>Options for a store that holds both events and read models. They are read-only.</summary>

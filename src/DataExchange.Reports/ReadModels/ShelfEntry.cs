@@ -84,11 +84,17 @@ public sealed record ShelfEntry : IReadModel
     /// <summary>Views of its page at this venue.</summary>
     public long Views { get; init; }
 
-    /// <summary>Transactions of it registered at this venue.</summary>
+    /// <summary>Transactions of it registered at this venue, also those in its order book.</summary>
     public int Deals { get; init; }
 
     /// <summary>Their amount, fen.</summary>
     public long SalesFen { get; init; }
+
+    /// <summary>Of these, packs that a buyer sold on in the order book.</summary>
+    public int Resales { get; init; }
+
+    /// <summary>Their amount, fen.</summary>
+    public long ResalesFen { get; init; }
 }
 
 /// <summary>What the shelf remembers of a product before and while it stands on shelves.</summary>

@@ -49,6 +49,11 @@ internal sealed class ShelfFold : IFold<ShelfFold>
             Deals = entry.Deals + 1,
             SalesFen = entry.SalesFen + e.AmountFen,
         }))
+        .On<PacksTraded>((fold, e) => fold.Change(e.Venue, e.Product, entry => e.IsIssue ? entry : entry with
+        {
+            Resales = entry.Resales + 1,
+            ResalesFen = entry.ResalesFen + e.AmountFen,
+        }))
         .Ignore(
             typeof(PartyRegistered), typeof(FingerprintClaimed), typeof(RegistrationRefused), typeof(EvidenceSubmitted), typeof(ApplicationAccepted),
             typeof(CompliancePassed), typeof(ComplianceReturned), typeof(ComplianceRejected), typeof(QualityEvaluated),
@@ -60,6 +65,9 @@ internal sealed class ShelfFold : IFold<ShelfFold>
             typeof(PriceRefused), typeof(ListingRefused), typeof(OfferOpened), typeof(OfferTermsChanged), typeof(OfferExtended),
             typeof(OfferSuspended), typeof(OfferResumed), typeof(OfferClosed), typeof(OfferWithdrawn), typeof(OrderRejected),
             typeof(LicenceGranted), typeof(LicenceRevoked), typeof(BuyerAdmitted))
+        .Ignore(FoldTables.BookOrders)
+        .Ignore(FoldTables.BookSessions)
+        .Ignore(FoldTables.BookLife)
         .Ignore(FoldTables.DealSteps)
         .Ignore(FoldTables.Money);
 

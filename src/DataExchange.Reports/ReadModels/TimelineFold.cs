@@ -14,8 +14,10 @@ internal sealed class TimelineFold : IFold<TimelineFold>
 
     public IReadOnlyList<DocumentSet> Sets => [Products];
 
-    public static FoldTable<TimelineFold> Table { get; } = Sales(Offers(Listings(Prices(Rights(new())))))
+    public static FoldTable<TimelineFold> Table { get; } = Sales(Books(Offers(Listings(Prices(Rights(new()))))))
         .Ignore(typeof(PartyRegistered), typeof(FingerprintClaimed), typeof(BuyerAdmitted), typeof(LicenceGranted))
+        .Ignore(FoldTables.BookOrders)
+        .Ignore(FoldTables.BookSessions)
         .Ignore(FoldTables.DealSteps)
         .Ignore(FoldTables.Money);
 
@@ -119,6 +121,20 @@ internal sealed class TimelineFold : IFold<TimelineFold>
             e.Product, timeline => timeline with { OrdersRejected = timeline.OrdersRejected + 1 }))
         .On<LicenceRevoked>((fold, e) => fold.Change(
             e.Product, timeline => timeline with { LicencesRevoked = timeline.LicencesRevoked + 1 }));
+
+    // Orders, phases and halts are many and have a read model of their own.
+    private static FoldTable<TimelineFold> Books(FoldTable<TimelineFold> table) => table
+        .On<PacksAllotted>((fold, e) => fold.Note(e.Product, e, "offer", TimelineWords.At(e.Venue, TimelineWords.Packs(e.Packs, e.UnitsPerPack, e.PackPriceFen))))
+        .On<BookOpened>((fold, e) => fold.Note(e.Product, e, "book", Text.Same(e.Venue.Value)))
+        .On<BookExtended>((fold, e) => fold.Note(e.Product, e, "book", TimelineWords.Until(e.ValidUntil)))
+        .On<BookSuspended>((fold, e) => fold.Note(e.Product, e, "book", default))
+        .On<BookResumed>((fold, e) => fold.Note(e.Product, e, "book", default))
+        .On<BookClosed>((fold, e) => fold.Note(e.Product, e, "book", default))
+        .On<PacksTraded>((fold, e) => fold.Change(e.Product, timeline => e.IsIssue ? timeline : timeline with
+        {
+            Resales = timeline.Resales + 1,
+            ResalesFen = timeline.ResalesFen + e.AmountFen,
+        }));
 
     private static FoldTable<TimelineFold> Sales(FoldTable<TimelineFold> table) => table
         .On<TransactionRegistered>((fold, e) => fold.Change(e.Product, timeline => timeline with

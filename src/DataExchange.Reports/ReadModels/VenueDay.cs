@@ -45,7 +45,7 @@ public sealed record VenueDay : IReadModel
     /// <summary>Products that left the shelf.</summary>
     public int Delisted { get; init; }
 
-    /// <summary>Orders answered: licences granted and orders rejected, those for want of funds included.</summary>
+    /// <summary>Orders answered, but for those in order books: licences granted and orders rejected, those for want of funds included.</summary>
     public int Orders { get; init; }
 
     /// <summary>Orders rejected, by reason.</summary>
@@ -72,6 +72,18 @@ public sealed record VenueDay : IReadModel
     /// <summary>Their amount, fen.</summary>
     public long FiledContractAmountFen { get; init; }
 
+    /// <summary>Trades in order books.</summary>
+    public int OrderBookDeals { get; init; }
+
+    /// <summary>Their amount, fen.</summary>
+    public long OrderBookAmountFen { get; init; }
+
+    /// <summary>Orders given to order books: those that entered one, and those for which funds were wanting.</summary>
+    public int BookOrders { get; init; }
+
+    /// <summary>Of these the refused ones, by reason.</summary>
+    public ImmutableSortedDictionary<Rejection, int> BookOrdersRefused { get; init; } = ImmutableSortedDictionary<Rejection, int>.Empty;
+
     /// <summary>Deliveries recorded as late.</summary>
     public int LateDeliveries { get; init; }
 
@@ -97,16 +109,16 @@ public sealed record VenueDay : IReadModel
     public int UsesRefused { get; init; }
 
     /// <summary>All transactions registered.</summary>
-    public int Deals => ShelfDeals + RegisteredContracts + FiledContracts;
+    public int Deals => ShelfDeals + RegisteredContracts + FiledContracts + OrderBookDeals;
 
     /// <summary>All registered amounts, fen.</summary>
-    public long AmountFen => ShelfAmountFen + RegisteredContractAmountFen + FiledContractAmountFen;
+    public long AmountFen => ShelfAmountFen + RegisteredContractAmountFen + FiledContractAmountFen + OrderBookAmountFen;
 }
 
-/// <summary>Which venue a product or deal belongs to: what the statistics of a day remember while it is alive.</summary>
+/// <summary>Which venue a product, deal or order book belongs to: what the statistics of a day remember while it is alive.</summary>
 public sealed record VenueOf : IReadModel
 {
-    /// <summary>Stream id of the product or deal.</summary>
+    /// <summary>Stream id of the product, deal or order book.</summary>
     public required string Id { get; init; }
 
     /// <summary>The venue; for a product the one that took the application.</summary>

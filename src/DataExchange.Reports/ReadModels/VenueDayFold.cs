@@ -14,9 +14,11 @@ internal sealed class VenueDayFold : IFold<VenueDayFold>
     private readonly DocumentSet<ProductId, VenueOf> _products = new(StreamId.Product, IdComparers.Product);
     private readonly DocumentSet<DealId, VenueOf> _deals = new(StreamId.Deal, IdComparers.Deal);
 
+    private readonly DocumentSet<ProductId, VenueOf> _books = new(StreamId.Book, IdComparers.Product);
+
     internal DocumentSet<(string Venue, DateOnly Day), VenueDay> Days { get; } = new(key => IdOf(key.Venue, key.Day), IdComparers.Day);
 
-    public IReadOnlyList<DocumentSet> Sets => [_products, _deals, Days];
+    public IReadOnlyList<DocumentSet> Sets => [_products, _deals, _books, Days];
 
     public static FoldTable<VenueDayFold> Table { get; } = new FoldTable<VenueDayFold>()
         .On<ProductRegistered>((fold, e) =>
@@ -43,6 +45,15 @@ internal sealed class VenueDayFold : IFold<VenueDayFold>
         .On<LicenceGranted>((fold, e) => fold.Count(e.Venue.Value, e, day => day with { Orders = day.Orders + 1 }))
         .On<OrderRejected>((fold, e) => fold.RejectOrder(e.Venue.Value, e, e.Reason))
         .On<HoldRefused>((fold, e) => fold.RejectOrder(fold.VenueOf(e.Deal), e, e.Reason))
+        .On<BookOpened>((fold, e) => fold._books[e.Product] = new() { Id = StreamId.Book(e.Product), Venue = e.Venue.Value })
+        .On<BookOrderEntered>((fold, e) => fold.Count(fold.VenueOfBook(e.Product), e, day => day with { BookOrders = day.BookOrders + 1 }))
+        .On<BookOrderRefused>((fold, e) => fold.Count(
+            fold.VenueOfBook(e.Product), e, day => day with { BookOrdersRefused = OneMore(day.BookOrdersRefused, e.Reason) }))
+        .On<OrderFundsRefused>((fold, e) => fold.Count(fold.VenueOfBook(e.Product), e, day => day with
+        {
+            BookOrders = day.BookOrders + 1,
+            BookOrdersRefused = OneMore(day.BookOrdersRefused, e.Reason),
+        }))
         .On<ContractRequested>((fold, e) =>
         {
             ref var place = ref fold._deals[e.Deal];
@@ -77,7 +88,13 @@ internal sealed class VenueDayFold : IFold<VenueDayFold>
             typeof(ContractAccepted), typeof(OrderMatched), typeof(ContractAgreed), typeof(ContractVerified), typeof(ContractFinalized),
             typeof(TransferCompleted), typeof(DeliveryAccepted), typeof(AcceptanceTimedOut), typeof(DisputeDismissed),
             typeof(FundsDeposited), typeof(FundsHeld), typeof(HoldReleased), typeof(HoldCaptured), typeof(RefundCredited),
-            typeof(EscrowFunded), typeof(FiledContractRecorded), typeof(DataInvoiceIssued), typeof(InvoiceAnchored));
+            typeof(EscrowFunded), typeof(FiledContractRecorded), typeof(DataInvoiceIssued), typeof(InvoiceAnchored))
+        // A trade is counted when it is registered; what else goes on in a book its own days tell.
+        .Ignore(
+            typeof(PacksAllotted), typeof(BookExtended), typeof(BookSuspended), typeof(BookResumed), typeof(BookClosed), typeof(PacksTraded),
+            typeof(BookOrderTriggered), typeof(BookOrderCancelled), typeof(BookOrderExpired), typeof(BookOrderReduced), typeof(TradeConfirmed),
+            typeof(OrderFundsHeld), typeof(OrderFundsReleased), typeof(OrderFundsAllotted))
+        .Ignore(FoldTables.BookSessions);
 
     private static string IdOf(string venue, DateOnly day) => $"{venue}/{day:yyyy-MM-dd}";
 
@@ -85,6 +102,8 @@ internal sealed class VenueDayFold : IFold<VenueDayFold>
         counts.SetItem(reason, counts.GetValueOrDefault(reason) + 1);
 
     private string VenueOf(ProductId product) => _products[product]?.Venue ?? VenueDay.Unattributed;
+
+    private string VenueOfBook(ProductId product) => _books[product]?.Venue ?? VenueDay.Unattributed;
 
     private string VenueOf(DealId deal)
     {
@@ -142,6 +161,11 @@ internal sealed class VenueDayFold : IFold<VenueDayFold>
             {
                 FiledContracts = day.FiledContracts + 1,
                 FiledContractAmountFen = day.FiledContractAmountFen + e.AmountFen,
+            },
+            TradeChannel.OrderBook => day with
+            {
+                OrderBookDeals = day.OrderBookDeals + 1,
+                OrderBookAmountFen = day.OrderBookAmountFen + e.AmountFen,
             },
             _ => throw new InvalidOperationException($"Deal {e.Deal} has the unknown channel {e.Channel}."),
         });

@@ -47,6 +47,7 @@ public static class Terms
         TradeChannel.Shelf => new("货架", "Shelf"),
         TradeChannel.RegisteredContract => new("协议登记", "Registered contract"),
         TradeChannel.FiledContract => new("备案合同", "Filed contract"),
+        TradeChannel.OrderBook => new("撮合交易", "Order book"),
         _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, "no words"),
     };
 

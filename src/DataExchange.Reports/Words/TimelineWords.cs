@@ -52,5 +52,9 @@ internal static class TimelineWords
 
     internal static Text Yuan(long fen) => new($"{new Money(fen)} 元", $"{new Money(fen)} yuan");
 
+    internal static Text Packs(int packs, int unitsPerPack, long priceFen) => new(
+        $"{packs} 包，每包 {unitsPerPack} 次，{new Money(priceFen)} 元",
+        $"{packs} packs of {unitsPerPack} calls, {new Money(priceFen)} yuan each");
+
     internal static Text At(VenueId venue, Text what) => new($"{venue}：{what.Zh}", $"{venue}: {what.En}");
 }
