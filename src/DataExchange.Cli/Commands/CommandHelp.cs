@@ -28,6 +28,7 @@ internal sealed class CommandHelp(CommandLineAction ofCommand) : SynchronousComm
         Reading
           show ID                  the timeline of a product, a deal or any stream: who, when, what
           shelf                    the products on the venues' shelves
+          book PRODUCT             a product's order book: phase, best prices, depth, last trades; --at DATE-TIME for an earlier moment
           events                   stored events as they are
           stats                    figures by venue and year, refusals, size, which run it is
 

@@ -84,6 +84,57 @@ internal sealed record EventOutput(
 /// <param name="Entries">The entries, those that sold most first.</param>
 internal sealed record ShelfOutput(int Found, IReadOnlyList<JsonElement> Entries);
 
+/// <summary>What <c>dx book --json</c> prints. Prices are fen a pack.</summary>
+/// <param name="Product">The product.</param>
+/// <param name="TitleZh">Its title in Chinese; null when it is unknown.</param>
+/// <param name="TitleEn">Its title in English.</param>
+/// <param name="Venue">The venue.</param>
+/// <param name="At">The moment asked for; without one the book's last event.</param>
+/// <param name="Phase">What the book is doing.</param>
+/// <param name="IsSuspended">Whether the product is suspended.</param>
+/// <param name="IsClosed">Whether the book is closed for good.</param>
+/// <param name="HaltUntil">When a halt ends; null when there is none.</param>
+/// <param name="BestBidFen">Highest price asked for by a buyer; null without one.</param>
+/// <param name="BestAskFen">Lowest price asked for by a seller; null without one.</param>
+/// <param name="LastPriceFen">Price of the last trade; null before the first.</param>
+/// <param name="ReferencePriceFen">Price on the shelf when the book opened.</param>
+/// <param name="Packs">Packs set aside for the book.</param>
+/// <param name="PacksIssued">Of these issued.</param>
+/// <param name="PacksRedeemed">Packs redeemed for their calls.</param>
+/// <param name="UnitsPerPack">Calls in a pack.</param>
+/// <param name="TradeCount">Trades so far.</param>
+/// <param name="WaitingStops">Stop orders that wait for their price.</param>
+/// <param name="Bids">Depth by price, the highest first.</param>
+/// <param name="Asks">Depth by price, the lowest first.</param>
+/// <param name="Trades">The last trades, the latest first.</param>
+internal sealed record BookOutput(
+    string Product,
+    string? TitleZh,
+    string? TitleEn,
+    string Venue,
+    string At,
+    string Phase,
+    bool IsSuspended,
+    bool IsClosed,
+    string? HaltUntil,
+    long? BestBidFen,
+    long? BestAskFen,
+    long? LastPriceFen,
+    long ReferencePriceFen,
+    int Packs,
+    int PacksIssued,
+    int PacksRedeemed,
+    int UnitsPerPack,
+    int TradeCount,
+    int WaitingStops,
+    IReadOnlyList<BookLevel> Bids,
+    IReadOnlyList<BookLevel> Asks,
+    IReadOnlyList<BookTradeOutput> Trades);
+
+/// <summary>A trade in <c>dx book --json</c>; the taker is null in an auction.</summary>
+internal sealed record BookTradeOutput(
+    string At, string Deal, long PriceFen, int Packs, long AmountFen, bool IsIssue, string? Taker, string Buyer, string Seller);
+
 /// <summary>What <c>dx stats --json</c> prints.</summary>
 internal sealed record StatsOutput(
     RunOutput Run,
@@ -134,6 +185,7 @@ internal sealed record MatchingBenchOutput(
 [JsonSerializable(typeof(ShowOutput))]
 [JsonSerializable(typeof(EventOutput))]
 [JsonSerializable(typeof(ShelfOutput))]
+[JsonSerializable(typeof(BookOutput))]
 [JsonSerializable(typeof(StatsOutput))]
 [JsonSerializable(typeof(ScenarioCheckOutput))]
 [JsonSerializable(typeof(IReadOnlyList<ScenarioOutput>))]

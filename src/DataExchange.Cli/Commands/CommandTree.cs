@@ -16,6 +16,7 @@ internal static class CommandTree
             ScenarioCommand.Create(),
             ShowCommand.Create(),
             ShelfCommand.Create(),
+            BookCommand.Create(),
             EventsCommand.Create(),
             StatsCommand.Create(),
             DbCommand.Create(),

@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
+using DataExchange.Domain;
 
 namespace DataExchange.Cli.Commands;
 
 /// <summary>Options that several commands share.</summary>
 internal static class CommonOptions
 {
+    private static readonly string[] Times = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];
+
     public static Option<string> Data() => new("--data")
     {
         Description = "Folder of the private PostgreSQL and its data, e.g. --data /tmp/market; also DX_DATA",
@@ -43,6 +46,16 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary>A moment of simulated time.</summary>
+    /// <param name="description">What it says in the help.</param>
+    public static Option<SimulatedTime?> At(string description) => new("--at")
+    {
+        Description = description,
+        HelpName = "DATE-TIME",
+        CustomParser = result => Parse<SimulatedTime>(
+            result, "--at", "a date or a date and time in China, such as 2025-03-31, 2025-03-31T09:30 or 2025-03-31T09:30:00+08:00", MomentOf),
+    };
+
     public static Option<ulong> Seed() => new("--seed")
     {
         Description = "Seed of every random stream, a whole number, e.g. --seed 7",
@@ -69,6 +82,20 @@ internal static class CommonOptions
         CustomParser = result => Parse<int>(result, "--threads", "a whole number from 1 to 64", text =>
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads is >= 1 and <= 64 ? threads : null),
     };
+
+    // A day without a time means the whole of it.
+    private static SimulatedTime? MomentOf(string text)
+    {
+        var local = text.EndsWith("+08:00", StringComparison.Ordinal) ? text[..^"+08:00".Length] : text;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day.Year < 1970 ? null : SimulatedTime.On(day, (int)SimulatedTime.SecondsPerDay - 1);
+        }
+
+        return DateTime.TryParseExact(local, Times, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && time.Year >= 1970
+            ? SimulatedTime.On(DateOnly.FromDateTime(time), (int)time.TimeOfDay.TotalSeconds)
+            : null;
+    }
 
     private static T Parse<T>(System.CommandLine.Parsing.ArgumentResult result, string name, string allowed, Func<string, T?> parse)
         where T : struct

@@ -17,11 +17,11 @@ internal static class ShowCommand
         var stream = new Argument<string>("ID")
         {
             Description = "What to show: product/P000042 (all streams of a product), deal/C000001 or deal/firm-0012-0003 (all of a deal), "
-                + "or any other stream, such as party/firm-0001, account/firm-0001 or chain/evidence",
+                + "or any other stream, such as book/P000042, party/firm-0001, account/firm-0001 or chain/evidence",
         };
         var all = new Option<bool>("--all")
         {
-            Description = "Also print what a product's timeline otherwise sums up: views, licences, rejected orders, every deal. E.g. dx show product/P000042 --all",
+            Description = "Also print what a product's timeline otherwise sums up: views, licences, rejected orders, orders and trades of its order book, every deal. E.g. dx show product/P000042 --all",
         };
         var (data, postgres, json) = (CommonOptions.Data(), CommonOptions.Postgres(), CommonOptions.Json());
         var command = new Command(
@@ -154,6 +154,11 @@ internal static class ShowCommand
         Console.WriteLine();
         Console.WriteLine($"交易 deals: {product.Deals:N0} registered, {Yuan(product.SalesFen)}; {product.OrdersRejected:N0} orders rejected, "
             + $"{product.LicencesRevoked:N0} licences taken back, {product.Views:N0} views");
+        if (product.Resales > 0)
+        {
+            Console.WriteLine($"  转售 of them packs sold on: {product.Resales:N0}, {Yuan(product.ResalesFen)}; the order book: ./dx book {product.Id}");
+        }
+
         foreach (var channel in deals.Where(deal => deal.RegisteredAt is not null).GroupBy(deal => deal.Channel).OrderBy(group => group.Key))
         {
             var words = Terms.Of(channel.Key);

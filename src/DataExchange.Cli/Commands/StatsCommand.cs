@@ -106,6 +106,7 @@ internal static class StatsCommand
             Row(venue.Venue, TradeChannel.Shelf, venue.ShelfDeals, venue.ShelfAmountFen);
             Row(venue.Venue, TradeChannel.RegisteredContract, venue.RegisteredContracts, venue.RegisteredContractAmountFen);
             Row(venue.Venue, TradeChannel.FiledContract, venue.FiledContracts, venue.FiledContractAmountFen);
+            Row(venue.Venue, TradeChannel.OrderBook, venue.OrderBookDeals, venue.OrderBookAmountFen);
         }
 
         table.WriteTo(Console.Out, StandardOutput.Width);

@@ -35,7 +35,7 @@ internal sealed class BenchmarkFigures(MarketFigures figures, ReadModelSet model
 
     private double? MeanContractYuan()
     {
-        var contracts = figures.Channels.Where(channel => channel.Channel != TradeChannel.Shelf).ToArray();
+        var contracts = figures.Channels.Where(channel => channel.Channel is TradeChannel.RegisteredContract or TradeChannel.FiledContract).ToArray();
         var deals = contracts.Sum(channel => (long)channel.Deals);
         return deals == 0 ? null : contracts.Sum(channel => channel.AmountFen) / 100.0 / deals;
     }

@@ -5,6 +5,7 @@ using DataExchange.Domain;
 using DataExchange.Domain.Listing;
 using DataExchange.Domain.Pricing;
 using DataExchange.Domain.Rights;
+using DataExchange.Domain.Trading;
 using DataExchange.Reports.Words;
 
 namespace DataExchange.Cli.Running;
@@ -58,11 +59,14 @@ internal sealed class EventFields(PartyNames names)
         SimulatedTime time => Show(time),
         bool yes => yes ? "yes" : "no",
         Enum term => Words(term) is { } words ? $"{words.Zh} {words.En}" : term.ToString(),
+        BookOrderTerms order => Both(BookWords.Of(order)),
         IEnumerable list => "[" + string.Join("; ", list.Cast<object>().Select(Show)) + "]",
         ProductId or DealId or VenueId or Handle => value.ToString()!,
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => string.Join(", ", Fields(value).Select(field => Show(field.Name, field.Value))),
     };
+
+    private static string Both(Text text) => $"{text.Zh} | {text.En}";
 
     private static Text? Words(Enum term) => term switch
     {
@@ -76,6 +80,13 @@ internal sealed class EventFields(PartyNames names)
         ValuationApproach approach => Terms.Of(approach),
         DataRights rights => Terms.Of(rights),
         EvidenceKinds evidence => Terms.Of(evidence),
+        BookSide side => BookWords.Of(side),
+        BookOrderKind kind => BookWords.Of(kind),
+        BookOrderLife life => BookWords.Of(life),
+        PackSupply supply => BookWords.Of(supply),
+        SelfTradePolicy policy => BookWords.Of(policy),
+        TradingPhase phase => BookWords.Of(phase),
+        BookCancelCause cause => BookWords.Of(cause),
         _ => null,
     };
 }

@@ -42,6 +42,8 @@ internal sealed class ReadModelStore : IAsyncDisposable
         await _store.ReplaceDocumentsAsync(models.Timelines, cancellation).ConfigureAwait(false);
         await _store.ReplaceDocumentsAsync(models.VenueDays, cancellation).ConfigureAwait(false);
         await _store.ReplaceDocumentsAsync(models.Parties, cancellation).ConfigureAwait(false);
+        await _store.ReplaceDocumentsAsync(models.Books, cancellation).ConfigureAwait(false);
+        await _store.ReplaceDocumentsAsync(models.BookDays, cancellation).ConfigureAwait(false);
         await NoteProgressAsync(_database, Fold.Events, cancellation).ConfigureAwait(false);
     }
 

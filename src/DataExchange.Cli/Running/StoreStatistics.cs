@@ -34,15 +34,21 @@ internal sealed record VenueYear(
     long FeesFen,
     long RefundsFen)
 {
-    /// <summary>All transactions.</summary>
-    public long Deals => ShelfDeals + RegisteredContracts + FiledContracts;
+    /// <summary>Trades in order books.</summary>
+    public long OrderBookDeals { get; init; }
 
     /// <summary>Their amount, fen.</summary>
-    public long AmountFen => ShelfAmountFen + RegisteredContractAmountFen + FiledContractAmountFen;
+    public long OrderBookAmountFen { get; init; }
+
+    /// <summary>All transactions.</summary>
+    public long Deals => ShelfDeals + RegisteredContracts + FiledContracts + OrderBookDeals;
+
+    /// <summary>Their amount, fen.</summary>
+    public long AmountFen => ShelfAmountFen + RegisteredContractAmountFen + FiledContractAmountFen + OrderBookAmountFen;
 }
 
 /// <summary>How often something was refused for a reason.</summary>
-/// <param name="What">What was refused: <c>application</c> (also price and listing), <c>returned</c> for correction, or <c>order</c>.</param>
+/// <param name="What">What was refused: <c>application</c> (also price and listing), <c>returned</c> for correction, <c>order</c>, or <c>book order</c>.</param>
 /// <param name="Reason">The reason, as in the events.</param>
 /// <param name="Zh">It in Chinese.</param>
 /// <param name="En">It in English.</param>
@@ -70,6 +76,7 @@ internal static class StoreStatistics
         .. Reasons("application", days.SelectMany(day => day.Refusals)),
         .. Reasons("returned", days.SelectMany(day => day.Returns)),
         .. Reasons("order", days.SelectMany(day => day.OrdersRejected)),
+        .. Reasons("book order", days.SelectMany(day => day.BookOrdersRefused)),
     ];
 
     /// <summary>Streams and events by kind of stream, as Marten's tables have them.</summary>
@@ -110,6 +117,8 @@ internal static class StoreStatistics
                 ShelfAmountFen = sum.ShelfAmountFen + day.ShelfAmountFen,
                 RegisteredContractAmountFen = sum.RegisteredContractAmountFen + day.RegisteredContractAmountFen,
                 FiledContractAmountFen = sum.FiledContractAmountFen + day.FiledContractAmountFen,
+                OrderBookDeals = sum.OrderBookDeals + day.OrderBookDeals,
+                OrderBookAmountFen = sum.OrderBookAmountFen + day.OrderBookAmountFen,
                 FeesFen = sum.FeesFen + day.FeesFen,
                 RefundsFen = sum.RefundsFen + day.RefundsFen,
             };

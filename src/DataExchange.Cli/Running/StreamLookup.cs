@@ -6,7 +6,7 @@ namespace DataExchange.Cli.Running;
 /// <summary>Checks ids of streams that a person typed.</summary>
 internal static class StreamLookup
 {
-    private const string Samples = "product/P000042, deal/C000001, deal/firm-0012-0003, party/firm-0001";
+    private const string Samples = "product/P000042, deal/C000001, deal/firm-0012-0003, book/P000042, party/firm-0001";
 
     /// <summary>The kind of stream that an id names.</summary>
     /// <exception cref="WrongInputException">It is no id of any kind.</exception>

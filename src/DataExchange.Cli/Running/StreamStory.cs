@@ -10,9 +10,11 @@ namespace DataExchange.Cli.Running;
 internal sealed class StreamStory(StoredEvents events, IDocumentStore store)
 {
     /// <summary>Whether an event is one of the many alike that a product's timeline sums up.</summary>
-    public static bool IsRoutine(Event? data) => data is ViewsRecorded or LicenceGranted or LicenceRevoked or OrderRejected;
+    public static bool IsRoutine(Event? data) => data is ViewsRecorded or LicenceGranted or LicenceRevoked or OrderRejected or BookPhaseChanged
+        or BookHalted or BookUncrossed or BookOrderEntered or BookOrderRefused or BookOrderTriggered or BookOrderCancelled or BookOrderExpired
+        or BookOrderReduced or PacksTraded or PacksRedeemed;
 
-    /// <summary>A product's: registration, price, shelf and offer.</summary>
+    /// <summary>A product's: registration, price, shelf, offer and order book.</summary>
     public async Task<IReadOnlyList<StoredEvent>> OfProductAsync(string product, CancellationToken cancellation)
     {
         var id = new ProductId(product);
@@ -22,10 +24,11 @@ internal sealed class StreamStory(StoredEvents events, IDocumentStore store)
             .. await ReadAsync(StreamId.Pricing(id), null, cancellation).ConfigureAwait(false),
             .. await ReadAsync(StreamId.Listing(id), null, cancellation).ConfigureAwait(false),
             .. await ReadAsync(StreamId.Offer(id), null, cancellation).ConfigureAwait(false),
+            .. await ReadAsync(StreamId.Book(id), null, cancellation).ConfigureAwait(false),
         ]);
     }
 
-    /// <summary>A deal's: contract, licence, settlement, the buyer's money for it, its invoice in the chain. Also of an order that was rejected.</summary>
+    /// <summary>A deal's: contract, licence or trade, settlement, the buyer's money for it, its invoice in the chain. Also of an order that was rejected.</summary>
     public async Task<IReadOnlyList<StoredEvent>> OfDealAsync(string deal, CancellationToken cancellation)
     {
         var id = new DealId(deal);
@@ -49,7 +52,8 @@ internal sealed class StreamStory(StoredEvents events, IDocumentStore store)
             if (await session.LoadAsync<DealEntry>(deal, cancellation).ConfigureAwait(false) is { } entry)
             {
                 all.AddRange(await ReadAsync(StreamId.Account(new PartyId(entry.Buyer)), deal, cancellation).ConfigureAwait(false));
-                all.AddRange(await ReadAsync(StreamId.Offer(new ProductId(entry.Product)), deal, cancellation).ConfigureAwait(false));
+                var sold = entry.Channel == TradeChannel.OrderBook ? StreamId.Book(new ProductId(entry.Product)) : StreamId.Offer(new ProductId(entry.Product));
+                all.AddRange(await ReadAsync(sold, deal, cancellation).ConfigureAwait(false));
             }
         }
 

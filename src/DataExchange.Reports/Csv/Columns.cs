@@ -14,14 +14,14 @@ internal static class Columns
         new("venue", row => row.Venue, "The venue"),
         new("buyer", row => row.Buyer, "The buyer"),
         new("provider", row => row.Provider, "The seller"),
-        new("channel", row => row.Channel, "Shelf, RegisteredContract or FiledContract"),
+        new("channel", row => row.Channel, "Shelf, RegisteredContract, FiledContract or OrderBook"),
         new("licence", row => row.Licence, "Licence kind; empty when none was agreed"),
         new("quantity", row => row.Quantity, "Packs, months or copies"),
         new("units", row => row.Units, "Calls bought; 0 for what is not metered"),
-        new("units_used", row => row.UnitsUsed, "Calls used"),
+        new("units_used", row => row.UnitsUsed, "Calls used; 0 for packs of an order book"),
         new("amount_fen", row => row.AmountFen, "Price, tax included, fen (1/100 yuan)"),
         new("status", row => row.Status, "How far it came"),
-        new("opened_at", row => row.OpenedAt, "Requested or matched at"),
+        new("opened_at", row => row.OpenedAt, "Requested, matched or traded at"),
         new("agreed_at", row => row.AgreedAt, "Contract agreed at"),
         new("registered_at", row => row.RegisteredAt, "Registered by the venue at; empty when never"),
         new("delivery_due", row => row.DeliveryDue, "Delivery due at"),
@@ -73,6 +73,8 @@ internal static class Columns
         new("views", row => row.Views, "Views of its page at this venue"),
         new("deals", row => row.Deals, "Transactions registered"),
         new("sales_fen", row => row.SalesFen, "Their amount, fen"),
+        new("resales", row => row.Resales, "Of these, packs sold on in the order book"),
+        new("resales_fen", row => row.ResalesFen, "Their amount, fen"),
     ];
 
     internal static readonly Column<ProductTimeline>[] Products =
@@ -93,6 +95,8 @@ internal static class Columns
         new("first_sale_at", row => row.FirstSaleAt, "First transaction registered at"),
         new("deals", row => row.Deals, "Transactions registered"),
         new("sales_fen", row => row.SalesFen, "Their amount, fen"),
+        new("resales", row => row.Resales, "Of these, packs sold on in the order book"),
+        new("resales_fen", row => row.ResalesFen, "Their amount, fen"),
         new("orders_rejected", row => row.OrdersRejected, "Orders rejected"),
         new("licences_revoked", row => row.LicencesRevoked, "Licences taken back"),
         new("views", row => row.Views, "Views at all venues"),
@@ -119,6 +123,10 @@ internal static class Columns
         new("registered_contract_amount_fen", row => row.RegisteredContractAmountFen, "Their amount, fen"),
         new("filed_contracts", row => row.FiledContracts, "Filed contracts"),
         new("filed_contract_amount_fen", row => row.FiledContractAmountFen, "Their amount, fen"),
+        new("order_book_deals", row => row.OrderBookDeals, "Trades in order books"),
+        new("order_book_amount_fen", row => row.OrderBookAmountFen, "Their amount, fen"),
+        new("book_orders", row => row.BookOrders, "Orders given to order books"),
+        new("book_orders_refused", row => row.BookOrdersRefused.Values.Sum(), "Of these refused"),
         new("late_deliveries", row => row.LateDeliveries, "Deliveries recorded as late"),
         new("cancellations", row => row.Cancellations, "Deals cancelled"),
         new("disputes", row => row.Disputes, "Disputes raised"),
@@ -148,6 +156,35 @@ internal static class Columns
         new("listings", row => row.Listings, "Times a product came on a shelf"),
     ];
 
+    internal static readonly Column<BookDay>[] OrderBooks =
+    [
+        new("product", row => row.Product, "The product"),
+        new("venue", row => row.Venue, "The venue"),
+        new("day", row => row.Day, "Calendar day in China"),
+        new("open_fen", row => row.OpenFen, "Price of the first trade, fen a pack; empty without trades"),
+        new("high_fen", row => row.HighFen, "Highest price, fen a pack"),
+        new("low_fen", row => row.LowFen, "Lowest price, fen a pack"),
+        new("close_fen", row => row.CloseFen, "Price of the last trade, fen a pack"),
+        new("trades", row => row.Trades, "Trades"),
+        new("packs", row => row.Packs, "Packs traded"),
+        new("amount_fen", row => row.AmountFen, "Their amount, fen"),
+        new("primary_trades", row => row.PrimaryTrades, "Trades with which packs were issued"),
+        new("primary_packs", row => row.PrimaryPacks, "Packs issued"),
+        new("primary_amount_fen", row => row.PrimaryAmountFen, "Their amount, fen"),
+        new("auctions", row => row.Auctions, "Auctions that found a price"),
+        new("auction_price_fen", row => row.AuctionPriceFen, "Price of the day's first auction, fen a pack"),
+        new("auction_packs", row => row.AuctionPacks, "Packs traded in auctions"),
+        new("auction_amount_fen", row => row.AuctionAmountFen, "Their amount, fen"),
+        new("halts", row => row.Halts, "Halts for a price outside the band"),
+        new("orders_entered", row => row.OrdersEntered.Values.Sum(), "Orders that entered the book"),
+        new("orders_refused", row => row.OrdersRefused.Values.Sum(), "Orders refused, also for want of funds"),
+        new("cancelled", row => row.Cancelled.Values.Sum(), "Orders, or rests of orders, cancelled"),
+        new("expired", row => row.Expired, "Orders whose time was over"),
+        new("reduced", row => row.Reduced, "Times that an order was made smaller"),
+        new("triggered", row => row.Triggered, "Stop orders that came to life"),
+        new("redeemed_packs", row => row.Redeemed, "Packs redeemed for their calls"),
+    ];
+
     internal static readonly Column<MonthFigures>[] Months =
     [
         new("month", row => row.Month, "First day of the month"),
@@ -159,7 +196,7 @@ internal static class Columns
 
     internal static readonly Column<RefusalFigures>[] Refusals =
     [
-        new("kind", row => row.Kind, "Application, Return, Order or Use"),
+        new("kind", row => row.Kind, "Application, Return, Order, Use or BookOrder"),
         new("reason", row => row.Reason, "Why"),
         new("reason_zh", row => RejectionWords.Of(row.Reason).Zh, "The reason in Chinese"),
         new("reason_en", row => RejectionWords.Of(row.Reason).En, "The reason in English"),
@@ -201,7 +238,7 @@ internal static class Columns
         new("product", row => row.Product.Id, "The product"),
         new("at", row => row.Entry.At, "When"),
         new("by", row => row.Entry.By, "Who"),
-        new("stream", row => row.Entry.Stream, "Kind of stream: product, pricing, listing or offer"),
+        new("stream", row => row.Entry.Stream, "Kind of stream: product, pricing, listing, offer or book"),
         new("event", row => row.Entry.Event, "Name of the event as stored"),
         new("detail_zh", row => row.Entry.DetailZh, "What is worth saying of it in Chinese"),
         new("detail_en", row => row.Entry.DetailEn, "The same in English"),

@@ -16,6 +16,7 @@ internal static class CsvReadme
         Add(text, "products.csv", "The products: one row a product that was applied for.", Columns.Products);
         Add(text, "venue-days.csv", "The venues by day: one row a venue and day on which anything happened. The venue 'exchange' has what no event ties to a venue.", Columns.VenueDays);
         Add(text, "parties.csv", "The parties: providers, buyers and contributors.", Columns.Parties);
+        Add(text, "order_books.csv", "The order books by day: one row a product and day on which anything happened in its book.", Columns.OrderBooks);
         Add(text, "months.csv", "Venues by month.", Columns.Months);
         Add(text, "refusals.csv", "Refusals by kind and reason.", Columns.Refusals);
         Add(text, "funnel.csv", "From application to first sale.", Columns.Funnel);

@@ -37,6 +37,8 @@ public enum RefusalKind
     Order,
     /// <summary>A metered use.</summary>
     Use,
+    /// <summary>An order given to an order book.</summary>
+    BookOrder,
 }
 
 /// <summary>Refusals of one kind for one reason.</summary>
@@ -90,7 +92,7 @@ public sealed record MarketFigures
     /// <summary>Parties that listed a product.</summary>
     public required int Providers { get; init; }
 
-    /// <summary>By channel: shelf, registered, filed.</summary>
+    /// <summary>By channel: shelf, registered, filed, and order book when anything was traded in one.</summary>
     public required IReadOnlyList<ChannelFigures> Channels { get; init; }
 
     /// <summary>By venue and month, every month between the first and the last for every venue.</summary>
@@ -123,7 +125,7 @@ public sealed record MarketFigures
     /// <summary>Listed products of each provider.</summary>
     public required IReadOnlyList<long> ProviderProducts { get; init; }
 
-    /// <summary>Registered amount of each provider of a listed product, fen.</summary>
+    /// <summary>Registered amount of each provider of a listed product, without resales by others, fen.</summary>
     public required IReadOnlyList<long> ProviderAmounts { get; init; }
 
     /// <summary>Views of each listed product.</summary>
@@ -134,4 +136,7 @@ public sealed record MarketFigures
 
     /// <summary>Share of a year's first listings that fall in December, 0 to 1, over years with a December in them; null without one.</summary>
     public required double? DecemberShare { get; init; }
+
+    /// <summary>The order books; null when there are none.</summary>
+    public BookMarketFigures? OrderBooks { get; init; }
 }

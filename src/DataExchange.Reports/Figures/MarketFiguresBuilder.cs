@@ -11,7 +11,7 @@ public sealed class MarketFiguresBuilder
     /// <summary>Rows in a table of the largest.</summary>
     public const int TopRows = 15;
 
-    private readonly List<long>[] _sizes = [[], [], []];
+    private readonly List<long>[] _sizes = [.. Enum.GetValues<TradeChannel>().Select(_ => new List<long>())];
     private long _vatFen;
     private int _failed;
 
@@ -47,7 +47,7 @@ public sealed class MarketFiguresBuilder
             RefundsFen = models.VenueDays.Sum(day => day.RefundsFen),
             Buyers = models.Parties.Count(party => party.DealsAsBuyer > 0),
             Providers = providers.Count,
-            Channels = [.. Enum.GetValues<TradeChannel>().Select(Channel)],
+            Channels = [.. Enum.GetValues<TradeChannel>().Select(Channel).Where(channel => channel.Channel != TradeChannel.OrderBook || channel.Deals > 0)],
             Months = months,
             ProductsByMonth = [.. months.Select(month => month.Month).Distinct().Select(month => (
                 month, products.Count(product => FirstOfMonth(DateOnly.FromDateTime(product.ListedAt!.Value.DateTime)) == month)))],
@@ -66,6 +66,7 @@ public sealed class MarketFiguresBuilder
             Views = new(products.Select(product => product.Views)),
             ListingsByCalendarMonth = [.. Enumerable.Range(1, 12).Select(number => months.Where(m => m.Month.Month == number).Sum(m => m.Listed))],
             DecemberShare = DecemberShare(months),
+            OrderBooks = BookMarketFigures.Of(models),
         };
     }
 
@@ -114,7 +115,7 @@ public sealed class MarketFiguresBuilder
         foreach (var product in products)
         {
             ref var provider = ref CollectionsMarshal.GetValueRefOrAddDefault(providers, product.Provider, out _);
-            provider = (provider.Products + 1, provider.AmountFen + product.SalesFen);
+            provider = (provider.Products + 1, provider.AmountFen + product.SalesFen - product.ResalesFen);
         }
 
         return providers;
@@ -128,6 +129,7 @@ public sealed class MarketFiguresBuilder
             Count(RefusalKind.Application, day.Refusals);
             Count(RefusalKind.Return, day.Returns);
             Count(RefusalKind.Order, day.OrdersRejected);
+            Count(RefusalKind.BookOrder, day.BookOrdersRefused);
             if (day.UsesRefused > 0)
             {
                 CollectionsMarshal.GetValueRefOrAddDefault(counts, (RefusalKind.Use, Rejection.UsageOutsideLicence), out _) += day.UsesRefused;

@@ -25,29 +25,31 @@ public static class ReportPage
             .Append($"<title data-zh=\"{Markup.Escape(facts.Title.Zh)}\" data-en=\"{Markup.Escape(facts.Title.En)}\">{Markup.Escape(facts.Title.Zh)}</title>")
             .Append($"<style>{Asset("report.css")}</style><script>{Asset("report.js")}</script></head><body>")
             .Append($"<a class=\"skip\" href=\"#main\">{Markup.Span(new("跳到正文", "Skip to content"))}</a>");
-        Header(page, facts);
+        Header(page, facts, figures.OrderBooks is not null);
         page.Append("<main id=\"main\">")
             .Append(Sections.Overview.Render(facts, figures))
             .Append(Section("growth", new("增长", "Growth"), Sections.Growth.Render(facts, figures, names, numbering)))
             .Append(Section("structure", new("结构", "Structure"), Sections.Structure.Render(figures, names, numbering)))
             .Append(Section("path", new("流程与拒绝", "Path and refusals"), Sections.PathToSale.Render(figures, numbering)))
             .Append(Section("leaders", new("集中度与头部", "Concentration and leaders"), Sections.Leaders.Render(figures, names, numbering)))
+            .Append(figures.OrderBooks is { } books
+                ? Section("books", new("订单簿", "Order books"), Sections.OrderBooks.Render(books, names, numbering)) : "")
             .Append(Section("check", new("公布数与模拟数对照", "Published beside reached"), Sections.Comparison.Render(facts)))
             .Append(Section("run", new("本次运行", "This run"), Sections.Run.Render(facts)))
             .Append("</main></body></html>\n");
         return page.ToString();
     }
 
-    private static void Header(StringBuilder page, RunFacts facts)
+    private static void Header(StringBuilder page, RunFacts facts, bool withBooks)
     {
         page.Append("<header><div class=\"bar-top\"><nav aria-label=\"目录 / Contents\">");
         foreach (var (id, name) in new (string, Text)[]
         {
             ("growth", new("增长", "Growth")), ("structure", new("结构", "Structure")), ("path", new("流程", "Path")),
-            ("leaders", new("头部", "Leaders")), ("check", new("对照", "Check")), ("run", new("运行", "Run")),
+            ("leaders", new("头部", "Leaders")), ("books", new("订单簿", "Books")), ("check", new("对照", "Check")), ("run", new("运行", "Run")),
         })
         {
-            page.Append($"<a href=\"#{id}\">{Markup.Span(name)}</a>");
+            page.Append(id == "books" && !withBooks ? "" : $"<a href=\"#{id}\">{Markup.Span(name)}</a>");
         }
 
         page.Append("</nav><div class=\"switches\">")

@@ -40,6 +40,7 @@ internal static class PathToSale
         RefusalKind.Return => new("退回补正", "return"),
         RefusalKind.Order => new("订单", "order"),
         RefusalKind.Use => new("使用", "use"),
+        RefusalKind.BookOrder => new("撮合委托", "book order"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no words"),
     };
 
