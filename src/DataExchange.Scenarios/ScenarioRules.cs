@@ -36,6 +36,7 @@ internal static class ScenarioRules
             problems.Add("population.publicDataOperators: at most population.providers less 5");
         }
 
+        CheckOrderBooks(problems, scenario);
         var measures = scenario.Calibration.Targets.Select(target => target.Measure).ToArray();
         if (measures.Distinct().Count() != measures.Length)
         {
@@ -64,6 +65,32 @@ internal static class ScenarioRules
 
         NotAllZero(problems, $"{path}.listingsByYear", venue.ListingsByYear.Values);
         NotAllZero(problems, $"{path}.dealsByYear", venue.DealsByYear.Values);
+    }
+
+    private static void CheckOrderBooks(List<string> problems, Scenario scenario)
+    {
+        var books = scenario.OrderBooks;
+        if (scenario.Venues.FirstOrDefault(venue => venue.Id == books.Venue) is not { } keeper)
+        {
+            problems.Add($"orderBooks.venue = \"{books.Venue}\": must be one of {string.Join(", ", scenario.Venues.Select(venue => venue.Id))}");
+        }
+        else if (books.FirstDay < keeper.Opens || books.FirstDay > scenario.Until)
+        {
+            problems.Add(
+                $"orderBooks.firstDay = {books.FirstDay:yyyy-MM-dd}: must be from the venue's first day, {keeper.Opens:yyyy-MM-dd}, to until = {scenario.Until:yyyy-MM-dd}");
+        }
+
+        if (books.PreOpenMinute.Value >= books.OpenMinute.Value || books.OpenMinute.Value >= books.CloseMinute.Value)
+        {
+            problems.Add("orderBooks.preOpenMinute, openMinute, closeMinute: each must be before the next");
+        }
+
+        if (books.Makers.PerBook.Value > books.Makers.Count.Value)
+        {
+            problems.Add("orderBooks.makers.perBook: at most orderBooks.makers.count");
+        }
+
+        NotAllZero(problems, "orderBooks.traders.orderKinds", books.Traders.OrderKinds.Values);
     }
 
     private static void NotAllZero(List<string> problems, string path, IEnumerable<Figure> figures)

@@ -1,6 +1,7 @@
 using DataExchange.Domain;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
+using DataExchange.Simulation.Agents.Books;
 using DataExchange.Simulation.Kernel;
 using DataExchange.Simulation.Randomness;
 
@@ -29,6 +30,8 @@ public sealed class BuyerAgent : Agent
         : base(market, party)
     {
         (SubTrack, AdmittedFor, _activity, _orders, _course) = (subTrack, admittedFor, activity, orders, course);
+        // An order at the shelf may take more than was paid in for it when money for the books lies in the same account.
+        BookFunds = new BookFunds(market, party, () => Math.Max(0, -_fundsFen));
     }
 
     /// <summary>Number of its sub-track.</summary>
@@ -36,6 +39,9 @@ public sealed class BuyerAgent : Agent
 
     /// <summary>Class of data it will be admitted for.</summary>
     public SecurityClass AdmittedFor { get; }
+
+    /// <summary>The money that it set aside for order books.</summary>
+    public BookFunds BookFunds { get; }
 
     /// <summary>Places orders over the whole history.</summary>
     public async ValueTask ShopAsync()

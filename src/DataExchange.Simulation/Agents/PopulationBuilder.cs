@@ -1,6 +1,7 @@
 using System.Globalization;
 using DataExchange.Domain;
 using DataExchange.Domain.Rights;
+using DataExchange.Simulation.Agents.Books;
 using DataExchange.Simulation.Kernel;
 using DataExchange.Simulation.Population;
 using DataExchange.Simulation.Randomness;
@@ -54,6 +55,7 @@ public sealed class PopulationBuilder
         AddBuyers(course);
         AddProducts();
         AddContracts(new ContractCourse(_market, byId, course));
+        AddOrderBooks();
     }
 
     private void EnrolOffices()
@@ -152,6 +154,29 @@ public sealed class PopulationBuilder
             var deal = new DealId(string.Create(CultureInfo.InvariantCulture, $"C{i + 1:000000}"));
             _market.Kernel.Start(start > opening ? start : opening, () => contracts.NegotiateAsync(deal, buyer, day, random));
         }
+    }
+
+    // Last of all, so that market makers take no other firm's name.
+    private void AddOrderBooks()
+    {
+        var books = _scenario.OrderBooks;
+        if (books.Books.Whole == 0)
+        {
+            return;
+        }
+
+        var enrolment = SimulatedTime.On(_market.Source.Calendar.AddWorkingDays(books.FirstDay, -5), 9 * 3_600);
+        var makers = new List<MarketMaker>();
+        for (var i = 0; i < books.Makers.Count.Whole; i++)
+        {
+            var party = new PartyId(string.Create(CultureInfo.InvariantCulture, $"maker-{i + 1:00}"));
+            var name = _market.Source.Words.MakeProfessional(_market.StreamOf("name/" + party.Value), "data-merchant", _names);
+            makers.Add(new MarketMaker(_market, party));
+            Enrol(enrolment > Beginning ? enrolment : Beginning, party, new Label(name.Zh, name.En), PartyRole.Buyer, null);
+        }
+
+        var venue = _venues.Single(venue => venue.Settings.Id == books.Venue);
+        _market.Kernel.Start(SimulatedTime.On(books.FirstDay), new BookOpening(_market, venue, makers, _buyers).OpenAsync);
     }
 
     private void Enrol(SimulatedTime at, PartyId party, Label name, PartyRole role, string? subTrack) =>

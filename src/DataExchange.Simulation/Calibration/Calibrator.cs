@@ -154,8 +154,10 @@ public static class Calibrator
 
     private static double Next(CalibrationResult result, Measurement measured, IEnumerable<CalibrationResult> tried)
     {
-        // Every measure is all but proportional to its parameter; the part that is not is met by the next trial.
-        var factor = result.Reached > 0 ? result.Target / result.Reached : 2;
+        // Every measure is all but proportional to its parameter, but for what order books add: no parameter moves that.
+        var fixedPart = measured.FixedPartOf(result.Measure);
+        var (target, reached) = (Math.Max(result.Target - fixedPart, result.Target / 100), result.Reached - fixedPart);
+        var factor = reached > 0 ? target / reached : 2;
         var next = result.Solved * Math.Clamp(factor, 0.2, 5);
         if (result.Measure != CalibrationMeasure.ProductsListed)
         {
@@ -202,6 +204,8 @@ public sealed class Measurement
     private long _amountFen;
     private long _shelfFen;
     private long _transactions;
+    private long _bookFen;
+    private long _bookTransactions;
 
     /// <summary>Takes one event.</summary>
     public void Count(Event @event)
@@ -215,6 +219,12 @@ public sealed class Measurement
                 _amountFen += e.AmountFen;
                 _shelfFen += e.Channel == TradeChannel.Shelf ? e.AmountFen : 0;
                 _transactions++;
+                if (e.Channel == TradeChannel.OrderBook)
+                {
+                    _bookFen += e.AmountFen;
+                    _bookTransactions++;
+                }
+
                 break;
         }
     }
@@ -230,6 +240,14 @@ public sealed class Measurement
 
     /// <summary>The shelf's part of the registered amount, in yuan.</summary>
     internal double ShelfYuan => _shelfFen / 100.0;
+
+    /// <summary>The part of a measure that comes from order books.</summary>
+    internal double FixedPartOf(CalibrationMeasure measure) => measure switch
+    {
+        CalibrationMeasure.RegisteredAmountYuan => _bookFen / 100.0,
+        CalibrationMeasure.TransactionsRegistered => _bookTransactions,
+        _ => 0,
+    };
 
     /// <summary>How many applications bring exactly so many products to the shelf; null when there were fewer.</summary>
     internal int? ApplicationsFor(int listed)

@@ -48,6 +48,12 @@ public static class Parameters
         Figure Times(Figure figure, double least) => figure.With(Math.Max(least, Math.Round(figure.Value * scale)));
         var population = scenario.Population;
         var demand = scenario.Demand;
+        var books = scenario.OrderBooks;
+        var scaledBooks = books.Books.Value == 0 ? books.Books : Times(books.Books, 1);
+        // Whole books: what rounding adds or takes away is made up for in the orders of each.
+        var ordersPerDay = books.Books.Value == 0
+            ? books.Traders.OrdersPerDay
+            : books.Traders.OrdersPerDay.With(books.Traders.OrdersPerDay.Value * books.Books.Value * scale / scaledBooks.Value);
         return scenario with
         {
             Population = population with
@@ -62,6 +68,7 @@ public static class Parameters
                 Shelf = demand.Shelf with { Orders = Times(demand.Shelf.Orders, 10) },
                 Contracts = demand.Contracts with { Negotiations = Times(demand.Contracts.Negotiations, 3) },
             },
+            OrderBooks = books with { Books = scaledBooks, Traders = books.Traders with { OrdersPerDay = ordersPerDay } },
         };
     }
 

@@ -39,6 +39,9 @@ public sealed record Scenario
     /// <summary>How deals fare.</summary>
     public required DealSettings Deals { get; init; }
 
+    /// <summary>Call packs with an order book.</summary>
+    public required OrderBookSettings OrderBooks { get; init; }
+
     /// <summary>What the run is calibrated to.</summary>
     public required CalibrationSettings Calibration { get; init; }
 

@@ -1,0 +1,45 @@
+using DataExchange.Domain;
+using DataExchange.Domain.Settlement;
+using DataExchange.Simulation.Randomness;
+
+namespace DataExchange.Simulation.Agents.Books;
+
+/// <summary>
+/// What a party knows of the money that it set aside for order books. A firm that buys from the shelf too keeps that money apart, so that its
+/// trading shifts none of its draws at the shelf.
+/// </summary>
+/// <param name="market">The surroundings.</param>
+/// <param name="party">Whose money it is.</param>
+/// <param name="missingElsewhere">Fen that the party's other purpose took from this money; 0 or more.</param>
+public sealed class BookFunds(Market market, PartyId party, Func<long> missingElsewhere)
+{
+    private const long WholeThousandYuan = 100_000;
+    private long _fen;
+
+    /// <summary>Fen that are neither held for an order nor spent.</summary>
+    public long AvailableFen => _fen - missingElsewhere();
+
+    /// <summary>Pays in so that an amount can be held, unless the party is short of money this time.</summary>
+    /// <param name="amountFen">Fen, above 0.</param>
+    /// <param name="shortOfMoney">Probability of that.</param>
+    /// <param name="random">Of the book, so that draws elsewhere stay.</param>
+    public async ValueTask TopUpAsync(long amountFen, double shortOfMoney, RandomStream random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        var isShort = random.NextBoolean(shortOfMoney);
+        var thousands = 1 + random.NextInt32(4);
+        var missing = amountFen - AvailableFen;
+        if (missing > 0 && !isShort)
+        {
+            var deposit = ((missing / WholeThousandYuan) + thousands) * WholeThousandYuan;
+            await market.Kernel.SubmitAsync(new DepositFunds(party, deposit) { At = market.Kernel.Now, By = party }).ConfigureAwait(true);
+            _fen += deposit;
+        }
+    }
+
+    /// <summary>Notes what is held for an order.</summary>
+    internal void Hold(long fen) => _fen -= fen;
+
+    /// <summary>Notes what an order needs no more.</summary>
+    internal void Free(long fen) => _fen += fen;
+}
