@@ -147,9 +147,9 @@ internal sealed class BatchCommit(NpgsqlConnection connection, BulkEventWriterOp
         await using (copy.ConfigureAwait(false))
         {
             StartCopy();
-            for (var index = 0; index < batch.Count; index++)
+            for (var row = 0; row < batch.Count; row++)
             {
-                EventRow.Write(_rows, batch[index], options.RunKey, now);
+                EventRow.Write(_rows, batch[_changes.Rows.Span[row]], options.RunKey, now);
                 await FlushWhenFullAsync(copy, cancellation).ConfigureAwait(false);
             }
 

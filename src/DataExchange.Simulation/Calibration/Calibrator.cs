@@ -26,7 +26,10 @@ public sealed record CalibrationResult(
     public double Grain { get; init; } = 0.5;
 
     /// <summary>Whether the error is good enough: within the tolerance, or within the grain.</summary>
-    public bool IsGood => Math.Abs(Reached - Target) <= Math.Max(Tolerance * Target, Grain);
+    public bool IsGood => IsWithin(1);
+
+    /// <summary>Whether the error is within a share of the tolerance, or within the grain.</summary>
+    internal bool IsWithin(double share) => Math.Abs(Reached - Target) <= Math.Max(share * Tolerance * Target, Grain);
 }
 
 /// <summary>A calibrated scenario and how it was found.</summary>
@@ -80,6 +83,9 @@ public static class Calibrator
         // So many of the shelf's orders are placed in an outline.
         private const double OutlineShare = 0.1;
 
+        // An outline's amount may miss by so much of the tolerance: what the outline cannot see of the whole market comes on top.
+        private const double AmountShareForOutline = 0.4;
+
         private readonly List<CalibrationResult> _tried = [];
         private double? _shelfYuanPerOrder;
 
@@ -102,7 +108,7 @@ public static class Calibrator
             var outline = Trial with { Demand = Trial.Demand with { Shelf = shelf with { Level = shelf.Level.With(OutlineShare) } } };
             var measured = await run(outline, cancellation).ConfigureAwait(false);
             var shelfYuan = _shelfYuanPerOrder * shelf.Orders.Value ?? measured.ShelfYuan / OutlineShare;
-            Learn(measured, measure => measure switch
+            Learn(measured, AmountShareForOutline, measure => measure switch
             {
                 CalibrationMeasure.ProductsListed => measured.Of(measure),
                 CalibrationMeasure.RegisteredAmountYuan => measured.Of(measure) - measured.ShelfYuan + shelfYuan,
@@ -116,10 +122,10 @@ public static class Calibrator
             Trials++;
             var measured = await run(Trial, cancellation).ConfigureAwait(false);
             _shelfYuanPerOrder = measured.ShelfYuan / Trial.Demand.Shelf.Orders.Value;
-            return Learn(measured, measure => measured.Of(measure));
+            return Learn(measured, 1, measure => measured.Of(measure));
         }
 
-        private bool Learn(Measurement measured, Func<CalibrationMeasure, double?> reached)
+        private bool Learn(Measurement measured, double amountShare, Func<CalibrationMeasure, double?> reached)
         {
             var results = scenario.Calibration.Targets
                 .Select(target => (Target: target, Reached: reached(target.Measure)))
@@ -128,8 +134,13 @@ public static class Calibrator
                 .ToList();
             Results = [.. results, .. Results.Where(known => results.All(result => result.Parameter != known.Parameter))];
             _tried.AddRange(results);
-            foreach (var result in results.Where(result => !result.IsGood))
+            foreach (var result in results)
             {
+                if (result.IsWithin(result.Measure == CalibrationMeasure.RegisteredAmountYuan ? amountShare : 1))
+                {
+                    continue;
+                }
+
                 Trial = Parameters.Set(Trial, result.Parameter, Next(result, measured, _tried));
             }
 

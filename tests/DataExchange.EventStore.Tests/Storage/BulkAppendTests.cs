@@ -50,6 +50,19 @@ public sealed class BulkAppendTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task The_rows_of_a_batch_lie_by_stream_and_keep_their_place_in_the_global_order()
+    {
+        await using var store = await TestStore.CreateAsync(await postgres.CreateDatabaseAsync(Cancellation));
+        var history = TestStore.History(300, 30);
+        await store.BulkAsync(history, batchSize: 150);
+
+        var expected = history.Select((e, index) => (e.StreamId, e.Version, Sequence: index + 1)).Chunk(150)
+            .SelectMany(batch => batch.OrderBy(e => e.StreamId, StringComparer.Ordinal).ThenBy(e => e.Version))
+            .Select(e => $"stream_id={e.StreamId} version={e.Version} seq_id={e.Sequence} ");
+        Assert.Equal(expected, await store.LinesAsync("SELECT stream_id, version, seq_id FROM dataexchange.mt_events ORDER BY ctid"));
+    }
+
+    [Fact]
     public async Task Marten_reads_aggregates_and_appends_after_a_bulk_write()
     {
         await using var store = await TestStore.CreateAsync(await postgres.CreateDatabaseAsync(Cancellation));
