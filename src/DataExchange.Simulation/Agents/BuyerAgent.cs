@@ -30,8 +30,7 @@ public sealed class BuyerAgent : Agent
         : base(market, party)
     {
         (SubTrack, AdmittedFor, _activity, _orders, _course) = (subTrack, admittedFor, activity, orders, course);
-        // An order at the shelf may take more than was paid in for it when money for the books lies in the same account.
-        BookFunds = new BookFunds(market, party, () => Math.Max(0, -_fundsFen));
+        BookFunds = new BookFunds(market, party);
     }
 
     /// <summary>Number of its sub-track.</summary>
@@ -78,7 +77,17 @@ public sealed class BuyerAgent : Agent
     }
 
     /// <summary>Notes what an order took from its funds, or a refund brought back.</summary>
-    public void Spend(long amountFen) => _fundsFen -= amountFen;
+    public void Spend(long amountFen)
+    {
+        if (amountFen > _fundsFen)
+        {
+            // It was short of money, and yet the account covered it: with what was set aside for order books.
+            BookFunds.Hold(amountFen);
+            return;
+        }
+
+        _fundsFen -= amountFen;
+    }
 
     private async ValueTask OrderAsync()
     {

@@ -10,14 +10,13 @@ namespace DataExchange.Simulation.Agents.Books;
 /// </summary>
 /// <param name="market">The surroundings.</param>
 /// <param name="party">Whose money it is.</param>
-/// <param name="missingElsewhere">Fen that the party's other purpose took from this money; 0 or more.</param>
-public sealed class BookFunds(Market market, PartyId party, Func<long> missingElsewhere)
+public sealed class BookFunds(Market market, PartyId party)
 {
     private const long WholeThousandYuan = 100_000;
     private long _fen;
 
     /// <summary>Fen that are neither held for an order nor spent.</summary>
-    public long AvailableFen => _fen - missingElsewhere();
+    public long AvailableFen => _fen;
 
     /// <summary>Pays in so that an amount can be held, unless the party is short of money this time.</summary>
     /// <param name="amountFen">Fen, above 0.</param>
@@ -26,6 +25,7 @@ public sealed class BookFunds(Market market, PartyId party, Func<long> missingEl
     public async ValueTask TopUpAsync(long amountFen, double shortOfMoney, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
+        // Drawn in every case, so that what the party has shifts no later draw of the book.
         var isShort = random.NextBoolean(shortOfMoney);
         var thousands = 1 + random.NextInt32(4);
         var missing = amountFen - AvailableFen;
@@ -37,9 +37,9 @@ public sealed class BookFunds(Market market, PartyId party, Func<long> missingEl
         }
     }
 
-    /// <summary>Notes what is held for an order.</summary>
-    internal void Hold(long fen) => _fen -= fen;
+    /// <summary>Notes what is held for an order, or was taken by something else.</summary>
+    public void Hold(long fen) => _fen -= fen;
 
     /// <summary>Notes what an order needs no more.</summary>
-    internal void Free(long fen) => _fen += fen;
+    public void Free(long fen) => _fen += fen;
 }
