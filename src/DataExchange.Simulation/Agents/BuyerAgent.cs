@@ -77,12 +77,12 @@ public sealed class BuyerAgent : Agent
     }
 
     /// <summary>Notes what an order took from its funds, or a refund brought back.</summary>
-    public void Spend(long amountFen)
+    public async ValueTask SpendAsync(long amountFen)
     {
-        if (amountFen > _fundsFen)
+        if (amountFen > _fundsFen && BookFunds.IsUsed)
         {
-            // It was short of money, and yet the account covered it: with what was set aside for order books.
-            BookFunds.Hold(amountFen);
+            // It was short of money, and yet the account covered it: with what is set aside for order books. That is made good at once.
+            await BookFunds.LendAsync(amountFen).ConfigureAwait(true);
             return;
         }
 
@@ -107,7 +107,7 @@ public sealed class BuyerAgent : Agent
         if (outcome.Accepted)
         {
             var granted = (LicenceGranted)outcome.Events[0];
-            Spend(granted.AmountFen);
+            await SpendAsync(granted.AmountFen).ConfigureAwait(true);
             var fate = Random.Derive(deal.Value);
             Kernel.Start(Now, () => _course.LeadShelfDealAsync(this, product.Plan, granted, fate));
         }

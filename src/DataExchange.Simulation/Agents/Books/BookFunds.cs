@@ -18,6 +18,9 @@ public sealed class BookFunds(Market market, PartyId party)
     /// <summary>Fen that are neither held for an order nor spent.</summary>
     public long AvailableFen => _fen;
 
+    /// <summary>Whether anything was ever set aside.</summary>
+    public bool IsUsed { get; private set; }
+
     /// <summary>Pays in so that an amount can be held, unless the party is short of money this time.</summary>
     /// <param name="amountFen">Fen, above 0.</param>
     /// <param name="shortOfMoney">Probability of that.</param>
@@ -31,15 +34,31 @@ public sealed class BookFunds(Market market, PartyId party)
         var missing = amountFen - AvailableFen;
         if (missing > 0 && !isShort)
         {
-            var deposit = ((missing / WholeThousandYuan) + thousands) * WholeThousandYuan;
-            await market.Kernel.SubmitAsync(new DepositFunds(party, deposit) { At = market.Kernel.Now, By = party }).ConfigureAwait(true);
-            _fen += deposit;
+            await DepositAsync(((missing / WholeThousandYuan) + thousands) * WholeThousandYuan).ConfigureAwait(true);
         }
     }
 
-    /// <summary>Notes what is held for an order, or was taken by something else.</summary>
-    public void Hold(long fen) => _fen -= fen;
+    /// <summary>Something else was paid out of this money: what is missing now is paid in.</summary>
+    /// <param name="amountFen">What was paid.</param>
+    public async ValueTask LendAsync(long amountFen)
+    {
+        _fen -= amountFen;
+        if (_fen < 0)
+        {
+            await DepositAsync((1 + (-_fen / WholeThousandYuan)) * WholeThousandYuan).ConfigureAwait(true);
+        }
+    }
+
+    /// <summary>Notes what is held for an order.</summary>
+    internal void Hold(long fen) => _fen -= fen;
 
     /// <summary>Notes what an order needs no more.</summary>
-    public void Free(long fen) => _fen += fen;
+    internal void Free(long fen) => _fen += fen;
+
+    private async ValueTask DepositAsync(long fen)
+    {
+        await market.Kernel.SubmitAsync(new DepositFunds(party, fen) { At = market.Kernel.Now, By = party }).ConfigureAwait(true);
+        _fen += fen;
+        IsUsed = true;
+    }
 }
