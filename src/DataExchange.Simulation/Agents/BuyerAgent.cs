@@ -30,8 +30,7 @@ public sealed class BuyerAgent : Agent
         : base(market, party)
     {
         (SubTrack, AdmittedFor, _activity, _orders, _course) = (subTrack, admittedFor, activity, orders, course);
-        // An order at the shelf may take more than was paid in for it when money for the books lies in the same account.
-        BookFunds = new BookFunds(market, party, () => Math.Max(0, -_fundsFen));
+        BookFunds = new BookFunds(market, party);
     }
 
     /// <summary>Number of its sub-track.</summary>
@@ -78,7 +77,17 @@ public sealed class BuyerAgent : Agent
     }
 
     /// <summary>Notes what an order took from its funds, or a refund brought back.</summary>
-    public void Spend(long amountFen) => _fundsFen -= amountFen;
+    public async ValueTask SpendAsync(long amountFen)
+    {
+        if (amountFen > _fundsFen && BookFunds.IsUsed)
+        {
+            // It was short of money, and yet the account covered it: with what is set aside for order books. That is made good at once.
+            await BookFunds.LendAsync(amountFen).ConfigureAwait(true);
+            return;
+        }
+
+        _fundsFen -= amountFen;
+    }
 
     private async ValueTask OrderAsync()
     {
@@ -98,7 +107,7 @@ public sealed class BuyerAgent : Agent
         if (outcome.Accepted)
         {
             var granted = (LicenceGranted)outcome.Events[0];
-            Spend(granted.AmountFen);
+            await SpendAsync(granted.AmountFen).ConfigureAwait(true);
             var fate = Random.Derive(deal.Value);
             Kernel.Start(Now, () => _course.LeadShelfDealAsync(this, product.Plan, granted, fate));
         }

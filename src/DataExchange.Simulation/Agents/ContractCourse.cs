@@ -60,7 +60,7 @@ public sealed class ContractCourse(Market market, IReadOnlyDictionary<VenueId, V
         var granted = (LicenceGranted)outcome.Events[0];
         if (!isFiled)
         {
-            buyer.Spend(amount);
+            await buyer.SpendAsync(amount).ConfigureAwait(true);
         }
 
         if (granted.Licence is LicenceKind.Exclusive)

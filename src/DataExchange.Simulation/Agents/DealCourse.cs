@@ -48,7 +48,7 @@ public sealed class DealCourse(Market market, IReadOnlyDictionary<VenueId, Venue
             if (fate.NextBoolean(settings.LateCancelled.Value)
                 && (await kernel.SubmitAsync(new CancelDeal(granted.Deal) { At = kernel.Now, By = granted.Buyer }).ConfigureAwait(true)).Accepted)
             {
-                buyer.Spend(-granted.AmountFen);
+                await buyer.SpendAsync(-granted.AmountFen).ConfigureAwait(true);
                 return;
             }
         }
@@ -109,7 +109,7 @@ public sealed class DealCourse(Market market, IReadOnlyDictionary<VenueId, Venue
             : granted.Units > 0 || fate.NextBoolean(settings.FullRefund.Value) ? granted.AmountFen
             : Math.Max(1, granted.AmountFen * (10 + fate.NextInt32(41)) / 100);
         await kernel.SubmitAsync(new DecideDispute(granted.Deal, refund) { At = kernel.Now, By = venues[granted.Venue].Party }).ConfigureAwait(true);
-        buyer.Spend(-refund);
+        await buyer.SpendAsync(-refund).ConfigureAwait(true);
         return refund < granted.AmountFen;
     }
 

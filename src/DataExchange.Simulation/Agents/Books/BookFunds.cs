@@ -10,14 +10,16 @@ namespace DataExchange.Simulation.Agents.Books;
 /// </summary>
 /// <param name="market">The surroundings.</param>
 /// <param name="party">Whose money it is.</param>
-/// <param name="missingElsewhere">Fen that the party's other purpose took from this money; 0 or more.</param>
-public sealed class BookFunds(Market market, PartyId party, Func<long> missingElsewhere)
+public sealed class BookFunds(Market market, PartyId party)
 {
     private const long WholeThousandYuan = 100_000;
     private long _fen;
 
     /// <summary>Fen that are neither held for an order nor spent.</summary>
-    public long AvailableFen => _fen - missingElsewhere();
+    public long AvailableFen => _fen;
+
+    /// <summary>Whether anything was ever set aside.</summary>
+    public bool IsUsed { get; private set; }
 
     /// <summary>Pays in so that an amount can be held, unless the party is short of money this time.</summary>
     /// <param name="amountFen">Fen, above 0.</param>
@@ -26,14 +28,24 @@ public sealed class BookFunds(Market market, PartyId party, Func<long> missingEl
     public async ValueTask TopUpAsync(long amountFen, double shortOfMoney, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
+        // Drawn in every case, so that what the party has shifts no later draw of the book.
         var isShort = random.NextBoolean(shortOfMoney);
         var thousands = 1 + random.NextInt32(4);
         var missing = amountFen - AvailableFen;
         if (missing > 0 && !isShort)
         {
-            var deposit = ((missing / WholeThousandYuan) + thousands) * WholeThousandYuan;
-            await market.Kernel.SubmitAsync(new DepositFunds(party, deposit) { At = market.Kernel.Now, By = party }).ConfigureAwait(true);
-            _fen += deposit;
+            await DepositAsync(((missing / WholeThousandYuan) + thousands) * WholeThousandYuan).ConfigureAwait(true);
+        }
+    }
+
+    /// <summary>Something else was paid out of this money: what is missing now is paid in.</summary>
+    /// <param name="amountFen">What was paid.</param>
+    public async ValueTask LendAsync(long amountFen)
+    {
+        _fen -= amountFen;
+        if (_fen < 0)
+        {
+            await DepositAsync((1 + (-_fen / WholeThousandYuan)) * WholeThousandYuan).ConfigureAwait(true);
         }
     }
 
@@ -42,4 +54,11 @@ public sealed class BookFunds(Market market, PartyId party, Func<long> missingEl
 
     /// <summary>Notes what an order needs no more.</summary>
     internal void Free(long fen) => _fen += fen;
+
+    private async ValueTask DepositAsync(long fen)
+    {
+        await market.Kernel.SubmitAsync(new DepositFunds(party, fen) { At = market.Kernel.Now, By = party }).ConfigureAwait(true);
+        _fen += fen;
+        IsUsed = true;
+    }
 }

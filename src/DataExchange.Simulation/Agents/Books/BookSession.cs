@@ -28,12 +28,6 @@ public sealed class BookSession
         for (var day = _market.Kernel.Now.Date; !_desk.IsClosed; day = _market.Source.Calendar.AddWorkingDays(day, 1))
         {
             await _market.Kernel.Until(SimulatedTime.On(day, settings.PreOpenMinute.Whole * 60));
-            if (_desk.IsSuspended)
-            {
-                _desk.Suspend();
-                continue;
-            }
-
             await _desk.CallAsync(TradingPhase.PreOpen, _venue).ConfigureAwait(true);
             await _market.Kernel.Until(SimulatedTime.On(day, settings.OpenMinute.Whole * 60));
             await CallUnlessStoppedAsync(TradingPhase.Continuous).ConfigureAwait(true);
@@ -42,14 +36,10 @@ public sealed class BookSession
         }
     }
 
-    // A book that was suspended in the course of the day, or before it, stays closed until the next one.
+    // A book that was suspended in the course of the day, or before it, stays closed for the rest of it.
     private async ValueTask CallUnlessStoppedAsync(TradingPhase phase)
     {
-        if (_desk.IsSuspended)
-        {
-            _desk.Suspend();
-        }
-        else if (_desk.Picture.Phase != TradingPhase.Closed)
+        if (_desk.Picture.Phase != TradingPhase.Closed)
         {
             await _desk.CallAsync(phase, _venue).ConfigureAwait(true);
         }

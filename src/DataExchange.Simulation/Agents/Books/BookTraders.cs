@@ -15,6 +15,7 @@ public sealed class BookTraders
     private readonly List<BuyerAgent> _firms;
     private readonly RandomStream _random;
     private readonly RandomStream _halts;
+    private readonly RandomStream _amends;
     private readonly OrderDraw _draw;
 
     /// <summary>Prepares the firms of a book.</summary>
@@ -28,6 +29,7 @@ public sealed class BookTraders
         ArgumentNullException.ThrowIfNull(desk);
         (_market, _desk, _random) = (market, desk, market.StreamOf($"traders/{desk.Series.Product}"));
         _halts = _random.Derive("halts");
+        _amends = _random.Derive("amends");
         _firms = Interested(buyers, _random.Derive("firms"));
         _draw = new OrderDraw(market, desk, fair);
         desk.Halted += React;
@@ -99,7 +101,15 @@ public sealed class BookTraders
             await firm.BookFunds.TopUpAsync(terms.NeedFen, Books.Traders.Underfunded.Value, random).ConfigureAwait(true);
         }
 
-        var number = await _desk.EnterAsync(firm.Party, firm.BookFunds, terms).ConfigureAwait(true);
+        var (number, refused) = await _desk.EnterAsync(firm.Party, firm.BookFunds, terms).ConfigureAwait(true);
+        if (refused is Rejection.BuyerNotAdmitted or Rejection.InsufficientFunds)
+        {
+            // It makes good what was missing: what its business at the shelf brought with it thus makes no difference to the book.
+            await firm.JoinAsync().ConfigureAwait(true);
+            await firm.BookFunds.TopUpAsync(terms.NeedFen, 0, _amends).ConfigureAwait(true);
+            (number, _) = await _desk.EnterAsync(firm.Party, firm.BookFunds, terms).ConfigureAwait(true);
+        }
+
         ThinkAgain(firm.Party, number, random);
     }
 

@@ -15,7 +15,7 @@ public sealed class MarketMaker : Agent
     /// <param name="market">The surroundings.</param>
     /// <param name="party">Who it is.</param>
     public MarketMaker(Market market, PartyId party)
-        : base(market, party) => Funds = new BookFunds(market, party, () => 0);
+        : base(market, party) => Funds = new BookFunds(market, party);
 
     /// <summary>Its money.</summary>
     public BookFunds Funds { get; }
@@ -107,25 +107,27 @@ internal sealed class MakerQuotes
     private async ValueTask RenewAsync()
     {
         var (bid, ask) = Prices();
-        if (IsGood(_bid, bid, WantsToBuy) && IsGood(_ask, ask, Held > 0))
+        if (!IsGood(_bid, bid, WantsToBuy))
         {
-            return;
+            await _desk.CancelAsync(_maker.Party, _bid).ConfigureAwait(true);
+            _bid = 0;
+            if (WantsToBuy && bid > 0 && _desk.Picture.Phase != TradingPhase.Closed)
+            {
+                var terms = Quote(BookSide.Buy, Settings.QuotePacks.Whole, bid);
+                await _maker.Funds.TopUpAsync(terms.NeedFen, 0, _random).ConfigureAwait(true);
+                (_bid, _) = await _desk.EnterAsync(_maker.Party, _maker.Funds, terms).ConfigureAwait(true);
+            }
         }
 
-        await _desk.CancelAsync(_maker.Party, _bid).ConfigureAwait(true);
-        await _desk.CancelAsync(_maker.Party, _ask).ConfigureAwait(true);
-        (_bid, _ask) = (0, 0);
-        if (WantsToBuy && bid > 0 && _desk.Picture.Phase != TradingPhase.Closed)
+        if (!IsGood(_ask, ask, Held > 0))
         {
-            var terms = Quote(BookSide.Buy, Settings.QuotePacks.Whole, bid);
-            await _maker.Funds.TopUpAsync(terms.NeedFen, 0, _random).ConfigureAwait(true);
-            _bid = await _desk.EnterAsync(_maker.Party, _maker.Funds, terms).ConfigureAwait(true);
-        }
-
-        var packs = Math.Min(Settings.QuotePacks.Whole, _desk.Picture.AvailableTo(_maker.Party));
-        if (packs > 0 && _desk.Picture.Phase != TradingPhase.Closed)
-        {
-            _ask = await _desk.EnterAsync(_maker.Party, _maker.Funds, Quote(BookSide.Sell, packs, ask)).ConfigureAwait(true);
+            await _desk.CancelAsync(_maker.Party, _ask).ConfigureAwait(true);
+            _ask = 0;
+            var packs = Math.Min(Settings.QuotePacks.Whole, _desk.Picture.AvailableTo(_maker.Party));
+            if (packs > 0 && _desk.Picture.Phase != TradingPhase.Closed)
+            {
+                (_ask, _) = await _desk.EnterAsync(_maker.Party, _maker.Funds, Quote(BookSide.Sell, packs, ask)).ConfigureAwait(true);
+            }
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class PackIssuer(Market market, BookDesk desk, RandomStream random
             await market.Kernel.Until(SimulatedTime.On(day, (settings.PreOpenMinute.Whole * 60) + 1 + random.NextInt32((gathers + 2) / 3)));
             if (desk.Picture.Phase == TradingPhase.PreOpen && desk.IsIssuing && desk.Picture.Find(provider, number) is null)
             {
-                number = await desk.EnterAsync(provider, null, new BookOrderTerms(
+                (number, _) = await desk.EnterAsync(provider, null, new BookOrderTerms(
                     BookSide.Sell, BookOrderKind.Posted, BookOrderLife.GoodTillCancel, PackSupply.Issue, desk.Series.Packs - desk.Picture.Issued,
                     desk.PostedPriceFen, 0, 0, 0, false, SelfTradePolicy.CancelNewest, null)).ConfigureAwait(true);
             }
