@@ -15,6 +15,9 @@ public sealed class CommandLineTests
     [InlineData("shelf --venu hzdex", "'--venu' is no option of dx shelf; did you mean '--venue'?")]
     [InlineData("show a b", "'b' is one word too many for dx show")]
     [InlineData("shelf --limit -1", "--limit '-1' is not allowed: a whole number from 0")]
+    [InlineData("book P1 --at noon", "--at 'noon' is not allowed: a date or a date and time in China, such as 2025-03-31, 2025-03-31T09:30")]
+    [InlineData("book P1 --at 2025-02-30", "--at '2025-02-30' is not allowed: a date")]
+    [InlineData("book P1 --at 2025-03-31T25:00", "--at '2025-03-31T25:00' is not allowed: a date")]
     [InlineData("simulate --scale 0", "--scale '0' is not allowed: a number above 0")]
     public void What_cannot_be_read_is_named_with_what_is_allowed(string line, string expected) =>
         Assert.StartsWith(expected, Assert.Single(ParseMessages.Of(CommandTree.Parse(line.Split(' ')))), StringComparison.Ordinal);
@@ -24,9 +27,20 @@ public sealed class CommandLineTests
     [InlineData("shelf --venue hzdex --category fintech --limit 0")]
     [InlineData("events --stream deal/C000001 --limit 3")]
     [InlineData("stats --data here")]
+    [InlineData("book P000042")]
+    [InlineData("book P000042 --at 2025-03-31 --json")]
+    [InlineData("book P000042 --at 2025-03-31T09:30")]
+    [InlineData("book P000042 --at 2025-03-31T09:30:15+08:00")]
     [InlineData("scenario show hangzhou-2025")]
     [InlineData("docs events")]
     public void What_the_help_shows_can_be_read(string line) => Assert.Empty(CommandTree.Parse(line.Split(' ')).Errors);
+
+    [Theory]
+    [InlineData("2025-03-31", "2025-03-31T23:59:59+08:00")]
+    [InlineData("2025-03-31T09:30", "2025-03-31T09:30:00+08:00")]
+    [InlineData("2025-03-31T09:30:15+08:00", "2025-03-31T09:30:15+08:00")]
+    public void A_moment_is_read_as_time_in_China_and_a_date_alone_as_its_end(string text, string expected) =>
+        Assert.Equal(expected, CommandTree.Parse("book", "P1", "--at", text).GetValue<SimulatedTime?>("--at")?.ToString());
 
     [Fact]
     public void What_follows_psql_is_passed_on_in_order()

@@ -44,6 +44,29 @@ public sealed class EventFieldsTests
             Fields.Of("pricing/P1", new ProductValued(new("P1"), PriceUnit.PerMonth, Array.Empty<ValueEstimate>(), 1_205) { At = Noon, By = new("x") }));
 
     [Fact]
+    public void An_order_in_a_book_is_one_line() =>
+        Assert.Equal(
+            [
+                "party: firm-0001", "number: 3", "terms: 卖 止损限价，5 包，每包 9.50 元，触发价 9.00 元，当日有效，显示 2 包 | sell stop-limit, 5 packs, at 9.50 yuan, stop 9.00 yuan, day, shows 2",
+                "held: 0.00 yuan",
+            ],
+            Fields.Of("book/P1", new BookOrderEntered(
+                new("P1"), new("firm-0001"), 3, null,
+                BookOrderTerms.Limit(BookSide.Sell, 5, 950) with { Kind = BookOrderKind.StopLimit, StopPriceFen = 900, DisplayQuantity = 2 }, 0)
+            {
+                At = Noon, By = new("firm-0001"),
+            }));
+
+    [Fact]
+    public void Phases_and_causes_have_words()
+    {
+        Assert.Equal(["phase: 临时停牌 halted", "isCalled: no"], Fields.Of("book/P1", new BookPhaseChanged(new("P1"), TradingPhase.Halted, false) { At = Noon, By = new("x") }));
+        Assert.Contains(
+            "cause: 避免自成交 would have traded with itself",
+            Fields.Of("book/P1", new BookOrderCancelled(new("P1"), new("a"), 1, BookCancelCause.SelfTrade, 1, 0) { At = Noon, By = new("x") }));
+    }
+
+    [Fact]
     public void Every_stored_event_has_words_of_its_own()
     {
         var words = EventRegistry.All.Select(type => EventWords.Of(type.Type)).ToArray();

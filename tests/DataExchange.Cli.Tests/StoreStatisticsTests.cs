@@ -34,6 +34,15 @@ public sealed class StoreStatisticsTests
     }
 
     [Fact]
+    public void Trades_in_order_books_count_with_the_rest_and_their_refused_orders_apart()
+    {
+        VenueDay[] days = [.. Days, Day("hzdex", 2025, 3) with { OrderBookDeals = 2, OrderBookAmountFen = 70, BookOrdersRefused = Reasons((Rejection.InsufficientFunds, 4)) }];
+        var venue = StoreStatistics.Venues(days)[0];
+        Assert.Equal((7, 15_370, 2, 70), (venue.Deals, venue.AmountFen, venue.OrderBookDeals, venue.OrderBookAmountFen));
+        Assert.Contains(("book order", "InsufficientFunds", 4), StoreStatistics.Refusals(days).Select(row => (row.What, row.Reason, (int)row.Count)));
+    }
+
+    [Fact]
     public void Refusals_are_counted_by_reason_also_those_of_no_venue() =>
         Assert.Equal(
             [

@@ -80,6 +80,10 @@ internal sealed partial class SmallMarket
                 if (_last.Accepted)
                 {
                     _shelf.Add((product, venue, provider));
+                    foreach (var command in Allot(product, venue, provider))
+                    {
+                        yield return command;
+                    }
                 }
             }
         }

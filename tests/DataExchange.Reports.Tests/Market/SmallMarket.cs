@@ -35,6 +35,7 @@ internal sealed partial class SmallMarket : IEventSink
         var market = new SmallMarket(seed);
         for (var i = 0; i < buyers; i++)
         {
+            market._traders.Add(new($"B{i:000}"));
             market._scripts.Add(new(market.Buyer(new($"B{i:000}")).GetEnumerator()));
         }
 
@@ -75,7 +76,7 @@ internal sealed partial class SmallMarket : IEventSink
             else if (script.Commands.Current is { } command)
             {
                 var submitted = _exchange.SubmitAsync(command, CancellationToken.None);
-                script.Last = submitted.IsCompletedSuccessfully ? submitted.Result : throw new InvalidOperationException("not at once");
+                script.Last = submitted.IsCompletedSuccessfully ? submitted.Result : throw new InvalidOperationException("not at once", submitted.AsTask().Exception);
             }
         }
     }

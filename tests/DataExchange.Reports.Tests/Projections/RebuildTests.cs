@@ -44,6 +44,8 @@ public sealed class RebuildTests(PostgresFixture postgres)
         await SameAsync(expected.Models.Timelines, session, cancellation);
         await SameAsync(expected.Models.VenueDays, session, cancellation);
         await SameAsync(expected.Models.Parties, session, cancellation);
+        await SameAsync(expected.Models.Books, session, cancellation);
+        await SameAsync(expected.Models.BookDays, session, cancellation);
         await SameAsync(expected.Deals, session, cancellation);
     }
 

@@ -18,6 +18,7 @@ public sealed class FoldTableTests
         Check(DealFold.Table);
         Check(VenueDayFold.Table);
         Check(PartyAccountFold.Table);
+        Check(BookFold.Table);
     }
 
     [Fact]

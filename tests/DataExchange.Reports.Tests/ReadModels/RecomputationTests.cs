@@ -58,6 +58,8 @@ public sealed class RecomputationTests
             Assert.Equal((product.Form, product.Category, product.SubTrack), (entry.Form, entry.Category, entry.SubTrack));
             Assert.Equal(listed[entry.Id].First().At.ToString(), Iso(entry.ListedAt));
             Assert.Equal((sales.Count, sales.Sum(e => e.AmountFen)), (entry.Deals, entry.SalesFen));
+            var resales = events.OfType<PacksTraded>().Where(e => e.Venue.Value == entry.Venue && e.Product.Value == entry.Product && !e.IsIssue).ToList();
+            Assert.Equal((resales.Count, resales.Sum(e => e.AmountFen)), (entry.Resales, entry.ResalesFen));
             Assert.Equal(
                 events.OfType<ViewsRecorded>().Where(e => $"{e.Venue}/{e.Product}" == entry.Id).Sum(e => e.Views), entry.Views);
             var last = events.Last(e => e switch
@@ -84,9 +86,10 @@ public sealed class RecomputationTests
 
     private static void Timelines(BulkFold fold, IReadOnlyList<RecordedEvent> recorded, List<TransactionRegistered> registered)
     {
-        string[] kinds = ["product", "pricing", "listing", "offer"];
+        string[] kinds = ["product", "pricing", "listing", "offer", "book"];
         var lives = recorded
-            .Where(r => kinds.Contains(r.Stream.Split('/')[0]) && r.Data is not (ViewsRecorded or OrderRejected or LicenceGranted or LicenceRevoked))
+            .Where(r => kinds.Contains(r.Stream.Split('/')[0]) && r.Data is not (ViewsRecorded or OrderRejected or LicenceGranted or LicenceRevoked)
+                && (r.Stream[0] != 'b' || r.Data is BookOpened or BookExtended or BookSuspended or BookResumed or BookClosed))
             .ToLookup(r => r.Stream.Split('/')[1]);
         Assert.Equal(lives.Select(life => life.Key).Order(StringComparer.Ordinal), fold.Models.Timelines.Select(timeline => timeline.Id));
         foreach (var timeline in fold.Models.Timelines)
@@ -97,6 +100,8 @@ public sealed class RecomputationTests
                 timeline.Entries.Select(entry => (entry.Stream, Iso(entry.At), entry.By)));
             var sales = registered.Where(e => e.Product.Value == timeline.Id).ToList();
             Assert.Equal((sales.Count, sales.Sum(e => e.AmountFen)), (timeline.Deals, timeline.SalesFen));
+            var resales = recorded.Select(r => r.Data).OfType<PacksTraded>().Where(e => e.Product.Value == timeline.Id && !e.IsIssue).ToList();
+            Assert.Equal((resales.Count, resales.Sum(e => e.AmountFen)), (timeline.Resales, timeline.ResalesFen));
             Assert.Equal(sales.FirstOrDefault()?.At.ToString(), timeline.FirstSaleAt is { } first ? Iso(first) : null);
             Assert.Equal(Furthest(life.ConvertAll(r => r.Data), sales.Count > 0), timeline.Furthest);
             Assert.Equal(
@@ -133,7 +138,8 @@ public sealed class RecomputationTests
 
     private static void Deals(BulkFold fold, Event[] events, List<TransactionRegistered> registered)
     {
-        var opened = events.OfType<ContractRequested>().Select(e => e.Deal).Concat(events.OfType<OrderMatched>().Select(e => e.Deal)).Distinct();
+        var opened = events.OfType<ContractRequested>().Select(e => e.Deal).Concat(events.OfType<OrderMatched>().Select(e => e.Deal))
+            .Concat(events.OfType<PacksTraded>().Select(e => e.Deal)).Distinct();
         Assert.Equal(opened.Select(deal => deal.Value).Order(StringComparer.Ordinal), fold.Deals.Select(deal => deal.Id).Order(StringComparer.Ordinal));
         var settled = events.SelectMany(e => e switch
         {
@@ -192,6 +198,7 @@ public sealed class RecomputationTests
         }
 
         var venueOfProduct = events.OfType<ProductRegistered>().ToDictionary(e => e.Product, e => e.Venue.Value);
+        var venueOfBook = events.OfType<BookOpened>().ToDictionary(e => e.Product, e => e.Venue.Value);
         string Of(DealId deal) => venueOfDeal.GetValueOrDefault(deal, VenueDay.Unattributed);
         foreach (var day in fold.Models.VenueDays)
         {
@@ -219,7 +226,15 @@ public sealed class RecomputationTests
                     .CountBy(reason => reason).OrderBy(count => count.Key),
                 day.OrdersRejected);
             Assert.Equal(Here<LicenceGranted>(e => e.Venue.Value).Count + day.OrdersRejected.Values.Sum(), day.Orders);
+            Assert.Equal(
+                Here<BookOrderRefused>(e => venueOfBook[e.Product]).Select(e => e.Reason)
+                    .Concat(Here<OrderFundsRefused>(e => venueOfBook[e.Product]).Select(e => e.Reason))
+                    .CountBy(reason => reason).OrderBy(count => count.Key),
+                day.BookOrdersRefused);
+            Assert.Equal(
+                Here<BookOrderEntered>(e => venueOfBook[e.Product]).Count + Here<OrderFundsRefused>(e => venueOfBook[e.Product]).Count, day.BookOrders);
             var deals = Here<TransactionRegistered>(e => e.Venue.Value);
+            Assert.Equal(Count(deals, TradeChannel.OrderBook), (day.OrderBookDeals, day.OrderBookAmountFen));
             Assert.Equal(Count(deals, TradeChannel.Shelf), (day.ShelfDeals, day.ShelfAmountFen));
             Assert.Equal(Count(deals, TradeChannel.RegisteredContract), (day.RegisteredContracts, day.RegisteredContractAmountFen));
             Assert.Equal(Count(deals, TradeChannel.FiledContract), (day.FiledContracts, day.FiledContractAmountFen));

@@ -87,6 +87,8 @@ public sealed partial class NumbersTests(SampleReport report) : IClassFixture<Sa
             .Concat(All<ComplianceReturned>().Select(e => (RefusalKind.Return, e.Finding)))
             .Concat(All<OrderRejected>().Select(e => (RefusalKind.Order, e.Reason)))
             .Concat(All<HoldRefused>().Select(e => (RefusalKind.Order, e.Reason)))
+            .Concat(All<BookOrderRefused>().Select(e => (RefusalKind.BookOrder, e.Reason)))
+            .Concat(All<OrderFundsRefused>().Select(e => (RefusalKind.BookOrder, e.Reason)))
             .Concat(All<UsageRefused>().Select(e => (RefusalKind.Use, e.Reason)))
             .CountBy(refusal => refusal).OrderByDescending(c => c.Value).ThenBy(c => c.Key).Select(c => (c.Key.Item1, c.Key.Item2, c.Value));
         Assert.Equal(expected, report.Figures.Refusals.Select(refusal => (refusal.Kind, refusal.Reason, refusal.Count)));
@@ -120,6 +122,9 @@ public sealed partial class NumbersTests(SampleReport report) : IClassFixture<Sa
         Assert.Equal(report.Models.Timelines.Count, Rows("products.csv").Count);
         Assert.Equal(report.Models.Timelines.Sum(t => t.Entries.Count), Rows("timeline.csv").Count);
         Assert.Equal(report.Models.Parties.Count, Rows("parties.csv").Count);
+        Assert.Equal(
+            report.Models.BookDays.Select(day => (day.Product, day.CloseFen?.ToString(CultureInfo.InvariantCulture) ?? "", day.Packs.ToString(CultureInfo.InvariantCulture))),
+            Rows("order_books.csv").Select(row => (row["product"], row["close_fen"], row["packs"])));
         var amounts = Rows("deals.csv").Where(row => row["registered_at"].Length > 0).Sum(row => long.Parse(row["amount_fen"], CultureInfo.InvariantCulture));
         Assert.Equal(All<TransactionRegistered>().Sum(e => e.AmountFen), amounts);
         Assert.Equal(

@@ -86,6 +86,9 @@ public sealed class WritingTests
         var result = report.Complete(SampleReport.Facts, new([], [], [], []));
 
         Assert.Equal(0, result.Figures.Deals);
+        Assert.Null(result.Figures.OrderBooks);
+        Assert.DoesNotContain("id=\"books\"", File.ReadAllText(result.Files[0]), StringComparison.Ordinal);
+        Assert.DoesNotContain("href=\"#books\"", File.ReadAllText(result.Files[0]), StringComparison.Ordinal);
         Assert.All(result.Files, file => Assert.True(File.Exists(file), file));
     }
 
@@ -99,6 +102,10 @@ public sealed class WritingTests
             .. Enum.GetValues<TradeChannel>().Select(Terms.Of), .. Enum.GetValues<SecurityClass>().Select(Terms.Of),
             .. Enum.GetValues<DelistingReason>().Select(Terms.Of), .. Enum.GetValues<ShelfStatus>().Select(Terms.Of),
             .. Enum.GetValues<DealStage>().Select(Terms.Of), .. Enum.GetValues<ProductStage>().Select(PathToSale.Of),
+            .. Enum.GetValues<BookSide>().Select(BookWords.Of), .. Enum.GetValues<BookOrderKind>().Select(BookWords.Of),
+            .. Enum.GetValues<BookOrderLife>().Select(BookWords.Of), .. Enum.GetValues<PackSupply>().Select(BookWords.Of),
+            .. Enum.GetValues<SelfTradePolicy>().Select(BookWords.Of), .. Enum.GetValues<TradingPhase>().Select(BookWords.Of),
+            .. Enum.GetValues<BookCancelCause>().Select(BookWords.Of),
             .. Enum.GetValues<RefusalKind>().Select(PathToSale.Of), .. Enum.GetValues<Provenance>().Select(Comparison.Of),
         ];
 
