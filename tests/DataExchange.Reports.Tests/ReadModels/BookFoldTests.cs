@@ -2,7 +2,6 @@ using DataExchange.Domain;
 using DataExchange.Domain.Trading;
 using DataExchange.Exchange;
 using DataExchange.Reports.Figures;
-using DataExchange.Reports.ReadModels;
 
 namespace DataExchange.Reports.Tests.ReadModels;
 

@@ -52,7 +52,8 @@ internal static class PricePlot
     {
         // A price that never moved gets room around it.
         var room = highest > lowest ? highest - lowest : Math.Max(0.02, highest * 0.1);
-        var step = Ticks.Linear(room, 4)[1];
+        // There is no price between one fen and the next.
+        var step = Math.Max(0.01, Ticks.Linear(room, 4)[1]);
         var low = (long)Math.Floor((lowest / step) + 1e-9);
         var high = Math.Max(low + 1, (long)Math.Ceiling((highest / step) - 1e-9));
         return [.. Enumerable.Range(0, (int)(high - low) + 1).Select(i => Math.Round((low + i) * step, 2))];
