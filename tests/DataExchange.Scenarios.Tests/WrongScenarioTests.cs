@@ -29,6 +29,12 @@ public sealed class WrongScenarioTests
     [InlineData("supply.forms", "{}", "supply.forms", "at least")]
     [InlineData("demand.season", "[]", "demand.season", "12")]
     [InlineData("venues", "[]", "venues", "at least 1")]
+    [InlineData("orderBooks.books.value", "1001", "orderBooks.books.value = 1001", "from 0 to 1000")]
+    [InlineData("orderBooks.packs.value", "0", "orderBooks.packs.value = 0", "from 1 to 1000000")]
+    [InlineData("orderBooks.bandBasisPoints.value", "10000", "orderBooks.bandBasisPoints.value = 10000", "from 0 to 9999")]
+    [InlineData("orderBooks.traders.sellShare.value", "1.01", "orderBooks.traders.sellShare.value = 1.01", "from 0 to 1")]
+    [InlineData("orderBooks.traders.orderKinds", """{"Exclusive": {"value": 1, "provenance": "assumed"}}""", "orderBooks.traders.orderKinds.Exclusive", "Limit, Budget, Iceberg")]
+    [InlineData("orderBooks.firstDay", "\"2024-02-30\"", "orderBooks.firstDay", "no day of the calendar")]
     [InlineData("population", "7", "population", "")]
     public void A_wrong_value_is_named_with_its_path_and_what_is_allowed(string path, string json, string place, string allowed)
     {
@@ -71,6 +77,8 @@ public sealed class WrongScenarioTests
     [InlineData("until")]
     [InlineData("demand.shelf.orders")]
     [InlineData("venues.1.opens")]
+    [InlineData("orderBooks")]
+    [InlineData("orderBooks.fairValue.discount")]
     [InlineData("supply.applications.value")]
     [InlineData("supply.applications.provenance")]
     public void A_missing_property_is_named(string path)
@@ -124,6 +132,12 @@ public sealed class WrongScenarioTests
         Assert.Contains("venues.1.opens = 2025-05-31: must be before until", Changed.Refused(Changed.At("venues.1.opens", "2025-05-31")).Message, StringComparison.Ordinal);
         Assert.Contains("each measure at most once", Changed.Refused(Changed.At("calibration.targets.1.measure", "productsListed")).Message, StringComparison.Ordinal);
         Assert.Contains("sum must not be above 1", Changed.Refused(Changed.At("pricing.atOneThousand.value", 0.99)).Message, StringComparison.Ordinal);
+        Assert.Contains("orderBooks.venue = \"sse\": must be one of zjbdec, hzdex", Changed.Refused(Changed.At("orderBooks.venue", "sse")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "orderBooks.firstDay = 2023-08-22: must be from the venue's first day, 2023-08-23, to until = 2025-05-31",
+            Changed.Refused(Changed.At("orderBooks.firstDay", "2023-08-22")).Message, StringComparison.Ordinal);
+        Assert.Contains("each must be before the next", Changed.Refused(Changed.At("orderBooks.openMinute.value", 900)).Message, StringComparison.Ordinal);
+        Assert.Contains("orderBooks.makers.perBook: at most", Changed.Refused(Changed.At("orderBooks.makers.perBook.value", 4)).Message, StringComparison.Ordinal);
         Assert.Contains("publicDataOperators", Changed.Refused(Changed.At("population.publicDataOperators.value", 419)).Message, StringComparison.Ordinal);
     }
 

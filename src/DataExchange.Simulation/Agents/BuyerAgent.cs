@@ -82,7 +82,7 @@ public sealed class BuyerAgent : Agent
         if (amountFen > _fundsFen && BookFunds.IsUsed)
         {
             // It was short of money, and yet the account covered it: with what is set aside for order books. That is made good at once.
-            await BookFunds.LendAsync(amountFen).ConfigureAwait(true);
+            await BookFunds.CoverAsync(amountFen).ConfigureAwait(true);
             return;
         }
 

@@ -38,9 +38,9 @@ public sealed class BookFunds(Market market, PartyId party)
         }
     }
 
-    /// <summary>Something else was paid out of this money: what is missing now is paid in.</summary>
-    /// <param name="amountFen">What was paid.</param>
-    public async ValueTask LendAsync(long amountFen)
+    /// <summary>Pays in what is missing when more was taken than was there.</summary>
+    /// <param name="amountFen">What something else took out of it, fen, 0 or more.</param>
+    public async ValueTask CoverAsync(long amountFen)
     {
         _fen -= amountFen;
         if (_fen < 0)

@@ -110,6 +110,8 @@ public sealed class BookTraders
             (number, _) = await _desk.EnterAsync(firm.Party, firm.BookFunds, terms).ConfigureAwait(true);
         }
 
+        // Though short of money, it was covered by what it has for the shelf, which must not lack there.
+        await firm.BookFunds.CoverAsync(0).ConfigureAwait(true);
         ThinkAgain(firm.Party, number, random);
     }
 
