@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace DataExchange.EndToEnd.Tests;
 
@@ -82,6 +83,28 @@ public sealed class ReadingTests(SmallMarket market) : IClassFixture<SmallMarket
         Assert.True(stats.GetProperty("run").GetProperty("isCompleted").GetBoolean());
 
         long Sum(string rows, string field) => stats.GetProperty(rows).EnumerateArray().Sum(row => row.GetProperty(field).GetInt64());
+    }
+
+    [Fact]
+    public async Task An_order_book_stands_as_its_last_facts_left_it_and_its_trades_are_deals()
+    {
+        var unknown = (await DxProgram.RunAsync("book", "P999999", "--data", market.Data)).WithExitCode(2);
+        var product = Regex.Match(unknown.Errors, "P[0-9]{6}(?<!P999999)").Value;
+        var book = (await DxAsync("book", product, "--json")).Json();
+        Assert.Equal("Closed", book.GetProperty("phase").GetString());
+        var last = book.GetProperty("trades")[0];
+        var deal = last.GetProperty("deal").GetString()!;
+        Assert.Equal($"{product}-T{book.GetProperty("tradeCount").GetInt32():000000}", deal);
+        var course = (await DxAsync("events", "--stream", "deal/" + deal, "--json")).Output.TrimEnd('\n').Split('\n')
+            .Select(line => JsonElement.Parse(line)).ToArray();
+        Assert.Equal(
+            ["trade_confirmed.v1", "transaction_registered.v1", "transfer_completed.v1", "delivery_accepted.v1", "deal_completed.v1"],
+            course.Select(e => e.GetProperty("type").GetString()));
+        Assert.Equal(book.GetProperty("lastPriceFen").GetInt64(), course[0].GetProperty("data").GetProperty("unitPriceFen").GetInt64());
+        // On the morning of the day it opened nothing had traded yet.
+        var first = JsonElement.Parse((await DxAsync("events", "--stream", "book/" + product, "--json")).Output.Split('\n')[0]);
+        var opened = (await DxAsync("book", product, "--at", first.GetProperty("at").GetString()![..10] + "T09:14", "--json")).Json();
+        Assert.Equal(0, opened.GetProperty("tradeCount").GetInt32());
     }
 
     [Fact]

@@ -11,6 +11,8 @@ public sealed class TamperingTests(MarketToSpoil market) : IClassFixture<MarketT
     // A deal whose sale was registered: each of its rows is known to be there.
     private const string Deal = $"(SELECT stream_id FROM {Events} WHERE type LIKE 'transaction_registered%' ORDER BY stream_id COLLATE \"C\" OFFSET 5 LIMIT 1)";
 
+    private const string Book = $"(SELECT min(stream_id COLLATE \"C\") FROM {Events} WHERE stream_id LIKE 'book/%')";
+
     [Fact]
     public async Task An_untouched_copy_is_verified()
     {
@@ -75,6 +77,17 @@ public sealed class TamperingTests(MarketToSpoil market) : IClassFixture<MarketT
     [Fact]
     public Task An_event_that_is_no_object() => NamesFirstAsync(
         Deal, $"UPDATE {Events} SET data = '[1]' WHERE stream_id = {Deal} AND version = 1", changesDigest: true);
+
+    [Fact]
+    public Task A_trade_in_an_order_book_that_its_orders_do_not_lead_to() => NamesFirstAsync(
+        Book, $"UPDATE {Events} SET data = jsonb_set(data, '{{taker}}', to_jsonb(CASE data->>'taker' WHEN 'Buy' THEN 'Sell' ELSE 'Buy' END)) "
+        + $"WHERE seq_id = (SELECT min(seq_id) FROM {Events} WHERE stream_id = {Book} AND type LIKE 'packs_traded%' AND data->>'taker' IS NOT NULL)", changesDigest: true);
+
+    [Fact]
+    public Task An_order_taken_out_of_an_order_book() => NamesFirstAsync(
+        Book, $"DELETE FROM {Events} WHERE seq_id = (SELECT min(seq_id) FROM {Events} WHERE stream_id = {Book} AND type LIKE 'book_order_entered%'); "
+        + $"UPDATE {Events} e SET version = renumbered.version FROM (SELECT seq_id, row_number() OVER (ORDER BY version) AS version FROM {Events} WHERE stream_id = {Book}) renumbered "
+        + $"WHERE e.seq_id = renumbered.seq_id; UPDATE {Streams} SET version = version - 1 WHERE id = {Book}", changesDigest: true);
 
     [Fact]
     public Task Another_number_in_a_stream_head() => NamesFirstAsync(
