@@ -170,6 +170,11 @@ public static class Calibrator
         var (target, reached) = (Math.Max(result.Target - fixedPart, result.Target / 100), result.Reached - fixedPart);
         var factor = reached > 0 ? target / reached : 2;
         var next = result.Solved * Math.Clamp(factor, 0.2, 5);
+        if (result.Measure == CalibrationMeasure.TransactionsRegistered)
+        {
+            return Enclosed(result, tried.Where(other => other.Parameter == result.Parameter)) ?? next;
+        }
+
         if (result.Measure != CalibrationMeasure.ProductsListed)
         {
             return next;
@@ -177,6 +182,14 @@ public static class Calibrator
 
         // Products are drawn one by one and nearly independently: the wanted number of them is known, when there were enough.
         return Between(measured.ApplicationsFor((int)result.Target) ?? Math.Ceiling(next) + 1, tried.Where(other => other.Parameter == result.Parameter));
+    }
+
+    // In a small market deals come in steps, over which corrections in proportion can go to and fro for ever: when the target lies between
+    // this trial and the latest one on its other side, so does the next.
+    private static double? Enclosed(CalibrationResult result, IEnumerable<CalibrationResult> tried)
+    {
+        var last = tried.LastOrDefault(other => (other.Reached < result.Target) != (result.Reached < result.Target) && other.Solved != result.Solved);
+        return last is null ? null : result.Solved + ((last.Solved - result.Solved) * (result.Target - result.Reached) / (last.Reached - result.Reached));
     }
 
     // An application left out can let a copy of it in, so that the number known may miss by one or two. The trials so far enclose
