@@ -11,6 +11,7 @@ public sealed class ReferenceTests
         ["DataExchange.Simulation"] = (["DataExchange.Domain"], []),
         ["DataExchange.Scenarios"] = (["DataExchange.Domain", "DataExchange.Simulation"], ["JsonSchema.Net", "NJsonSchema"]),
         ["DataExchange.Matching"] = ([], []),
+        ["DataExchange.MerkleLog"] = ([], []),
         ["DataExchange.Matching.Flow"] = (["DataExchange.Matching"], []),
         ["DataExchange.Postgres"] = ([], ["Npgsql"]),
         ["DataExchange.EventStore"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
@@ -24,7 +25,7 @@ public sealed class ReferenceTests
             ], ["System.CommandLine", "Spectre.Console", "Npgsql"]),
     };
 
-    private static readonly string[] Pure = ["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Matching"];
+    private static readonly string[] Pure = ["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Matching", "DataExchange.MerkleLog"];
 
     // Reports keeps its read models in Marten; it never appends an event (below).
     private static readonly string[] MayUseMarten = ["DataExchange.EventStore", "DataExchange.Reports", "DataExchange.Cli"];
