@@ -93,7 +93,8 @@ public sealed class OtherStoreTests(MarketToSpoil market) : IClassFixture<Market
     [InlineData("SELECT 1", "--scale", "0.03", "scale is 0.02, this run's is 0.03")]
     [InlineData($"UPDATE {Schemas.Default}.store_identity SET scenario_name = 'shanghai'", "--seed", "20250531", "scenario is shanghai, this run's is hangzhou-2025")]
     [InlineData($"UPDATE {Schemas.Default}.store_identity SET scenario_hash = 'ff'", "--seed", "20250531", "SHA-256")]
-    [InlineData($"UPDATE {Schemas.Default}.store_identity SET format_version = 2, created_with = '9.9.9'", "--seed", "20250531", "newer version (9.9.9")]
+    [InlineData($"UPDATE {Schemas.Default}.store_identity SET format_version = 99, created_with = '9.9.9'", "--seed", "20250531", "newer version (9.9.9")]
+    [InlineData($"UPDATE {Schemas.Default}.store_identity SET format_version = 1, created_with = '0.1.0'", "--seed", "20250531", "older version (0.1.0")]
     public async Task Of_another_run_or_version(string sql, string option, string value, string told)
     {
         var connection = await market.SpoiledAsync(sql);
@@ -108,7 +109,7 @@ public sealed class OtherStoreTests(MarketToSpoil market) : IClassFixture<Market
     public async Task A_newer_store_cannot_be_verified_but_reset_makes_it_anew()
     {
         await using var folder = new TemporaryFolder();
-        var connection = await market.SpoiledAsync($"UPDATE {Schemas.Default}.store_identity SET format_version = 2");
+        var connection = await market.SpoiledAsync($"UPDATE {Schemas.Default}.store_identity SET format_version = 99");
         BadInputTests.Refuses(await DxProgram.RunAsync("verify", "--json", "--postgres", connection), 1, "newer version");
         var made = await DxProgram.RunAsync(
             [.. SmallMarket.Simulate, "--reset", "--postgres", connection, "--out", folder.In("report")]);
