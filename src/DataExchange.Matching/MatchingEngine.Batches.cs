@@ -78,10 +78,6 @@ public sealed partial class MatchingEngine<THandler>
             Ask(ref _orders[order.Previous]);
             Ask(ref _orders[order.Next]);
             Ask(ref _levels[order.Level]);
-            if (order.Side == Side.Sell)
-            {
-                _positions.Prefetch(order.Account, order.Instrument);
-            }
         }
     }
 
@@ -100,6 +96,7 @@ public sealed partial class MatchingEngine<THandler>
             _index.Prefetch(maker.Account, maker.ClientOrderId);
             _positions.Prefetch(maker.Account, maker.Instrument);
             Ask(ref _accounts[maker.Account]);
+            Ask(ref _orders[maker.Next]);
         }
     }
 

@@ -21,28 +21,22 @@ internal struct Position
 /// </summary>
 internal sealed class PositionTable
 {
-    private readonly Position[] _entries;
+    private readonly Slab<Position> _entries;
     private readonly uint _mask;
     private readonly int _most;
 
     public PositionTable(int capacity)
     {
         _most = capacity;
-        _entries = new Position[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity * 2, 128))];
+        _entries = new Slab<Position>((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity * 2, 128)));
         _mask = (uint)_entries.Length - 1;
     }
 
-    public Position[] All => _entries;
+    public Span<Position> All => _entries.Span;
 
     public int Count { get; private set; }
 
-    public void Prefault()
-    {
-        for (var i = 0; i < _entries.Length; i += 256)
-        {
-            _entries[i].Held = _entries[i].Held;
-        }
-    }
+    public void Prefault() => _entries.Prefault();
 
     /// <summary>The account's position; a null reference when it has none.</summary>
     public ref Position Find(int account, int instrument)
@@ -50,7 +44,7 @@ internal sealed class PositionTable
         var key = KeyOf(account, instrument);
         for (var at = Home(account, instrument); ; at = (at + 1) & _mask)
         {
-            ref var entry = ref _entries[at];
+            ref var entry = ref _entries[(int)at];
             if (entry.Key == key)
             {
                 return ref entry;
@@ -68,7 +62,7 @@ internal sealed class PositionTable
     {
         if (Sse.IsSupported)
         {
-            Sse.Prefetch0(Unsafe.AsPointer(ref _entries[Home(account, instrument)]));
+            Sse.Prefetch0(Unsafe.AsPointer(ref _entries[(int)Home(account, instrument)]));
         }
     }
 
@@ -78,7 +72,7 @@ internal sealed class PositionTable
         var key = KeyOf(account, instrument);
         for (var at = Home(account, instrument); ; at = (at + 1) & _mask)
         {
-            ref var entry = ref _entries[at];
+            ref var entry = ref _entries[(int)at];
             if (entry.Key == key)
             {
                 return true;
