@@ -253,7 +253,8 @@ public sealed partial class MatchingEngine<THandler>
             _orders[maker.Next].Previous = 0;
         }
 
-        _index.Remove(slot);
+        _index.RemoveLate(maker.Account, maker.ClientOrderId, slot);
+        maker.Account = OrderSlot.NoAccount;
         _live--;
         GiveSlot(slot);
         return quantity;

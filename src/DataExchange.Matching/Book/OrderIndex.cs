@@ -10,15 +10,22 @@ namespace DataExchange.Matching.Book;
 /// </summary>
 internal sealed class OrderIndex
 {
+    private const int Late = 16;
+
     // The upper half of an entry is its home, the lower its slot; 0 is empty, as slot 0 is none.
     private readonly Slab<ulong> _entries;
     private readonly uint _mask;
+
+    // Entries to be removed a little later, when their cache lines have come.
+    private readonly ulong[] _late = new ulong[Late];
+    private int _nextLate;
+
     private readonly Slab<OrderSlot> _orders;
 
     public OrderIndex(Slab<OrderSlot> orders, int capacity)
     {
         _orders = orders;
-        _entries = new Slab<ulong>((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity * 2, 128)));
+        _entries = new Slab<ulong>((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max((capacity + Late) * 2, 128)));
         _mask = (uint)_entries.Length - 1;
     }
 
@@ -91,12 +98,46 @@ internal sealed class OrderIndex
     /// <summary>A guess at an order's slot from the entry at its home alone; 0 for none. Only for asking for its cache line.</summary>
     public int Guess(int account, long id) => (int)_entries[(int)Home(account, id)];
 
+    /// <summary>
+    /// Removes an order that is in it, a little later: what was just filled is rarely looked for, and its entry mostly lies in far memory. Its
+    /// slot may be used again at once, but until then must not look like the order's, see <see cref="OrderSlot.NoAccount"/>.
+    /// </summary>
+    public unsafe void RemoveLate(int account, long id, int slot)
+    {
+        var home = Home(account, id);
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref _entries[(int)home]));
+        }
+
+        ref var late = ref _late[_nextLate];
+        _nextLate = (_nextLate + 1) & (Late - 1);
+        var entry = late;
+        late = ((ulong)home << 32) | (uint)slot;
+        if (entry == 0)
+        {
+            return;
+        }
+
+        // Were there two equal ones, either could go.
+        var at = (uint)(entry >> 32);
+        while (_entries[(int)at] != entry)
+        {
+            at = (at + 1) & _mask;
+        }
+
+        RemoveAt(at);
+    }
+
     /// <summary>Removes an order that is in it.</summary>
     public void Remove(int slot)
     {
         ref var order = ref _orders[slot];
         var at = Home(order.Account, order.ClientOrderId);
-        while ((int)_entries[(int)at] != slot)
+
+        // By all of its entry: one that is to go later may have the same slot.
+        var entry = ((ulong)at << 32) | (uint)slot;
+        while (_entries[(int)at] != entry)
         {
             at = (at + 1) & _mask;
         }

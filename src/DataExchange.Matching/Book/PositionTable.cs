@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace DataExchange.Matching.Book;
 
-/// <summary>An account's units of an instrument.</summary>
-[StructLayout(LayoutKind.Sequential, Size = 24)]
+/// <summary>An account's units of an instrument: half a cache line, so that it is never in two.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 32)]
 internal struct Position
 {
     /// <summary>Account and instrument, plus one; 0 is an empty entry.</summary>
@@ -17,7 +17,8 @@ internal struct Position
 }
 
 /// <summary>
-/// Units by account and instrument: open addressing, never removed. The accounts of an instrument stand together in blocks of 64.
+/// Units by account and instrument: open addressing, never removed. Each pair has a home of its own: with
+/// blocks of neighbouring accounts, two that meet would send each look for the one through all of the other.
 /// </summary>
 internal sealed class PositionTable
 {
@@ -98,9 +99,9 @@ internal sealed class PositionTable
 
     private uint Home(int account, int instrument)
     {
-        var block = (((ulong)(uint)account >> 6) + ((ulong)(uint)instrument << 32)) * 0x9E37_79B9_7F4A_7C15UL;
-        block ^= block >> 29;
-        block *= 0xBF58_476D_1CE4_E5B9UL;
-        return ((uint)((block >> 32) << 6) | ((uint)account & 63)) & _mask;
+        var spread = ((uint)account + ((ulong)(uint)instrument << 32)) * 0x9E37_79B9_7F4A_7C15UL;
+        spread ^= spread >> 29;
+        spread *= 0xBF58_476D_1CE4_E5B9UL;
+        return (uint)(spread >> 32) & _mask;
     }
 }

@@ -119,6 +119,14 @@ internal sealed class PriceLevels
         return (node * Fan) + (price & 63);
     }
 
+    /// <summary>The next level beyond another as far as its block tells; 0 when it does not. Only for asking for its cache line.</summary>
+    public int GuessNext(int level, bool downwards)
+    {
+        var bits = _blockBits[level >> 6];
+        bits &= downwards ? (1UL << level) - 1 : ~1UL << level;
+        return bits == 0 ? 0 : (level & ~63) | (downwards ? BitOperations.Log2(bits) : BitOperations.TrailingZeroCount(bits));
+    }
+
     /// <summary>The level of a price, made when there is none.</summary>
     public int GetOrAdd(ref BookSide side, int price, bool highestIsBest)
     {
