@@ -123,8 +123,10 @@ internal sealed class PriceLevels
     public int GuessNext(int level, bool downwards)
     {
         var bits = _blockBits[level >> 6];
-        bits &= downwards ? (1UL << level) - 1 : ~1UL << level;
-        return bits == 0 ? 0 : (level & ~63) | (downwards ? BitOperations.Log2(bits) : BitOperations.TrailingZeroCount(bits));
+        var below = 63 - BitOperations.LeadingZeroCount((bits & ((1UL << level) - 1)) | 1);
+        var above = BitOperations.TrailingZeroCount((bits & (~1UL << level)) | (1UL << 63));
+        var next = downwards ? below : above;
+        return (bits >> next & 1) == 0 ? 0 : (level & ~63) | next;
     }
 
     /// <summary>The level of a price, made when there is none.</summary>

@@ -43,6 +43,8 @@ internal struct AccountState
 internal struct InstrumentState
 {
     public BookSide Bids;
+
+    /// <summary>Right after the bids: sides can be numbered.</summary>
     public BookSide Asks;
     public int LowestTrade;
     public int HighestTrade;
