@@ -31,7 +31,7 @@ public sealed partial class MatchingEngine<THandler>
 
         var slot = TakeSlot();
         ref var order = ref _orders[slot];
-        Fill(ref order, command);
+        Fill(ref order, command, ++_accepted);
         Hold(order);
         ref var instrument = ref _instruments[command.Instrument];
         ReportOrder(ReportKind.Accepted, Reason.None, ref instrument, order, order.Price, order.Leaves, order.Leaves);
@@ -204,10 +204,10 @@ public sealed partial class MatchingEngine<THandler>
         _ => 0,
     };
 
-    private void Fill(ref OrderSlot order, in Command command)
+    private void Fill(ref OrderSlot order, in Command command, long accepted)
     {
         order.ClientOrderId = command.ClientOrderId;
-        order.Accepted = ++_accepted;
+        order.Accepted = accepted;
         order.Account = command.Account;
         order.Instrument = command.Instrument;
         order.Price = command.Price;

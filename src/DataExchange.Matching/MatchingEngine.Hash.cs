@@ -47,7 +47,7 @@ public sealed partial class MatchingEngine<THandler>
             }
         }
 
-        foreach (ref var position in _positions.All.AsSpan())
+        foreach (ref var position in _positions.All)
         {
             // A record without units is no state: an order that was refused may have left it.
             if (position.Key != 0 && (position.Available | position.Held) != 0)

@@ -24,7 +24,7 @@ public sealed partial class MatchingEngine<THandler>
         }
 
         Ensure(live == _live, "orders in the books", live, _live);
-        foreach (ref var position in _positions.All.AsSpan())
+        foreach (ref var position in _positions.All)
         {
             if (position.Key != 0)
             {

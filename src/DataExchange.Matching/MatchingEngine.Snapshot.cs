@@ -69,7 +69,7 @@ public sealed partial class MatchingEngine<THandler>
 
     private void SavePositions(List<long> to)
     {
-        var held = _positions.All.Where(position => position.Key != 0 && (position.Available | position.Held) != 0).OrderBy(position => position.Key).ToList();
+        var held = _positions.All.ToArray().Where(position => position.Key != 0 && (position.Available | position.Held) != 0).OrderBy(position => position.Key).ToList();
         to.Add(held.Count);
         foreach (var position in held)
         {

@@ -18,14 +18,14 @@ public sealed partial class MatchingEngine<THandler>
     private const int MostTickBands = 8;
 
     private readonly EngineLimits _limits;
-    private readonly OrderSlot[] _orders;
-    private readonly PriceLevel[] _levels;
+    private readonly Slab<OrderSlot> _orders;
+    private readonly Slab<PriceLevel> _levels;
     private readonly PriceLevels _prices;
     private readonly OrderIndex _index;
     private readonly PositionTable _positions;
-    private readonly ProductState[] _products;
-    private readonly InstrumentState[] _instruments;
-    private readonly AccountState[] _accounts;
+    private readonly Slab<ProductState> _products;
+    private readonly Slab<InstrumentState> _instruments;
+    private readonly Slab<AccountState> _accounts;
     private readonly TickBand[]?[] _ticks;
     private readonly DueHeap _expiries;
     private readonly DueHeap _halts;
@@ -57,14 +57,14 @@ public sealed partial class MatchingEngine<THandler>
         Check(limits.PriceBlocks, 16, 1 << 22);
         _limits = limits;
         _handler = handler;
-        _orders = new OrderSlot[limits.Orders + 1];
+        _orders = new Slab<OrderSlot>(limits.Orders + 1);
         _prices = new PriceLevels(limits.PriceBlocks);
         _levels = _prices.All;
         _index = new OrderIndex(_orders, limits.Orders);
         _positions = new PositionTable(limits.Positions);
-        _products = new ProductState[limits.Products];
-        _instruments = new InstrumentState[limits.Instruments];
-        _accounts = new AccountState[limits.Accounts];
+        _products = new Slab<ProductState>(limits.Products);
+        _instruments = new Slab<InstrumentState>(limits.Instruments);
+        _accounts = new Slab<AccountState>(limits.Accounts);
         _ticks = new TickBand[]?[limits.Instruments];
         _expiries = new DueHeap(limits.Orders + 1);
         _halts = new DueHeap(limits.Instruments);
@@ -92,11 +92,10 @@ public sealed partial class MatchingEngine<THandler>
     /// <summary>Touches all reserved memory once, so that the first operations do not wait for pages.</summary>
     public void Prefault()
     {
-        for (var i = 0; i < _orders.Length; i += 64)
-        {
-            _orders[i].Next = _orders[i].Next;
-        }
-
+        _orders.Prefault();
+        _instruments.Prefault();
+        _accounts.Prefault();
+        _products.Prefault();
         _prices.Prefault();
         _index.Prefault();
         _positions.Prefault();
@@ -105,6 +104,14 @@ public sealed partial class MatchingEngine<THandler>
     /// <summary>Carries one input out; its reports go to the handler in order.</summary>
     /// <param name="command">The input.</param>
     public void Apply(in Command command)
+    {
+        if (!IsDoneQuickly(in command))
+        {
+            ApplyAny(in command);
+        }
+    }
+
+    private void ApplyAny(in Command command)
     {
         if (command.Time < _time)
         {

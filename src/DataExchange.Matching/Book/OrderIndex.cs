@@ -10,37 +10,41 @@ namespace DataExchange.Matching.Book;
 /// </summary>
 internal sealed class OrderIndex
 {
-    // The upper half of an entry is its home, the lower its slot; 0 is empty, as slot 0 is none.
-    private readonly ulong[] _entries;
-    private readonly uint _mask;
-    private readonly OrderSlot[] _orders;
+    private const int Late = 16;
 
-    public OrderIndex(OrderSlot[] orders, int capacity)
+    // The upper half of an entry is its home, the lower its slot; 0 is empty, as slot 0 is none.
+    private readonly Slab<ulong> _entries;
+    private readonly uint _mask;
+
+    // Entries to be removed a little later, when their cache lines have come.
+    private readonly ulong[] _late = new ulong[Late];
+    private int _nextLate;
+
+    private readonly Slab<OrderSlot> _orders;
+
+    public OrderIndex(Slab<OrderSlot> orders, int capacity)
     {
         _orders = orders;
-        _entries = new ulong[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity * 2, 128))];
+        _entries = new Slab<ulong>((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max((capacity + Late) * 2, 128)));
         _mask = (uint)_entries.Length - 1;
     }
 
-    public void Prefault()
-    {
-        for (var i = 0; i < _entries.Length; i += 512)
-        {
-            // A write of what is there: an engine that was restored has orders in it.
-            _entries[i] = _entries[i];
-        }
-    }
+    public void Prefault() => _entries.Prefault();
 
     /// <summary>The slot of an order; 0 when there is none.</summary>
-    public int Find(int account, long id)
+    public int Find(int account, long id) => Find(account, id, out _);
+
+    /// <summary>The slot of an order and where its entry is; 0 when there is none.</summary>
+    public int Find(int account, long id, out uint entryAt)
     {
         var home = Home(account, id);
         var at = home;
         for (uint distance = 0; ; distance++, at = (at + 1) & _mask)
         {
-            var entry = _entries[at];
+            var entry = _entries[(int)at];
             if (entry == 0 || ((at - (uint)(entry >> 32)) & _mask) < distance)
             {
+                entryAt = 0;
                 return 0;
             }
 
@@ -50,6 +54,7 @@ internal sealed class OrderIndex
                 ref var order = ref _orders[slot];
                 if (order.ClientOrderId == id && order.Account == account)
                 {
+                    entryAt = at;
                     return slot;
                 }
             }
@@ -65,7 +70,7 @@ internal sealed class OrderIndex
         var at = home;
         for (uint distance = 0; ; distance++, at = (at + 1) & _mask)
         {
-            ref var here = ref _entries[at];
+            ref var here = ref _entries[(int)at];
             if (here == 0)
             {
                 here = entry;
@@ -86,34 +91,74 @@ internal sealed class OrderIndex
     {
         if (Sse.IsSupported)
         {
-            Sse.Prefetch0(Unsafe.AsPointer(ref _entries[Home(account, id)]));
+            Sse.Prefetch0(Unsafe.AsPointer(ref _entries[(int)Home(account, id)]));
         }
     }
 
     /// <summary>A guess at an order's slot from the entry at its home alone; 0 for none. Only for asking for its cache line.</summary>
-    public int Guess(int account, long id) => (int)_entries[Home(account, id)];
+    public int Guess(int account, long id) => (int)_entries[(int)Home(account, id)];
+
+    /// <summary>
+    /// Removes an order that is in it, a little later: what was just filled is rarely looked for, and its entry mostly lies in far memory. Its
+    /// slot may be used again at once, but until then must not look like the order's, see <see cref="OrderSlot.NoAccount"/>.
+    /// </summary>
+    public unsafe void RemoveLate(int account, long id, int slot)
+    {
+        var home = Home(account, id);
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref _entries[(int)home]));
+        }
+
+        ref var late = ref _late[_nextLate];
+        _nextLate = (_nextLate + 1) & (Late - 1);
+        var entry = late;
+        late = ((ulong)home << 32) | (uint)slot;
+        if (entry == 0)
+        {
+            return;
+        }
+
+        // Were there two equal ones, either could go.
+        var at = (uint)(entry >> 32);
+        while (_entries[(int)at] != entry)
+        {
+            at = (at + 1) & _mask;
+        }
+
+        RemoveAt(at);
+    }
 
     /// <summary>Removes an order that is in it.</summary>
     public void Remove(int slot)
     {
         ref var order = ref _orders[slot];
         var at = Home(order.Account, order.ClientOrderId);
-        while ((int)_entries[at] != slot)
+
+        // By all of its entry: one that is to go later may have the same slot.
+        var entry = ((ulong)at << 32) | (uint)slot;
+        while (_entries[(int)at] != entry)
         {
             at = (at + 1) & _mask;
         }
 
+        RemoveAt(at);
+    }
+
+    /// <summary>Removes the order whose entry is there.</summary>
+    public void RemoveAt(uint at)
+    {
         // Whoever stands away from home moves up; the first that does not ends it.
         for (var next = (at + 1) & _mask; ; at = next, next = (next + 1) & _mask)
         {
-            var entry = _entries[next];
+            var entry = _entries[(int)next];
             if (entry == 0 || (uint)(entry >> 32) == next)
             {
-                _entries[at] = 0;
+                _entries[(int)at] = 0;
                 return;
             }
 
-            _entries[at] = entry;
+            _entries[(int)at] = entry;
         }
     }
 

@@ -6,6 +6,9 @@ namespace DataExchange.Matching.Book;
 [StructLayout(LayoutKind.Sequential, Size = 64)]
 internal struct OrderSlot
 {
+    /// <summary>The account of a slot that is free while the index still has its entry.</summary>
+    public const int NoAccount = -1;
+
     /// <summary>The account's number of it.</summary>
     public long ClientOrderId;
 

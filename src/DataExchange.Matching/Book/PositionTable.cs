@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace DataExchange.Matching.Book;
 
-/// <summary>An account's units of an instrument.</summary>
-[StructLayout(LayoutKind.Sequential, Size = 24)]
+/// <summary>An account's units of an instrument: half a cache line, so that it is never in two.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 32)]
 internal struct Position
 {
     /// <summary>Account and instrument, plus one; 0 is an empty entry.</summary>
@@ -17,32 +17,27 @@ internal struct Position
 }
 
 /// <summary>
-/// Units by account and instrument: open addressing, never removed. The accounts of an instrument stand together in blocks of 64.
+/// Units by account and instrument: open addressing, never removed. Each pair has a home of its own: with
+/// blocks of neighbouring accounts, two that meet would send each look for the one through all of the other.
 /// </summary>
 internal sealed class PositionTable
 {
-    private readonly Position[] _entries;
+    private readonly Slab<Position> _entries;
     private readonly uint _mask;
     private readonly int _most;
 
     public PositionTable(int capacity)
     {
         _most = capacity;
-        _entries = new Position[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity * 2, 128))];
+        _entries = new Slab<Position>((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity * 2, 128)));
         _mask = (uint)_entries.Length - 1;
     }
 
-    public Position[] All => _entries;
+    public Span<Position> All => _entries.Span;
 
     public int Count { get; private set; }
 
-    public void Prefault()
-    {
-        for (var i = 0; i < _entries.Length; i += 256)
-        {
-            _entries[i].Held = _entries[i].Held;
-        }
-    }
+    public void Prefault() => _entries.Prefault();
 
     /// <summary>The account's position; a null reference when it has none.</summary>
     public ref Position Find(int account, int instrument)
@@ -50,7 +45,7 @@ internal sealed class PositionTable
         var key = KeyOf(account, instrument);
         for (var at = Home(account, instrument); ; at = (at + 1) & _mask)
         {
-            ref var entry = ref _entries[at];
+            ref var entry = ref _entries[(int)at];
             if (entry.Key == key)
             {
                 return ref entry;
@@ -68,7 +63,7 @@ internal sealed class PositionTable
     {
         if (Sse.IsSupported)
         {
-            Sse.Prefetch0(Unsafe.AsPointer(ref _entries[Home(account, instrument)]));
+            Sse.Prefetch0(Unsafe.AsPointer(ref _entries[(int)Home(account, instrument)]));
         }
     }
 
@@ -78,7 +73,7 @@ internal sealed class PositionTable
         var key = KeyOf(account, instrument);
         for (var at = Home(account, instrument); ; at = (at + 1) & _mask)
         {
-            ref var entry = ref _entries[at];
+            ref var entry = ref _entries[(int)at];
             if (entry.Key == key)
             {
                 return true;
@@ -104,9 +99,9 @@ internal sealed class PositionTable
 
     private uint Home(int account, int instrument)
     {
-        var block = (((ulong)(uint)account >> 6) + ((ulong)(uint)instrument << 32)) * 0x9E37_79B9_7F4A_7C15UL;
-        block ^= block >> 29;
-        block *= 0xBF58_476D_1CE4_E5B9UL;
-        return ((uint)((block >> 32) << 6) | ((uint)account & 63)) & _mask;
+        var spread = ((uint)account + ((ulong)(uint)instrument << 32)) * 0x9E37_79B9_7F4A_7C15UL;
+        spread ^= spread >> 29;
+        spread *= 0xBF58_476D_1CE4_E5B9UL;
+        return (uint)(spread >> 32) & _mask;
     }
 }

@@ -48,11 +48,11 @@ internal sealed class PriceLevels
     /// <summary>Nodes that one more price may need: 5 above the blocks, as prices have 31 bits, and as many to raise the root.</summary>
     private const int MostInnerNodes = 10;
 
-    private readonly PriceLevel[] _levels;
-    private readonly ulong[] _blockBits;
+    private readonly Slab<PriceLevel> _levels;
+    private readonly Slab<ulong> _blockBits;
     private readonly int[] _freeBlocks;
-    private readonly int[] _children;
-    private readonly ulong[] _innerBits;
+    private readonly Slab<int> _children;
+    private readonly Slab<ulong> _innerBits;
     private readonly int[] _freeInner;
     private int _blocksFree;
     private int _innerFree;
@@ -60,12 +60,12 @@ internal sealed class PriceLevels
     public PriceLevels(int blocks)
     {
         // Block 0 and node 0 are not used: 0 is none.
-        _levels = new PriceLevel[(blocks + 1) * Fan];
-        _blockBits = new ulong[blocks + 1];
+        _levels = new Slab<PriceLevel>((blocks + 1) * Fan);
+        _blockBits = new Slab<ulong>(blocks + 1);
         _freeBlocks = new int[blocks];
         var inner = Math.Max(MostInnerNodes * 2, blocks / 2);
-        _children = new int[(inner + 1) * Fan];
-        _innerBits = new ulong[inner + 1];
+        _children = new Slab<int>((inner + 1) * Fan);
+        _innerBits = new Slab<ulong>(inner + 1);
         _freeInner = new int[inner];
         for (var i = 0; i < blocks; i++)
         {
@@ -79,7 +79,7 @@ internal sealed class PriceLevels
     }
 
     /// <summary>All levels, by number.</summary>
-    public PriceLevel[] All => _levels;
+    public Slab<PriceLevel> All => _levels;
 
     /// <summary>Whether one more price is sure to find room.</summary>
     public bool HasRoom => _blocksFree > 0 && _innerFree >= MostInnerNodes;
@@ -90,11 +90,10 @@ internal sealed class PriceLevels
     /// <summary>Touches every page.</summary>
     public void Prefault()
     {
-        Array.Clear(_levels, 0, Fan);
-        for (var i = Fan; i < _levels.Length; i += 4_096 / 16)
-        {
-            _levels[i].Shown = _levels[i].Shown;
-        }
+        _levels.Prefault();
+        _blockBits.Prefault();
+        _children.Prefault();
+        _innerBits.Prefault();
     }
 
     /// <summary>Where a price's level is or would be, as far as that can be told without waiting; 0 when it cannot. Only for asking for its cache line.</summary>
@@ -118,6 +117,16 @@ internal sealed class PriceLevels
         }
 
         return (node * Fan) + (price & 63);
+    }
+
+    /// <summary>The next level beyond another as far as its block tells; 0 when it does not. Only for asking for its cache line.</summary>
+    public int GuessNext(int level, bool downwards)
+    {
+        var bits = _blockBits[level >> 6];
+        var below = 63 - BitOperations.LeadingZeroCount((bits & ((1UL << level) - 1)) | 1);
+        var above = BitOperations.TrailingZeroCount((bits & (~1UL << level)) | (1UL << 63));
+        var next = downwards ? below : above;
+        return (bits >> next & 1) == 0 ? 0 : (level & ~63) | next;
     }
 
     /// <summary>The level of a price, made when there is none.</summary>

@@ -38,10 +38,13 @@ internal struct AccountState
     public bool Open;
 }
 
-/// <summary>An instrument with its book. What matching touches comes first.</summary>
+/// <summary>An instrument with its book: three cache lines. What matching touches comes first and is in two of them.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 192)]
 internal struct InstrumentState
 {
     public BookSide Bids;
+
+    /// <summary>Right after the bids: sides can be numbered.</summary>
     public BookSide Asks;
     public int LowestTrade;
     public int HighestTrade;
