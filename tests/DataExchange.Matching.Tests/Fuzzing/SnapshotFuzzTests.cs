@@ -35,7 +35,7 @@ public sealed class SnapshotFuzzTests
         MatchingEngine<Collector> engine;
         try
         {
-            engine = MatchingEngine<Collector>.Restore(bytes, new Collector());
+            engine = MatchingEngine<Collector>.Restore(bytes, new Collector(), Small);
         }
         catch (SnapshotException refused)
         {

@@ -18,6 +18,8 @@ internal sealed class SnapshotMap
     private const string Order = "an order's account,a client order id,an order's place,a price,a stop price,the units left,the units shown,"
         + "a slice,an order's kind,an order's life,a self-trade policy,an order's supply,post-only,an unlimited offer,an expiry";
 
+    public const int NumbersOfAnOrder = 15;
+
     private readonly List<string> _names = [];
     private readonly List<(int Instrument, int Side, int At)> _orders = [];
 

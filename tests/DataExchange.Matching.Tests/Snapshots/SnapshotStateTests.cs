@@ -56,6 +56,7 @@ public sealed class SnapshotStateTests
     [InlineData("a halt's length", 0)]
     [InlineData("a halt's length", -1)]
     [InlineData("a reference price", 0)]
+    [InlineData("a price band", 0)]
     public void An_instrument_that_cannot_be_is_refused(string name, long number) => EachIsRefused(
         "'s instrument",
         from band in At("a price band")
@@ -92,7 +93,8 @@ public sealed class SnapshotStateTests
     public void Units_are_those_of_an_account_in_an_instrument_that_are_there() => EachIsRefused(
         "which cannot be",
         from place in At("a position")
-        from key in (long[])[(7L << 32) + 1, 6, (1L << 40) + 1]
+        where place.Map.Names[place.At - 1] == "the number of positions"
+        from key in (long[])[((long)States.Small.Accounts << 32) + 1, States.Small.Instruments + 1]
         select place.Map.With((place.At, key)));
 
     [Fact]
@@ -103,6 +105,29 @@ public sealed class SnapshotStateTests
         EachIsRefused("has no units", At("a position").Where(place => place.Map.Numbers[place.At + 2] == 0)
             .Select(place => place.Map.With((place.At + 1, 0))));
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Orders_stand_in_the_order_of_their_prices(int side) => EachIsRefused(
+        "not in the order of their prices",
+        from map in States.Many().Select(snapshot => new SnapshotMap(snapshot))
+        from order in map.Orders.Zip(map.Orders.Skip(1))
+        let price = SnapshotMap.OfOrder(side < 2 ? "a price" : "a stop price")
+        where order.First.Side == side && order.Second.Side == side && order.First.Instrument == order.Second.Instrument
+            && map.Numbers[order.First.At + price] != map.Numbers[order.Second.At + price]
+        select SnapshotImage.Of(
+        [
+            .. map.Numbers.AsSpan(0, order.First.At), .. map.Numbers.AsSpan(order.Second.At, SnapshotMap.NumbersOfAnOrder),
+            .. map.Numbers.AsSpan(order.First.At, SnapshotMap.NumbersOfAnOrder), .. map.Numbers.AsSpan(order.Second.At + SnapshotMap.NumbersOfAnOrder),
+        ]));
+
+    /// <summary>An engine without room for any more once wrote snapshots that were refused: making the book again asked for room to spare.</summary>
+    [Fact]
+    public void Whatever_an_engine_saves_is_restored_however_full_it_is() =>
+        Assert.All(States.Many(), snapshot => Assert.Equal(snapshot, States.Restore(snapshot).Save()));
 
     /// <summary>What else must be so is told by the invariant that does not hold.</summary>
     [Theory]

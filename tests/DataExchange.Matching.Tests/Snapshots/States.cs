@@ -16,6 +16,9 @@ internal static class States
 
     public static IReadOnlyList<SnapshotMap> Maps => Some.Value;
 
+    /// <summary>Snapshots of all lengths of play, also of engines that have no room left.</summary>
+    public static IEnumerable<byte[]> Many() => from seed in Enumerable.Range(100, 40) from commands in Enumerable.Range(1, 12) select Of(seed, commands * 100);
+
     public static byte[] Of(int seed, int commands)
     {
         var (naive, engine) = (new NaiveEngine(World.Limits), new MatchingEngine<Collector>(Small, new Collector()));
