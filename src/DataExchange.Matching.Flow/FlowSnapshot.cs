@@ -44,12 +44,13 @@ public sealed record FlowSnapshot(long Operations, long Trades, long Quantity, R
     }
 
     /// <summary>The engine as it was.</summary>
-    /// <exception cref="FlowException">The engine's snapshot is not one of this version.</exception>
-    internal MatchingEngine<ReportKeeper> Restore()
+    /// <param name="plan">The flow that it belongs to.</param>
+    /// <exception cref="FlowException">The engine's snapshot is not one of this version, or of a larger engine.</exception>
+    internal MatchingEngine<ReportKeeper> Restore(FlowPlan plan)
     {
         try
         {
-            var engine = MatchingEngine<ReportKeeper>.Restore(Engine.Span, new ReportKeeper());
+            var engine = MatchingEngine<ReportKeeper>.Restore(Engine.Span, new ReportKeeper(), plan.Limits);
             engine.Handler.Totals = new FlowTotals(Trades, Quantity, 0, 0, Reason.None);
             return engine;
         }
@@ -109,15 +110,22 @@ public sealed record FlowSnapshot(long Operations, long Trades, long Quantity, R
         }
 
         var operations = BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(16));
-        if (operations > plan.Operations.Length || !bytes.AsSpan(40, SHA256.HashSizeInBytes).SequenceEqual(DigestOf(plan)))
+        if (operations < 0 || operations > plan.Operations.Length || !bytes.AsSpan(40, SHA256.HashSizeInBytes).SequenceEqual(DigestOf(plan)))
         {
             throw new FlowException($"{name}: the snapshot belongs to another flow.");
         }
 
+        var trades = BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(24));
+        var quantity = BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(32));
+        if (trades < 0 || quantity < trades || (trades == 0 && quantity != 0))
+        {
+            throw new FlowException(string.Create(CultureInfo.InvariantCulture, $"{name}: the snapshot says {trades} trades of {quantity} units, which cannot be."));
+        }
+
         return new FlowSnapshot(
             operations,
-            BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(24)),
-            BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(32)),
+            trades,
+            quantity,
             bytes.AsMemory(HeaderBytes..^SHA256.HashSizeInBytes));
     }
 

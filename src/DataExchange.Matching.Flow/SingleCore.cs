@@ -51,7 +51,7 @@ internal static class SingleCore
         MatchingEngine<ReportKeeper> engine;
         if (options.Resume is { } snapshot)
         {
-            engine = snapshot.Restore();
+            engine = snapshot.Restore(plan);
         }
         else
         {

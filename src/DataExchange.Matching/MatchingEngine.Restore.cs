@@ -12,19 +12,20 @@ public sealed partial class MatchingEngine<THandler>
     /// <summary>The engine whose state was saved; it goes on as if it had never stopped.</summary>
     /// <param name="snapshot">What <see cref="Save"/> gave.</param>
     /// <param name="handler">Where reports go from now on.</param>
+    /// <param name="most">Bounds that those of the snapshot may not pass, so that a forged one does not take all memory; null: any that an engine can have.</param>
     /// <exception cref="SnapshotException">The bytes are no snapshot of this version, or not a state an engine can be in.</exception>
     [SuppressMessage("Design", "CA1000", Justification = "It makes an engine of exactly this type.")]
-    public static MatchingEngine<THandler> Restore(ReadOnlySpan<byte> snapshot, THandler handler)
+    public static MatchingEngine<THandler> Restore(ReadOnlySpan<byte> snapshot, THandler handler, EngineLimits? most = null)
     {
         var from = new SnapshotReader(SnapshotFrame.Unwrap(snapshot));
         var limits = new EngineLimits
         {
-            Orders = from.NextInt("the bound of orders", 16, 1 << 26),
-            Instruments = from.NextInt("the bound of instruments", 1, 1 << 20),
-            Products = from.NextInt("the bound of products", 1, 1 << 20),
-            Accounts = from.NextInt("the bound of accounts", 1, 1 << 22),
-            Positions = from.NextInt("the bound of positions", 16, 1 << 26),
-            PriceBlocks = from.NextInt("the bound of price blocks", 16, 1 << 22),
+            Orders = from.NextInt("the bound of orders", 16, most?.Orders ?? 1 << 26),
+            Instruments = from.NextInt("the bound of instruments", 1, most?.Instruments ?? 1 << 20),
+            Products = from.NextInt("the bound of products", 1, most?.Products ?? 1 << 20),
+            Accounts = from.NextInt("the bound of accounts", 1, most?.Accounts ?? 1 << 22),
+            Positions = from.NextInt("the bound of positions", 16, most?.Positions ?? 1 << 26),
+            PriceBlocks = from.NextInt("the bound of price blocks", 16, most?.PriceBlocks ?? 1 << 22),
         };
         var engine = new MatchingEngine<THandler>(limits, handler)
         {
@@ -62,9 +63,10 @@ public sealed partial class MatchingEngine<THandler>
             LoadInstrument(ref from);
         }
 
+        var last = 0L;
         for (var left = from.NextInt("the number of positions", 0, _limits.Positions); left > 0; left--)
         {
-            LoadPosition(ref from);
+            last = LoadPosition(ref from, last);
         }
 
         for (var number = 0; number < _instrumentsUsed; number++)
@@ -143,7 +145,7 @@ public sealed partial class MatchingEngine<THandler>
             SecurityClass = _products[product].SecurityClass,
         };
         if (!_products[product].Defined || state.LowestPrice > state.HighestPrice || state.TickFen > MostFen / state.HighestPrice / state.LargestQuantity
-            || state.Lot > state.LargestQuantity || (state.BandBasisPoints > 0 && (state.HaltLength < 1 || state.Reference < 1)))
+            || state.Lot > state.LargestQuantity || (state.BandBasisPoints == 0 ? state.Reference != 0 : state.HaltLength < 1 || state.Reference < 1))
         {
             throw new SnapshotException($"The snapshot's instrument {number} cannot be.");
         }
@@ -184,9 +186,10 @@ public sealed partial class MatchingEngine<THandler>
         _instruments[number].TickBands = count;
     }
 
-    private void LoadPosition(ref SnapshotReader from)
+    private long LoadPosition(ref SnapshotReader from, long last)
     {
-        var key = from.Next("a position", 1, long.MaxValue);
+        // Rising numbers, and only where there are units: so that no state has two snapshots.
+        var key = from.Next("a position", last + 1, long.MaxValue);
         var (account, instrument) = PositionTable.PlaceOf(new Position { Key = (ulong)key });
         if (!IsAccount(account) || !IsInstrument(instrument) || !_positions.Ensure(account, instrument))
         {
@@ -196,17 +199,28 @@ public sealed partial class MatchingEngine<THandler>
         ref var position = ref _positions.Find(account, instrument);
         position.Available = from.Next("available units", 0, MostFen);
         position.Held = from.Next("held units", 0, MostFen);
+        return (position.Available | position.Held) != 0
+            ? key
+            : throw new SnapshotException($"The snapshot's position of account {account} in instrument {instrument} has no units.");
     }
 
     private void LoadSide(ref SnapshotReader from, int number, Side side, bool waits)
     {
+        var highestIsBest = (side == Side.Buy) != waits;
+        var last = highestIsBest ? int.MaxValue : 0;
         for (var left = from.NextInt("the number of orders", 0, from.Left / NumbersOfAnOrder); left > 0; left--)
         {
-            LoadOrder(ref from, number, side, waits);
+            var price = LoadOrder(ref from, number, side, waits);
+            if (highestIsBest ? price > last : price < last)
+            {
+                throw new SnapshotException($"The snapshot's orders of instrument {number} are not in the order of their prices: {price} after {last}.");
+            }
+
+            last = price;
         }
     }
 
-    private void LoadOrder(ref SnapshotReader from, int number, Side side, bool waits)
+    private int LoadOrder(ref SnapshotReader from, int number, Side side, bool waits)
     {
         var order = new OrderSlot
         {
@@ -243,7 +257,7 @@ public sealed partial class MatchingEngine<THandler>
             && order.Display % instrument.Lot == 0
             && (order.TimeInForce == TimeInForce.GoodTillDate ? _until > _time : _until == 0);
         if (!fits || !IsAccount(order.Account) || _accounts[order.Account].Pool != instrument.Pool
-            || _index.Find(order.Account, order.ClientOrderId) != 0 || !HasRoom() || !_positions.Ensure(order.Account, number))
+            || order.ClientOrderId > _accounts[order.Account].LastClientOrderId || _index.Find(order.Account, order.ClientOrderId) != 0 || !HasRoomAgain(ref instrument, order) || !_positions.Ensure(order.Account, number))
         {
             throw new SnapshotException($"The snapshot has an order {order.ClientOrderId} of account {order.Account} that cannot be.");
         }
@@ -258,5 +272,16 @@ public sealed partial class MatchingEngine<THandler>
         {
             Rest(ref instrument, slot);
         }
+
+        return waits ? order.StopPrice : order.Price;
+    }
+
+    // Exact, unlike the check of a new order: the book that was saved may have had no room for any more.
+    private bool HasRoomAgain(ref InstrumentState instrument, in OrderSlot order)
+    {
+        ref var side = ref (order.Waits == 1
+            ? ref (order.Side == Side.Buy ? ref instrument.StopBuys : ref instrument.StopSells)
+            : ref (order.Side == Side.Buy ? ref instrument.Bids : ref instrument.Asks));
+        return _live < _limits.Orders && _prices.HasRoomFor(side, order.Waits == 1 ? order.StopPrice : order.Price);
     }
 }

@@ -48,6 +48,35 @@ public sealed class RegressionTests
         Assert.Equal(new AccountUnits(3L * Most, 0), engine.UnitsOf(2, 0));
     }
 
+    /// <summary>Above a price of 31 bits the tree of prices once had no end: the engine failed in the middle of an order.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16)]
+    [InlineData(1_000)]
+    [InlineData((1 << 30) - 1)]
+    public void The_highest_price_of_all_stands_in_a_book_with_any_other(int other)
+    {
+        const int Most = 1 << 30;
+        foreach (var (first, second) in ((int, int)[])[(Most, other), (other, Most)])
+        {
+            IsSame(
+            [
+                new() { Kind = CommandKind.DefineProduct },
+                Command.DefineInstrument(0, 0, 0, 0, 1, 1, Most, 1, 5, resale: true),
+                Command.OpenAccount(0, 1, 0, 0),
+                Command.OpenAccount(0, 2, 1, 0),
+                Command.Deposit(0, 1, 1L << 40),
+                Command.IssueUnits(0, 2, 0, 10),
+                Command.Limit(1, 0, 1, 1, Side.Buy, first, 1),
+                Command.Limit(1, 0, 1, 2, Side.Buy, second, 1),
+                Command.Limit(1, 0, 1, 3, Side.Buy, other, 1),
+                Command.Limit(1, 0, 2, 1, Side.Sell, other, 2, TimeInForce.ImmediateOrCancel),
+                Command.Limit(1, 0, 1, 4, Side.Buy, first, 1),
+                Command.CancelAll(2, 1, 0),
+            ]);
+        }
+    }
+
     private static void IsSame(Command[] commands)
     {
         var difference = Sequence.Difference(commands, () => new FastEngine(World.Limits));

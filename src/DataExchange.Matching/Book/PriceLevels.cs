@@ -84,6 +84,40 @@ internal sealed class PriceLevels
     /// <summary>Whether one more price is sure to find room.</summary>
     public bool HasRoom => _blocksFree > 0 && _innerFree >= MostInnerNodes;
 
+    /// <summary>Whether this price finds room. Exact: a price that stands in a book already needs none.</summary>
+    public bool HasRoomFor(in BookSide side, int price)
+    {
+        if (HasRoom || side.Root == 0)
+        {
+            return _blocksFree > 0;
+        }
+
+        var raised = side;
+        while (!IsWithin(raised, price))
+        {
+            (raised.Height, raised.Prefix) = (raised.Height + 1, raised.Prefix >> 6);
+        }
+
+        if (raised.Height > side.Height)
+        {
+            return _blocksFree > 0 && _innerFree >= raised.Height - side.Height + raised.Height - 1;
+        }
+
+        var node = side.Root;
+        for (var height = side.Height; height > 0; height--)
+        {
+            var index = (price >> (6 * height)) & 63;
+            if ((_innerBits[node] & (1UL << index)) == 0)
+            {
+                return _blocksFree > 0 && _innerFree >= height - 1;
+            }
+
+            node = _children[(node * Fan) + index];
+        }
+
+        return true;
+    }
+
     /// <summary>Blocks in use.</summary>
     public int BlocksUsed => _freeBlocks.Length - _blocksFree;
 
@@ -99,7 +133,7 @@ internal sealed class PriceLevels
     /// <summary>Where a price's level is or would be, as far as that can be told without waiting; 0 when it cannot. Only for asking for its cache line.</summary>
     public int Guess(in BookSide side, int price)
     {
-        if (price >> (6 * (side.Height + 1)) != side.Prefix)
+        if (!IsWithin(side, price))
         {
             return 0;
         }
@@ -142,7 +176,7 @@ internal sealed class PriceLevels
             (side.Root, side.Height, side.Prefix) = (TakeBlock(), 0, price >> 6);
         }
 
-        while (price >> (6 * (side.Height + 1)) != side.Prefix)
+        while (!IsWithin(side, price))
         {
             Raise(ref side);
         }
@@ -209,7 +243,7 @@ internal sealed class PriceLevels
     {
         Span<int> path = stackalloc int[6];
         var node = side.Root;
-        if (node == 0 || price >> (6 * (side.Height + 1)) != side.Prefix)
+        if (node == 0 || !IsWithin(side, price))
         {
             return default;
         }
@@ -229,6 +263,9 @@ internal sealed class PriceLevels
         path[0] = node;
         return From(path, side, 0, price, downwards);
     }
+
+    // In 64 bits: a root of height 5 stands above 36 bits, and a shift of 32 bits by 36 is one by 4.
+    private static bool IsWithin(in BookSide side, int price) => (long)price >> (6 * (side.Height + 1)) == side.Prefix;
 
     private (int Level, int Price) From(ReadOnlySpan<int> path, in BookSide side, int height, int price, bool downwards)
     {

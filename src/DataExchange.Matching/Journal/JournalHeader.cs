@@ -26,6 +26,9 @@ internal readonly record struct JournalHeader(ushort Version, ushort RecordBytes
     /// <summary>Whether the header is as it was written.</summary>
     public static bool IsIntact(ReadOnlySpan<byte> bytes) => ChecksumOf(bytes) == JournalChecksum.Of(bytes[..ChecksumAt]);
 
+    /// <summary>Whether nothing stands where nothing belongs.</summary>
+    public static bool HasNothingElse(ReadOnlySpan<byte> bytes) => !bytes[36..ChecksumAt].ContainsAnyExcept((byte)0);
+
     /// <summary>The checksum that stands in the header; the next block repeats it.</summary>
     public static uint ChecksumOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[ChecksumAt..]);
 

@@ -115,7 +115,7 @@ public sealed class JournalReader
             return JournalFault.UnknownVersion;
         }
 
-        if (header.Count is 0 or > InputJournal.MostRecords)
+        if (header.Count is 0 or > InputJournal.MostRecords || !JournalHeader.HasNothingElse(bytes))
         {
             return JournalFault.HeaderDamaged;
         }
