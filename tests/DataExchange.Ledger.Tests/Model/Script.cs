@@ -10,7 +10,9 @@ internal sealed record Operation(
 /// </summary>
 internal sealed class Script(bool isHuge)
 {
+    private static readonly long[] Money = [1, 2, 3, 4, 5, 6, 9, 10];
     private readonly List<Transfer> _given = [];
+    private readonly List<Closing> _closed = [];
     private long _time;
     private int _ids;
 
@@ -28,10 +30,19 @@ internal sealed class Script(bool isHuge)
         new(10, "capital", AccountClass.Equity, Commodity.CnyFen, AccountLimit.NeverOverdrawn),
     ];
 
+    // Something on the accounts that may not be overdrawn, or most transfers would be refused for that.
+    private static Transfer[] Funding { get; } =
+    [
+        Transfer.Direct(1_001, 1, 3, 60, 1, 0),
+        Transfer.Direct(1_002, 2, 9, 90, 1, 0),
+        Transfer.Direct(1_003, 6, 10, 40, 1, 0),
+        Transfer.Direct(1_004, 7, 8, 80, 1, 0),
+    ];
+
     public static List<Operation> Make(Draw[] draws, bool isHuge)
     {
         var script = new Script(isHuge);
-        var operations = new List<Operation>();
+        List<Operation> operations = [new(Batch: Funding)];
         var batch = new List<Transfer>();
         foreach (var draw in draws)
         {
@@ -42,11 +53,11 @@ internal sealed class Script(bool isHuge)
                 var transfer = script.NextTransfer(draw);
                 batch.Add(transfer with
                 {
-                    IsLinked = draw.Fourth % 10 < 3,
+                    IsLinked = draw.Fourth % 20 < 5,
                     Time = follows && draw.Third % 16 != 0 && draw.What < 68 ? batch[^1].Time : transfer.Time,
                 });
                 script._given.Add(batch[^1]);
-                if (draw.Fourth % 20 < 11)
+                if (draw.Fourth % 20 < 12)
                 {
                     continue;
                 }
@@ -74,16 +85,17 @@ internal sealed class Script(bool isHuge)
 
     private Transfer NextTransfer(Draw draw) => draw.What switch
     {
-        < 30 => Transfer.Direct(NextId(), Party(draw.First), Party(draw.First / 16), Amount(draw.Second), Code(draw.Third), NextTime(draw.Third), ReferenceOf(draw)),
+        < 30 => Transfer.Direct(NextId(), Debit(draw.First), Credit(draw.First), Amount(draw.Second), Code(draw.Third), NextTime(draw.Third), ReferenceOf(draw)),
         < 48 => Transfer.Pending(
-            NextId(), Party(draw.First), Party(draw.First / 16), Amount(draw.Second), Code(draw.Third), NextTime(draw.Third), Expiry(draw.Fourth / 20), ReferenceOf(draw)),
+            NextId(), Debit(draw.First), Credit(draw.First), Amount(draw.Second), Code(draw.Third), NextTime(draw.Third), Expiry(draw.Fourth / 20), ReferenceOf(draw)),
         < 60 => Transfer.Post(NextId(), Earlier(draw.First).Id, NextTime(draw.Third), PartOf(Earlier(draw.First), draw.Second), (ushort)(draw.Third % 3), ReferenceOf(draw)),
         < 68 => Transfer.Void(NextId(), Earlier(draw.First).Id, NextTime(draw.Third), (ushort)(draw.Third % 3), ReferenceOf(draw)) with
         {
             Amount = draw.Second % 8 == 0 ? Amount(draw.Second) : 0,
         },
         < 77 => Earlier(draw.First),
-        _ => Changed(draw.What < 86 ? Earlier(draw.First) : NextTransfer(draw with { What = draw.First % 68 }), draw),
+        < 90 => Changed(draw.What < 87 ? Earlier(draw.First) : NextTransfer(draw with { What = draw.First % 68 }), draw),
+        _ => Transfer.Post(NextId(), Earlier(2 * draw.First).Id, NextTime(draw.Third)),
     };
 
     private Operation NextOther(Draw draw) => draw.What switch
@@ -93,19 +105,29 @@ internal sealed class Script(bool isHuge)
         _ => new Operation(Open: NextAccount(draw)),
     };
 
-    private Closing NextClosing(Draw draw) => new(
-        (draw.First % 16) switch
+    private Closing NextClosing(Draw draw)
+    {
+        if (_closed.Count > 0 && draw.First % 8 < 3)
         {
-            0 => 0,
-            1 => UInt128.MaxValue,
-            2 => Id(_ids),
-            < 6 => 9_000,
-            _ => (UInt128)(10_000 + (draw.First % 4_096 * 16)),
-        },
-        NextTime(draw.Third),
-        draw.Second % 4 < 2 ? 4 : draw.Second % 4 == 2 ? 10 : Party(draw.Second / 4),
-        (ushort)(draw.Fourth % 8),
-        draw.Fourth % 2);
+            var earlier = _closed[draw.Second % _closed.Count];
+            return draw.First % 8 == 0 ? earlier with { Event = 3 } : earlier;
+        }
+
+        _closed.Add(new Closing(
+            (draw.First % 16) switch
+            {
+                3 => 0,
+                4 => UInt128.MaxValue,
+                5 => Id(_ids),
+                6 => 9_000,
+                _ => (UInt128)(10_000 + (draw.First % 4_096 * 16)),
+            },
+            NextTime(draw.Third),
+            draw.Second % 4 < 2 ? 4 : draw.Second % 4 == 2 ? 10 : Party(draw.Second / 4),
+            (ushort)(draw.Fourth % 8),
+            draw.Fourth % 2));
+        return _closed[^1];
+    }
 
     private static Account NextAccount(Draw draw)
     {
@@ -127,8 +149,22 @@ internal sealed class Script(bool isHuge)
 
     private UInt128 NextId() => Id(++_ids);
 
-    // One in twenty is an account that may not be there.
-    private static long Party(int draw) => draw % 16 < 10 ? 1 + (draw % 16) : draw % 320 < 300 ? 1 + (draw % 7) : 8 + (draw % 7);
+    // Mostly two different accounts of one commodity; now and then any two, or one that may not be there.
+    private static long Debit(int draw) => (draw % 32) switch
+    {
+        0 => Party(draw / 32),
+        < 5 => 7 + (draw / 32 % 2),
+        _ => Money[draw / 32 % Money.Length],
+    };
+
+    private static long Credit(int draw) => (draw % 32) switch
+    {
+        0 => Party(draw / 1_024),
+        < 5 => 8 - (draw / 32 % 2),
+        _ => Money[(draw / 32 % Money.Length + 1 + (draw / 1_024 % (Money.Length - 1))) % Money.Length],
+    };
+
+    private static long Party(int draw) => draw % 14;
 
     private static ushort Code(int draw) => (ushort)(1 + (draw % 5));
 
