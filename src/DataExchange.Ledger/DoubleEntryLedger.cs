@@ -39,7 +39,7 @@ public sealed partial class DoubleEntryLedger
 
     /// <summary>Makes room, so that the next transfers allocate nothing.</summary>
     /// <param name="accounts">Accounts in all, from 0.</param>
-    /// <param name="transfers">Transfers in all, from 0; at worst 200 bytes each, of which what is not used need not become resident.</param>
+    /// <param name="transfers">Transfers in all, from 0; at most some 250 bytes each, resident only where used or <see cref="Prefault">touched</see>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
     public void Reserve(int accounts, int transfers)
     {
