@@ -185,7 +185,8 @@ internal sealed class Script(bool isHuge)
         return time;
     }
 
-    private long Expiry(int draw) => draw % 3 == 0 ? 0 : _time + (draw % 9);
+    // Some far ahead, so that holds that ended before gather among the expiries.
+    private long Expiry(int draw) => draw % 3 == 0 ? 0 : _time + (draw % 11) + (draw % 5 == 0 ? 100 + (draw % 500) : 0);
 
     private static Reference ReferenceOf(Draw draw) => new(draw.First % 5, draw.Second % 5);
 
