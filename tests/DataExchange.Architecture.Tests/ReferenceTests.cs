@@ -10,6 +10,7 @@ public sealed class ReferenceTests
         ["DataExchange.Exchange"] = (["DataExchange.Domain", "DataExchange.Matching"], []),
         ["DataExchange.Simulation"] = (["DataExchange.Domain"], []),
         ["DataExchange.Scenarios"] = (["DataExchange.Domain", "DataExchange.Simulation"], ["JsonSchema.Net", "NJsonSchema"]),
+        ["DataExchange.Ledger"] = ([], []),
         ["DataExchange.Matching"] = ([], []),
         ["DataExchange.MerkleLog"] = ([], []),
         ["DataExchange.Matching.Flow"] = (["DataExchange.Matching"], []),
@@ -21,11 +22,15 @@ public sealed class ReferenceTests
             [
                 "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Scenarios", "DataExchange.Postgres",
                 "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.StoreBenchmarks", "DataExchange.Matching",
-                "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks",
+                "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks",
             ], ["System.CommandLine", "Spectre.Console", "Npgsql"]),
     };
 
-    private static readonly string[] Pure = ["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Matching", "DataExchange.MerkleLog"];
+    private static readonly string[] Pure =
+    [
+        "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Ledger", "DataExchange.Matching",
+        "DataExchange.MerkleLog",
+    ];
 
     // Reports keeps its read models in Marten; it never appends an event (below).
     private static readonly string[] MayUseMarten = ["DataExchange.EventStore", "DataExchange.Reports", "DataExchange.Cli"];

@@ -38,7 +38,8 @@ internal sealed class CommandHelp(CommandLineAction ofCommand) : SynchronousComm
         Keeping
           db                       start | stop | status | psql | reset: the private PostgreSQL
           docs events              every kind of event, as Markdown
-          bench                    store: how fast events reach Marten; matching: how fast orders match; flow: make a flow
+          bench                    store: how fast events reach Marten; matching: how fast orders match; ledger: how fast
+                                   transfers post; flow: make a flow
           test                     build everything and run all tests: ./dx test [PROJECT…] [--filter TEXT]
 
         Options that most commands know

@@ -175,6 +175,10 @@ internal sealed record MatchOutput(
 internal sealed record MatchingBenchOutput(
     string System, int Cores, string Runtime, int Operations, int Rounds, MatchingBenchmarks.MatchingResults Results);
 
+/// <summary>What <c>dx bench ledger</c> writes.</summary>
+internal sealed record LedgerBenchOutput(
+    string System, int Cores, string Runtime, int Transfers, int Rounds, LedgerBenchmarks.LedgerResults Results);
+
 /// <summary>How the command line's objects become JSON.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(VerifyOutput))]
@@ -182,6 +186,7 @@ internal sealed record MatchingBenchOutput(
 [JsonSerializable(typeof(StoreBenchOutput))]
 [JsonSerializable(typeof(MatchOutput))]
 [JsonSerializable(typeof(MatchingBenchOutput))]
+[JsonSerializable(typeof(LedgerBenchOutput))]
 [JsonSerializable(typeof(ShowOutput))]
 [JsonSerializable(typeof(EventOutput))]
 [JsonSerializable(typeof(ShelfOutput))]
