@@ -79,6 +79,106 @@ public sealed class ShardTests
             reasons);
     }
 
+    [Theory]
+    [InlineData(0, 256)]
+    [InlineData(65, 256)]
+    [InlineData(1, 128)]
+    [InlineData(1, 300)]
+    [InlineData(1, 1 << 21)]
+    public void Shards_and_rings_have_bounds(int shards, int ring) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ShardedEngine<Recorder>(shards, Limits, _ => new Recorder(), ring));
+
+    [Fact]
+    public void Shards_need_bounds_and_handlers()
+    {
+        Assert.Throws<ArgumentNullException>(() => new ShardedEngine<Recorder>(1, null!, _ => new Recorder()));
+        Assert.Throws<ArgumentNullException>(() => new ShardedEngine<Recorder>(1, Limits, null!));
+        using var largest = new ShardedEngine<Recorder>(64, Limits with { Orders = 16 }, _ => new Recorder(), ring: 256);
+        Assert.Equal(64, largest.Shards);
+    }
+
+    /// <summary>What is submitted is seen after Flush; without, after so many commands of a shard.</summary>
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(63, true)]
+    [InlineData(64, false)]
+    [InlineData(200, false)]
+    public void A_shard_sees_commands_when_they_are_flushed_or_many(int commands, bool flushes)
+    {
+        var seen = new Counted();
+        using var engine = new ShardedEngine<Counted>(1, Limits, _ => seen);
+        for (var number = 0; number < commands; number++)
+        {
+            engine.Submit(Command.AdvanceTime(number));
+        }
+
+        if (flushes)
+        {
+            engine.Flush();
+        }
+
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref seen.Reports[0]) >= (flushes ? commands : 64), TimeSpan.FromSeconds(20)));
+        Thread.Sleep(30);
+        Assert.Equal(flushes ? commands : commands / 64 * 64, Volatile.Read(ref seen.Reports[0]));
+
+        // The shard is asleep by now: it must wake up.
+        engine.Submit(Command.AdvanceTime(1_000));
+        engine.Drain();
+        Assert.Equal(commands + 1, seen.Reports[0]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void A_phase_of_all_instruments_is_that_of_every_shard(int shards)
+    {
+        using var engine = Two(shards);
+        engine.Submit(Command.SetPhase(1, Command.All, Phase.Closed));
+        engine.Submit(Command.SetPhase(2, 1, Phase.PreOpen));
+        Assert.Equal(
+            [(0, Phase.Closed), (1, Phase.Closed), (1, Phase.PreOpen)],
+            Reports(engine).Where(report => report.Kind == ReportKind.PhaseChanged).Select(report => (report.Instrument, report.Phase)).Order());
+    }
+
+    /// <summary>A shard that got no command since must still do what was due, or its state would be of an earlier time.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void The_state_is_that_of_the_last_command_in_every_shard(int shards)
+    {
+        using var engine = Two(shards);
+        engine.Submit(Command.Limit(10, 0, 0, 1, Side.Buy, 10, 1, TimeInForce.GoodTillDate) with { Until = 20 });
+        engine.Submit(Command.Limit(10, 1, 1, 1, Side.Buy, 10, 1));
+        Assert.Equal(2, engine.OrdersResting);
+        var before = engine.StateHash();
+        engine.Submit(Command.Deposit(30, 1, 5));
+        var after = engine.StateHash();
+        Assert.NotEqual(before, after);
+        Assert.Equal(1, engine.OrdersResting);
+        engine.Prefault();
+        Assert.Equal(after, engine.StateHash());
+    }
+
+    /// <summary>The pools of instruments and accounts do not mix, whichever number they have.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_command_goes_to_the_pool_of_what_it_names(int shards)
+    {
+        using var engine = Two(shards);
+        engine.Submit(Command.SetBatchInterval(0, 1, 50));
+        engine.Submit(Command.SetPriceBand(0, 1, 10, 100, 10));
+        engine.Submit(Command.SetTickBand(0, 1, 10, 5));
+        engine.Submit(Command.IssueUnits(0, 1, 1, 5));
+        engine.Submit(Command.Withdraw(0, 1, 10_000));
+        engine.Submit(Command.CancelAll(0, 1, 1));
+        engine.Submit(Command.DefineProduct(0, 1, 0));
+        var answers = Reports(engine).Where(report => report.Instrument == 1 || report.Account == 1).ToList();
+        Assert.Equal(Reason.AlreadyDefined, Assert.Single(answers, report => report.Kind == ReportKind.Rejected).Reason);
+    }
+
     [Fact]
     public void A_handler_that_fails_is_heard_of()
     {
@@ -122,6 +222,13 @@ public sealed class ShardTests
 
     private static Dictionary<int, List<ExecutionReport>> ByInstrument(IEnumerable<ExecutionReport> reports) =>
         reports.Where(report => report.Sequence > 0).GroupBy(report => report.Instrument).ToDictionary(of => of.Key, of => of.ToList());
+
+    private readonly struct Counted() : IReportHandler
+    {
+        public int[] Reports { get; } = new int[1];
+
+        public void OnReport(in ExecutionReport report) => Volatile.Write(ref Reports[0], Reports[0] + 1);
+    }
 
     private readonly struct Failing : IReportHandler
     {

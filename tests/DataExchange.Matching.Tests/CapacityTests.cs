@@ -55,6 +55,42 @@ public sealed class CapacityTests
     }
 
     [Fact]
+    public void A_replacement_that_finds_no_room_is_refused_and_leaves_the_original()
+    {
+        var engine = WithSeller();
+        for (var id = 1; id <= 15; id++)
+        {
+            Given(engine, Command.Limit(0, 0, 1, id, Side.Sell, id * 1_000, 1));
+        }
+
+        Given(engine, Command.Limit(0, 0, 1, 16, Side.Sell, 16_000, 1));
+        Assert.Equal(Reason.CapacityReached, Refusal(engine, Command.Replace(0, 0, 1, 16, 17, 90_000, 1)));
+        Assert.Equal(new(1, 16, 16_000, 1, 1), engine.OrdersOf(0, Side.Sell)[^1]);
+        engine.Engine.CheckInvariants();
+    }
+
+    /// <summary>Each of these takes a place while it trades and must give it back.</summary>
+    [Theory]
+    [InlineData(SelfTradePrevention.CancelNewest)]
+    [InlineData(SelfTradePrevention.CancelOldest)]
+    [InlineData(SelfTradePrevention.CancelBoth)]
+    [InlineData(SelfTradePrevention.DecrementAndCancel)]
+    public void Orders_that_end_at_once_use_up_no_place(SelfTradePrevention policy)
+    {
+        var engine = WithSeller();
+        for (var round = 1; round <= 60; round++)
+        {
+            Given(engine, Command.Limit(0, 0, 1, (2 * round) - 1, Side.Sell, 100, 2));
+            Given(engine, Command.Limit(0, 0, 1, 2 * round, Side.Buy, 100, 2, TimeInForce.ImmediateOrCancel) with { SelfTrade = policy });
+            engine.Apply(Command.CancelAll(0, 1, 0));
+            Given(engine, Command.Limit(0, 0, 2, round, Side.Buy, 100, 2, TimeInForce.FillOrKill));
+        }
+
+        Assert.Equal(0, engine.Engine.OrdersResting);
+        engine.Engine.CheckInvariants();
+    }
+
+    [Fact]
     public void Prices_come_and_go_without_using_up_the_blocks()
     {
         var engine = WithSeller();

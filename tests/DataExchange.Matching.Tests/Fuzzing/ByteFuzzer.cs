@@ -13,7 +13,8 @@ internal sealed class ByteFuzzer(IEnumerable<byte[]> seeds, Random random, int w
 {
     private const int MostKept = 20_000;
     private const int MostFindings = 10;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private const int Looks = 3;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private static readonly long[] Edges =
     [
@@ -45,17 +46,18 @@ internal sealed class ByteFuzzer(IEnumerable<byte[]> seeds, Random random, int w
     public void Run(int inputs, Func<byte[], byte[]> seal, Func<byte[], string> read)
     {
         byte[]? underway = null;
-        var (before, number) = (-1, 0);
+        var (before, number, looks) = (-1, 0, 0);
         var findings = new Dictionary<string, Exception>();
         using var watch = new Timer(
             _ =>
             {
-                if (before == Volatile.Read(ref number))
-                {
-                    Environment.FailFast($"No end after {Patience}: {Convert.ToBase64String(Volatile.Read(ref underway) ?? [])}");
-                }
-
+                // Not at the first look: the process itself may have stood still.
+                looks = before == Volatile.Read(ref number) ? looks + 1 : 0;
                 before = number;
+                if (looks == Looks)
+                {
+                    Environment.FailFast($"No end after {Looks} times {Patience}: {Convert.ToBase64String(Volatile.Read(ref underway) ?? [])}");
+                }
             },
             null, Patience, Patience);
         for (; number < inputs; number++)
