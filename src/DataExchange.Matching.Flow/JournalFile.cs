@@ -126,6 +126,19 @@ public sealed class JournalFile : IDisposable
         }
     }
 
+    /// <summary>Adds commands; hands over each block that they fill.</summary>
+    public void Append(ReadOnlySpan<Command> commands)
+    {
+        while (commands.Length > 0)
+        {
+            commands = commands[_encoder.Append(commands)..];
+            if (_encoder.IsFull)
+            {
+                HandOver();
+            }
+        }
+    }
+
     /// <summary>To be called now and then while there is little to do: hands a block over that has waited long enough.</summary>
     public void Tick()
     {

@@ -81,11 +81,7 @@ internal static class SingleCore
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Apply(MatchingEngine<ReportKeeper> engine, JournalFile journal, ReadOnlySpan<Command> commands)
     {
-        foreach (ref readonly var command in commands)
-        {
-            journal.Append(in command);
-        }
-
+        journal.Append(commands);
         engine.Apply(commands);
     }
 

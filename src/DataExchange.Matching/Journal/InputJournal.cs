@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace DataExchange.Matching.Journal;
 
@@ -26,6 +27,7 @@ public sealed class InputJournal
     /// <summary>A usual size of the buffer: 64 KiB with the header.</summary>
     public const int UsualBytes = 1 << 16;
 
+    private const int Ahead = 16;
     private byte[] _buffer;
     private int _capacity;
     private int _count;
@@ -44,6 +46,9 @@ public sealed class InputJournal
 
     /// <summary>Records in the block that is being filled.</summary>
     public int Count => _count;
+
+    /// <summary>Whether the block has no room: it must be sealed before the next command is added.</summary>
+    public bool IsFull => _count >= _capacity;
 
     /// <summary>The number that the next record gets, from 0.</summary>
     public long NextRecord => _position.Record + _count;
@@ -66,6 +71,33 @@ public sealed class InputJournal
         _checksum.Add(in command);
         _count = count + 1;
         return count + 1 == _capacity;
+    }
+
+    /// <summary>Adds as many commands as there is room for.</summary>
+    /// <returns>How many: from 0, when the block is full, to all of them.</returns>
+    public unsafe int Append(ReadOnlySpan<Command> commands)
+    {
+        commands = commands[..Math.Min(commands.Length, _capacity - _count)];
+        ref var first = ref MemoryMarshal.GetReference(commands);
+        ref var place = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_buffer), HeaderBytes + (_count * RecordBytes));
+
+        // In registers: in the object, each command would wait for the last one's checksum to come back from memory.
+        var checksum = _checksum;
+        for (var index = 0; index < commands.Length; index++)
+        {
+            if (Sse.IsSupported)
+            {
+                // Mostly they come from far memory. Asking past the end does no harm.
+                Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref first, index + Ahead)));
+            }
+
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref place, index * RecordBytes), Unsafe.Add(ref first, index));
+            checksum.Add(in Unsafe.Add(ref first, index));
+        }
+
+        _checksum = checksum;
+        _count += commands.Length;
+        return commands.Length;
     }
 
     /// <summary>Finishes the block: so many bytes at the beginning of the buffer are it. 0 when there is no record in it.</summary>
