@@ -7,7 +7,8 @@ internal static class BenchmarkLines
 {
     public static string Of(FlowMeasure flow) => string.Create(CultureInfo.InvariantCulture,
         $"{flow.Name,-12} full core {flow.FullCore / 1e6,6:0.00} M/s{Ratio(flow)}; journal in a file {flow.WithJournalFile / 1e6,6:0.00} M/s; "
-        + $"p50 {flow.P50Ns:N0}, p99 {flow.P99Ns:N0}, p99.9 {flow.P999Ns:N0}, max {flow.MaxNs:N0} ns; {flow.AllocatedBytesPerOp:0.###} B/op, {flow.Collections} collections; "
+        + $"p50 {flow.P50Ns:N0}, p99 {flow.P99Ns:N0}, p99.9 {flow.P999Ns:N0}, max {flow.MaxNs:N0} ns; "
+        + $"own time p99 {flow.OwnP99Ns:N0}, p99.9 {flow.OwnP999Ns:N0} ns; an idle loop p99 {flow.IdleP99Ns:N0}, p99.9 {flow.IdleP999Ns:N0} ns; {flow.AllocatedBytesPerOp:0.###} B/op, {flow.Collections} collections; "
         + $"{flow.QuantityTraded:N0} units traded");
 
     public static string Of(DurableMeasure durable) => string.Create(CultureInfo.InvariantCulture,

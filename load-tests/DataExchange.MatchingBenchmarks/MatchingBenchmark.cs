@@ -94,10 +94,29 @@ public static class MatchingBenchmark
             }
         }
 
-        var latency = first.Latency;
+        var (latency, own, idle) = (first.Latency, first.OwnTime, MeasureIdle(operations));
         return new FlowMeasure(
             flow.Name, first.Operations, first.Totals.Quantity, Median(bare), Median(full), Median(filed), latency.Percentile(0.5), latency.Percentile(0.99),
-            latency.Percentile(0.999), latency.Longest, allocated, collections);
+            latency.Percentile(0.999), latency.Longest,
+            own.Percentile(0.99), own.Percentile(0.999), idle.Percentile(0.99), idle.Percentile(0.999), allocated, collections);
+    }
+
+    // What the machine's own pauses do to operations that take no time.
+    private static LatencyHistogram MeasureIdle(int operations)
+    {
+        var (schedule, latency) = (new LatencySchedule(1, LatencyRate), new LatencyHistogram());
+        schedule.Begin();
+        for (var operation = 1; operation <= operations; operation++)
+        {
+            var start = schedule.StartOf(operation);
+            while (Stopwatch.GetTimestamp() < start)
+            {
+            }
+
+            latency.Record(LatencySchedule.Nanoseconds(Stopwatch.GetTimestamp() - start));
+        }
+
+        return latency;
     }
 
     private static double RunLadder(LadderLoop ladder)

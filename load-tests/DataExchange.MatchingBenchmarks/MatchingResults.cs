@@ -26,11 +26,15 @@ public sealed record MatchingResults(
 /// <param name="P99Ns">The same.</param>
 /// <param name="P999Ns">The same.</param>
 /// <param name="MaxNs">The same.</param>
+/// <param name="OwnP99Ns">From an operation's real begin, without what it waited for pauses before it.</param>
+/// <param name="OwnP999Ns">The same.</param>
+/// <param name="IdleP99Ns">A loop on the same schedule that does nothing: what the machine itself lets pass.</param>
+/// <param name="IdleP999Ns">The same.</param>
 /// <param name="AllocatedBytesPerOp">Managed memory an operation allocates.</param>
 /// <param name="Collections">Garbage collections during all timed passes.</param>
 public sealed record FlowMeasure(
     string Name, long Operations, long QuantityTraded, double Yardstick, double FullCore, double WithJournalFile, long P50Ns, long P99Ns, long P999Ns, long MaxNs,
-    double AllocatedBytesPerOp, int Collections)
+    long OwnP99Ns, long OwnP999Ns, long IdleP99Ns, long IdleP999Ns, double AllocatedBytesPerOp, int Collections)
 {
     /// <summary>The full core's rate as a part of the yardstick's; null without one.</summary>
     public double? ToYardstick => Yardstick > 0 ? FullCore / Yardstick : null;

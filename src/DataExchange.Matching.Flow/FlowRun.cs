@@ -54,6 +54,12 @@ public sealed record FlowResult(
 {
     /// <summary>The state's hash as people see it.</summary>
     public string StateHashText => StateHash.ToString("x16", CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// From an operation's real begin to its end; of one shard only. What <see cref="Latency"/> has beyond it was spent waiting for operations and
+    /// pauses before it.
+    /// </summary>
+    public LatencyHistogram OwnTime { get; init; } = new();
 }
 
 /// <summary>What the clock saw of a timed pass.</summary>
@@ -104,7 +110,13 @@ public static class FlowRun
         }
 
         var result = Pass(plan, options);
-        return options.MeasuresLatency ? result with { Latency = MeasureLatency(plan, options) } : result;
+        if (!options.MeasuresLatency)
+        {
+            return result;
+        }
+
+        var ownTime = new LatencyHistogram();
+        return result with { Latency = MeasureLatency(plan, options, ownTime), OwnTime = ownTime };
     }
 
     /// <summary>The timed pass alone, without warming up and without measuring latency.</summary>
@@ -128,10 +140,10 @@ public static class FlowRun
         return result;
     }
 
-    private static LatencyHistogram MeasureLatency(FlowPlan plan, FlowRunOptions options)
+    private static LatencyHistogram MeasureLatency(FlowPlan plan, FlowRunOptions options, LatencyHistogram ownTime)
     {
         using var journal = JournalFile.InMemory();
-        return options.Shards == 1 ? SingleCore.MeasureLatency(plan, options, journal) : ShardedCore.MeasureLatency(plan, options, journal);
+        return options.Shards == 1 ? SingleCore.MeasureLatency(plan, options, journal, ownTime) : ShardedCore.MeasureLatency(plan, options, journal);
     }
 
     /// <summary>The operations to be done, and the number of the first of them, from 0.</summary>

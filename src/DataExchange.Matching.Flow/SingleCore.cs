@@ -31,7 +31,7 @@ internal static class SingleCore
             new LatencyHistogram(), options.SavesState ? engine.Save() : null);
     }
 
-    public static LatencyHistogram MeasureLatency(FlowPlan plan, FlowRunOptions options, JournalFile journal)
+    public static LatencyHistogram MeasureLatency(FlowPlan plan, FlowRunOptions options, JournalFile journal, LatencyHistogram ownTime)
     {
         var (first, operations) = FlowRun.Part(plan, options);
         var engine = Prepare(plan, options, first, journal);
@@ -40,7 +40,7 @@ internal static class SingleCore
         schedule.Begin();
         for (var at = 0; at < operations.Length; at += Chunk)
         {
-            ApplyOnSchedule(engine, journal, operations.Span.Slice(at, Math.Min(Chunk, operations.Length - at)), schedule, latency);
+            ApplyOnSchedule(engine, journal, operations.Span.Slice(at, Math.Min(Chunk, operations.Length - at)), schedule, latency, ownTime);
         }
 
         return latency;
@@ -87,18 +87,22 @@ internal static class SingleCore
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ApplyOnSchedule(
-        MatchingEngine<ReportKeeper> engine, JournalFile journal, ReadOnlySpan<Command> commands, LatencySchedule schedule, LatencyHistogram latency)
+        MatchingEngine<ReportKeeper> engine, JournalFile journal, ReadOnlySpan<Command> commands, LatencySchedule schedule, LatencyHistogram latency,
+        LatencyHistogram ownTime)
     {
         foreach (ref readonly var command in commands)
         {
             var start = schedule.StartOf(command.Time);
-            while (Stopwatch.GetTimestamp() < start)
+            long begin;
+            while ((begin = Stopwatch.GetTimestamp()) < start)
             {
             }
 
             journal.Append(in command);
             engine.Apply(in command);
-            latency.Record(LatencySchedule.Nanoseconds(Stopwatch.GetTimestamp() - start));
+            var end = Stopwatch.GetTimestamp();
+            latency.Record(LatencySchedule.Nanoseconds(end - start));
+            ownTime.Record(LatencySchedule.Nanoseconds(end - begin));
         }
     }
 }

@@ -241,7 +241,10 @@ public sealed partial class MatchingEngine<THandler>
 
     private void GiveSlot(int slot)
     {
-        _orders[slot].Next = _freeOrder;
+        // The index may still have an entry of this slot, of the order that is now gone or of one before it: neither may be found by it.
+        ref var order = ref _orders[slot];
+        order.Account = OrderSlot.NoAccount;
+        order.Next = _freeOrder;
         _freeOrder = slot;
     }
 

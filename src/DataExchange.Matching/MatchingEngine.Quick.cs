@@ -254,7 +254,6 @@ public sealed partial class MatchingEngine<THandler>
         }
 
         _index.RemoveLate(maker.Account, maker.ClientOrderId, slot);
-        maker.Account = OrderSlot.NoAccount;
         _live--;
         GiveSlot(slot);
         return quantity;

@@ -25,7 +25,7 @@ internal sealed class OrderIndex
     public OrderIndex(Slab<OrderSlot> orders, int capacity)
     {
         _orders = orders;
-        _entries = new Slab<ulong>((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max((capacity + Late) * 2, 128)));
+        _entries = new Slab<ulong>((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity * 2, 128)));
         _mask = (uint)_entries.Length - 1;
     }
 
