@@ -59,7 +59,7 @@ public static class Calibrator
         var targets = scenario.Calibration.Targets;
         var most = scenario.Calibration.MostTrials.Whole;
         var search = new Search(scenario, scale, run);
-        while (targets.Count > 0 && search.Trials < most)
+        while (targets.Count > 0 && search.Trials < most && !search.IsAtTheEnd)
         {
             // A whole trial only when the products are right in outline: the shelf's many small deals are most of the work.
             if (!search.IsRightInOutline)
@@ -74,7 +74,7 @@ public static class Calibrator
 
         return targets.Count == 0
             ? new CalibratedScenario(scenario, [], 0)
-            : throw new CalibrationException(search.Results, most);
+            : throw new CalibrationException(search.Results, search.Trials);
     }
 
     /// <summary>Trials so far and what they taught.</summary>
@@ -86,6 +86,10 @@ public static class Calibrator
         // An outline's amount may miss by so much of the tolerance: what the outline cannot see of the whole market comes on top.
         private const double AmountShareForOutline = 0.4;
 
+        // A parameter is raised to at most so many times the scenario's value. A shelf of a few products may sell nothing however many
+        // orders come, and trials would grow fivefold each.
+        private const double MostFactor = 100;
+
         private readonly List<CalibrationResult> _tried = [];
         private double? _shelfYuanPerOrder;
 
@@ -96,6 +100,9 @@ public static class Calibrator
         public int Trials { get; private set; }
 
         public bool IsRightInOutline { get; private set; }
+
+        /// <summary>Whether a parameter at its largest value still reaches too little: more trials would teach nothing.</summary>
+        public bool IsAtTheEnd { get; private set; }
 
         /// <summary>
         /// Tries the market with a tenth of the shelf's orders: products and contracts are those of the whole market, as their agents
@@ -141,9 +148,10 @@ public static class Calibrator
                     continue;
                 }
 
-                Trial = Parameters.Set(Trial, result.Parameter, Next(result, measured, _tried));
+                var largest = MostFactor * result.Start;
+                IsAtTheEnd |= result.Solved >= largest && result.Reached < result.Target;
+                Trial = Parameters.Set(Trial, result.Parameter, Math.Min(Next(result, measured, _tried), largest));
             }
-
 
             // Contracts meet what the whole shelf has sold, so the outline's amount is a little off: it is corrected, and the whole market judges.
             IsRightInOutline = results.All(result => result.IsGood || result.Measure != CalibrationMeasure.ProductsListed);
