@@ -44,6 +44,13 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public async Task A_market_too_small_for_its_targets()
+    {
+        await using var folder = new TemporaryFolder();
+        Refuses(await DxProgram.RunAsync("simulate", "--scale", "0.005", "--json", "--data", folder.Data), 1, "--scale", "demand.shelf.orders = 49500", "target 522");
+    }
+
+    [Fact]
     public async Task A_data_folder_that_cannot_be_made()
     {
         await using var folder = new TemporaryFolder();

@@ -86,8 +86,8 @@ public static class Calibrator
         // An outline's amount may miss by so much of the tolerance: what the outline cannot see of the whole market comes on top.
         private const double AmountShareForOutline = 0.4;
 
-        // A parameter is raised to at most so many times the scenario's value. A shelf of a few products may sell nothing however many
-        // orders come, and trials would grow fivefold each.
+        // Orders are raised to at most so many times the scenario's number. A shelf of a few products may sell nothing however many
+        // come, and each trial would take five times as long as the one before.
         private const double MostFactor = 100;
 
         private readonly List<CalibrationResult> _tried = [];
@@ -101,7 +101,7 @@ public static class Calibrator
 
         public bool IsRightInOutline { get; private set; }
 
-        /// <summary>Whether a parameter at its largest value still reaches too little: more trials would teach nothing.</summary>
+        /// <summary>Whether the largest number of orders still reaches too little: more trials would teach nothing.</summary>
         public bool IsAtTheEnd { get; private set; }
 
         /// <summary>
@@ -148,7 +148,7 @@ public static class Calibrator
                     continue;
                 }
 
-                var largest = MostFactor * result.Start;
+                var largest = result.Measure == CalibrationMeasure.TransactionsRegistered ? MostFactor * result.Start : double.PositiveInfinity;
                 IsAtTheEnd |= result.Solved >= largest && result.Reached < result.Target;
                 Trial = Parameters.Set(Trial, result.Parameter, Math.Min(Next(result, measured, _tried), largest));
             }
@@ -220,7 +220,7 @@ public static class Calibrator
 /// <param name="results">What the last trial reached.</param>
 /// <param name="trials">Trials made.</param>
 public sealed class CalibrationException(IReadOnlyList<CalibrationResult> results, int trials) : Exception(
-    $"calibration did not converge in {trials} trials: "
+    $"calibration did not converge in {trials} trials (a market too small, e.g. by --scale, cannot reach its targets): "
     + string.Join("; ", results.Where(result => !result.IsGood).Select(result =>
         $"{result.Parameter} = {result.Solved:0.###} reaches {result.Reached:0.##}, target {result.Target:0.##} ± {result.Tolerance:P1}")))
 {
