@@ -13,6 +13,7 @@ public sealed class ReferenceTests
         ["DataExchange.Ledger"] = ([], []),
         ["DataExchange.Matching"] = ([], []),
         ["DataExchange.MerkleLog"] = ([], []),
+        ["DataExchange.Trust"] = (["DataExchange.MerkleLog"], []),
         ["DataExchange.Matching.Flow"] = (["DataExchange.Matching"], []),
         ["DataExchange.Postgres"] = ([], ["Npgsql"]),
         ["DataExchange.EventStore"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
