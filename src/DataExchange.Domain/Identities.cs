@@ -92,6 +92,9 @@ public static class StreamId
     /// <summary>Settlement: the chain that data invoices are anchored in.</summary>
     public static string Chain(string name) => "chain/" + name;
 
+    /// <summary>Trust: the heads of a venue's log, published, and anchored in the logs of the others.</summary>
+    public static string Log(VenueId venue) => "log/" + venue.Value;
+
     /// <summary>The kind of stream: what stands before the slash.</summary>
     public static ReadOnlySpan<char> KindOf(ReadOnlySpan<char> streamId)
     {

@@ -232,4 +232,24 @@ public enum Rejection
     TermsInvalid = 511,
     /// <summary>Filed contracts are paid off the venue: no funds pass through it.</summary>
     FiledOffVenue = 512,
+
+    // Trust
+    /// <summary>The venue's log is open already.</summary>
+    LogAlreadyOpen = 600,
+    /// <summary>The venue's log is not open.</summary>
+    LogNotOpen = 601,
+    /// <summary>There is no key to sign the log's heads with.</summary>
+    LogKeyMissing = 602,
+    /// <summary>The key is not a later one than the one in use.</summary>
+    LogKeyUnchanged = 603,
+    /// <summary>There is no head to publish: no logs are kept.</summary>
+    TreeHeadMissing = 604,
+    /// <summary>The head has fewer leaves than an earlier one of the log.</summary>
+    TreeHeadShrinks = 605,
+    /// <summary>The log has another head of the same size: it has forked.</summary>
+    TreeHeadForks = 606,
+    /// <summary>The log has nothing new since its last head.</summary>
+    TreeHeadUnchanged = 607,
+    /// <summary>A head is anchored in the log of another venue, not in its own.</summary>
+    OwnTreeHead = 608,
 }

@@ -5,6 +5,7 @@ using DataExchange.Domain.Pricing;
 using DataExchange.Domain.Rights;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
+using DataExchange.Domain.Trust;
 
 namespace DataExchange.Exchange;
 
@@ -149,6 +150,10 @@ public static class EventHome
         In<OrderFundsReleased>("account", e => e.Party.Value),
         In<RefundCredited>("account", e => e.Party.Value),
         In<InvoiceAnchored>("chain", e => e.Chain),
+        In<LogOpened>("log", e => e.Venue.Value),
+        In<LogKeyRotated>("log", e => e.Venue.Value),
+        In<TreeHeadPublished>("log", e => e.Venue.Value),
+        In<TreeHeadAnchored>("log", e => e.Venue.Value),
     ];
 
     private static Home In<T>(string kind, Func<T, string> localName)

@@ -4,7 +4,9 @@ using DataExchange.Domain;
 using DataExchange.Domain.Rights;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
+using DataExchange.Domain.Trust;
 using DataExchange.Exchange.Books;
+using DataExchange.Exchange.Logs;
 
 namespace DataExchange.Exchange;
 
@@ -26,7 +28,8 @@ public interface IEventSink
 /// It reads no clock and does no I/O; one caller at a time.
 /// </summary>
 /// <param name="sink">Where the facts go.</param>
-public sealed class InProcessExchange(IEventSink sink) : IExchange
+/// <param name="logs">The venues' logs; null where none are kept, as in trial runs: commands to logs then record nothing.</param>
+public sealed class InProcessExchange(IEventSink sink, IVenueLogs? logs = null) : IExchange
 {
     private readonly Dictionary<string, Stream> _streams = new(StringComparer.Ordinal);
     private readonly Queue<Command> _pending = [];
@@ -38,7 +41,7 @@ public sealed class InProcessExchange(IEventSink sink) : IExchange
     public async ValueTask<Outcome> SubmitAsync(Command command, CancellationToken cancellation)
     {
         _recorded.Clear();
-        var outcome = Handle(command);
+        var outcome = Handle(command is LogCommand log && logs is not null ? await AnswerAsync(log, logs, cancellation).ConfigureAwait(false) : command);
         FollowReactions();
         if (_recorded.Count > 0)
         {
@@ -47,6 +50,16 @@ public sealed class InProcessExchange(IEventSink sink) : IExchange
 
         return outcome;
     }
+
+    // Before anything is decided: the head must not cover what this command records.
+    private async ValueTask<LogCommand> AnswerAsync(LogCommand command, IVenueLogs kept, CancellationToken cancellation) => command switch
+    {
+        OpenLog open => open with { Origin = kept.OriginOf(open.Venue), Key = kept.KeyOf(open.Venue, 0) },
+        RotateLogKey rotate when StateOf(rotate.Stream) is VenueLog { Key: { } key } => rotate with { Key = kept.KeyOf(rotate.Venue, key.Generation + 1) },
+        PublishTreeHead publish when StateOf(publish.Stream) is VenueLog { Key: not null } =>
+            publish with { Head = await kept.HeadOfAsync(publish.Venue, cancellation).ConfigureAwait(false) },
+        _ => command,
+    };
 
     private void FollowReactions()
     {

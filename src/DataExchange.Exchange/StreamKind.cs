@@ -5,6 +5,7 @@ using DataExchange.Domain.Pricing;
 using DataExchange.Domain.Rights;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
+using DataExchange.Domain.Trust;
 
 namespace DataExchange.Exchange;
 
@@ -26,6 +27,7 @@ public abstract class StreamKind
         StreamKind<AccountDecider, AccountCommand, PartyAccount>.Instance,
         StreamKind<SettlementDecider, SettlementCommand, DealSettlement>.Instance,
         StreamKind<ChainDecider, AnchorInvoice, EvidenceChain>.Instance,
+        StreamKind<LogDecider, LogCommand, VenueLog>.Instance,
     ];
 
     private static readonly FrozenDictionary<string, StreamKind> ByName = All.ToFrozenDictionary(kind => kind.Name);

@@ -8,10 +8,10 @@ namespace DataExchange.Architecture.Tests;
 
 public sealed partial class DomainTests
 {
-    private static readonly string[] Capabilities = ["Rights", "Pricing", "Listing", "Trading", "Settlement"];
+    private static readonly string[] Capabilities = ["Rights", "Pricing", "Listing", "Trading", "Settlement", "Trust"];
 
     // Whole numbers that are no amounts of money.
-    private static readonly string[] Counts = ["ViewsRecorded.Views"];
+    private static readonly string[] Counts = ["ViewsRecorded.Views", "TreeHead.Size"];
 
     public static TheoryData<string> AllCapabilities => [.. Capabilities];
 

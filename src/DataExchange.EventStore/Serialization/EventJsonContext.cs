@@ -4,6 +4,7 @@ using DataExchange.Domain.Pricing;
 using DataExchange.Domain.Rights;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
+using DataExchange.Domain.Trust;
 
 namespace DataExchange.EventStore.Serialization;
 
@@ -60,6 +61,10 @@ namespace DataExchange.EventStore.Serialization;
 [JsonSerializable(typeof(HoldRefused))]
 [JsonSerializable(typeof(HoldReleased))]
 [JsonSerializable(typeof(InvoiceAnchored))]
+[JsonSerializable(typeof(LogOpened))]
+[JsonSerializable(typeof(LogKeyRotated))]
+[JsonSerializable(typeof(TreeHeadPublished))]
+[JsonSerializable(typeof(TreeHeadAnchored))]
 [JsonSerializable(typeof(OrderFundsAllotted))]
 [JsonSerializable(typeof(OrderFundsHeld))]
 [JsonSerializable(typeof(OrderFundsRefused))]

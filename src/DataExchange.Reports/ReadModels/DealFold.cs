@@ -86,6 +86,7 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
             typeof(HoldCaptured), typeof(RefundCredited), typeof(EscrowFunded), typeof(OrderFundsHeld), typeof(OrderFundsRefused),
             typeof(OrderFundsReleased), typeof(OrderFundsAllotted))
         // A trade in a book is told again by its confirmation.
+        .Ignore(FoldTables.Logs)
         .Ignore(typeof(PacksTraded))
         .Ignore(FoldTables.BookOrders)
         .Ignore(FoldTables.BookSessions)

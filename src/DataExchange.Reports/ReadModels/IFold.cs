@@ -1,5 +1,6 @@
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
+using DataExchange.Domain.Trust;
 
 namespace DataExchange.Reports.ReadModels;
 
@@ -44,6 +45,10 @@ internal static class FoldTables
     [
         typeof(PacksAllotted), typeof(BookOpened), typeof(BookExtended), typeof(BookSuspended), typeof(BookResumed), typeof(BookClosed),
     ];
+
+    /// <summary>Everything of Trust: what venues say of their logs.</summary>
+    internal static readonly Type[] Logs =
+        [typeof(LogOpened), typeof(LogKeyRotated), typeof(TreeHeadPublished), typeof(TreeHeadAnchored)];
 
     /// <summary>Everything of Settlement.</summary>
     internal static readonly Type[] Money =

@@ -65,6 +65,7 @@ internal sealed class ShelfFold : IFold<ShelfFold>
             typeof(PriceRefused), typeof(ListingRefused), typeof(OfferOpened), typeof(OfferTermsChanged), typeof(OfferExtended),
             typeof(OfferSuspended), typeof(OfferResumed), typeof(OfferClosed), typeof(OfferWithdrawn), typeof(OrderRejected),
             typeof(LicenceGranted), typeof(LicenceRevoked), typeof(BuyerAdmitted))
+        .Ignore(FoldTables.Logs)
         .Ignore(FoldTables.BookOrders)
         .Ignore(FoldTables.BookSessions)
         .Ignore(FoldTables.BookLife)

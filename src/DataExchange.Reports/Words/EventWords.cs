@@ -5,6 +5,7 @@ using DataExchange.Domain.Pricing;
 using DataExchange.Domain.Rights;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
+using DataExchange.Domain.Trust;
 
 namespace DataExchange.Reports.Words;
 
@@ -117,6 +118,10 @@ public static class EventWords
         [typeof(DealRefunded)] = new("退款", "Refunded"),
         [typeof(DataInvoiceIssued)] = new("开具数据发票", "Data invoice issued"),
         [typeof(InvoiceAnchored)] = new("发票上链存证", "Invoice anchored in the chain"),
+        [typeof(LogOpened)] = new("开立存证日志", "Log opened"),
+        [typeof(LogKeyRotated)] = new("更换日志密钥", "Log key rotated"),
+        [typeof(TreeHeadPublished)] = new("公布日志树头", "Tree head published"),
+        [typeof(TreeHeadAnchored)] = new("锚定对方树头", "Other venue's tree head anchored"),
     }.ToFrozenDictionary();
 
     /// <summary>A type of event in words.</summary>

@@ -116,6 +116,15 @@ public static class RejectionWords
         [Rejection.DealRefunded] = new("交易已全额退款", "Deal refunded in full"),
         [Rejection.TermsInvalid] = new("分配条款无效", "Distribution terms invalid"),
         [Rejection.FiledOffVenue] = new("备案合同场外支付", "Filed contract is paid off the venue"),
+        [Rejection.LogAlreadyOpen] = new("日志已开立", "Log already open"),
+        [Rejection.LogNotOpen] = new("日志未开立", "Log not open"),
+        [Rejection.LogKeyMissing] = new("无签名密钥", "No key to sign with"),
+        [Rejection.LogKeyUnchanged] = new("密钥未更新", "Not a later key"),
+        [Rejection.TreeHeadMissing] = new("无树头可公布", "No tree head to publish"),
+        [Rejection.TreeHeadShrinks] = new("树头变小", "Tree head shrinks"),
+        [Rejection.TreeHeadForks] = new("日志分叉", "Log has forked"),
+        [Rejection.TreeHeadUnchanged] = new("树头无新内容", "Nothing new since the last tree head"),
+        [Rejection.OwnTreeHead] = new("不能锚定自己的树头", "Own tree head cannot be anchored"),
     }.ToFrozenDictionary();
 
     /// <summary>A reason in words.</summary>

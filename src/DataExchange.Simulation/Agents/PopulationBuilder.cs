@@ -40,14 +40,17 @@ public sealed class PopulationBuilder
     /// <summary>Makes every agent and schedules what it does first.</summary>
     public void Populate()
     {
+        var logs = new LogAgent(_market, _venues);
         foreach (var settings in _scenario.Venues)
         {
             var venue = new VenueAgent(_market, settings, ListingCurve(settings), DealCurve(settings));
             _venues.Add(venue);
+            _market.Kernel.Start(SimulatedTime.On(settings.Opens, 9 * 3_600), () => logs.OpenAsync(venue));
             Enrol(SimulatedTime.On(settings.Opens, 9 * 3_600), venue.Party, new Label(settings.Name.Zh, settings.Name.En), PartyRole.Venue, null);
             _market.Kernel.Start(SimulatedTime.On(settings.Opens, 10 * 3_600), venue.CountViewsAsync);
         }
 
+        _market.Kernel.Start(Beginning, logs.PublishAsync);
         EnrolOffices();
         AddProviders();
         var byId = _venues.ToDictionary(venue => venue.Venue);

@@ -42,6 +42,9 @@ public sealed record Scenario
     /// <summary>Call packs with an order book.</summary>
     public required OrderBookSettings OrderBooks { get; init; }
 
+    /// <summary>The venues' logs.</summary>
+    public required LogSettings Logs { get; init; }
+
     /// <summary>What the run is calibrated to.</summary>
     public required CalibrationSettings Calibration { get; init; }
 
