@@ -13,7 +13,7 @@ public sealed class ReferenceTests
         ["DataExchange.Ledger"] = ([], []),
         ["DataExchange.Matching"] = ([], []),
         ["DataExchange.MerkleLog"] = ([], []),
-        ["DataExchange.Trust"] = (["DataExchange.MerkleLog"], []),
+        ["DataExchange.Trust"] = (["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.MerkleLog"], []),
         ["DataExchange.Matching.Flow"] = (["DataExchange.Matching"], []),
         ["DataExchange.Postgres"] = ([], ["Npgsql"]),
         ["DataExchange.EventStore"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
@@ -23,7 +23,7 @@ public sealed class ReferenceTests
             [
                 "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Scenarios", "DataExchange.Postgres",
                 "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.StoreBenchmarks", "DataExchange.Matching",
-                "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks",
+                "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust",
             ], ["System.CommandLine", "Spectre.Console", "Npgsql"]),
     };
 

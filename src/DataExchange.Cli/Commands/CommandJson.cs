@@ -24,7 +24,20 @@ internal sealed record SimulateOutput(
     bool Verified,
     double StoringSeconds,
     IReadOnlyList<CalibrationOutput> Calibration,
+    long LogSize,
+    string LogRoot,
+    IReadOnlyList<LogSizeOutput> Logs,
     string? Report);
+
+/// <summary>A venue's log in the output.</summary>
+internal sealed record LogSizeOutput(string Venue, string Origin, long Size, string Root);
+
+/// <summary>What <c>dx log head --json</c> prints of a log.</summary>
+internal sealed record LogHeadOutput(string Venue, string Origin, long Size, string Root, string Note, string? KeyId, string? PublicKey);
+
+/// <summary>What <c>dx log consistency --json</c> prints.</summary>
+internal sealed record LogConsistencyOutput(
+    string Venue, string Origin, long M, string RootM, long N, string RootN, IReadOnlyList<string> Path, bool Consistent);
 
 /// <summary>A calibrated parameter in the output.</summary>
 internal sealed record CalibrationOutput(string Parameter, double Value, string Measure, double Target, double Reached, double Error);
@@ -183,6 +196,8 @@ internal sealed record LedgerBenchOutput(
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(VerifyOutput))]
 [JsonSerializable(typeof(SimulateOutput))]
+[JsonSerializable(typeof(IReadOnlyList<LogHeadOutput>))]
+[JsonSerializable(typeof(LogConsistencyOutput))]
 [JsonSerializable(typeof(StoreBenchOutput))]
 [JsonSerializable(typeof(MatchOutput))]
 [JsonSerializable(typeof(MatchingBenchOutput))]

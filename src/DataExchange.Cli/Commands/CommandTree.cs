@@ -17,6 +17,7 @@ internal static class CommandTree
             ShowCommand.Create(),
             ShelfCommand.Create(),
             BookCommand.Create(),
+            LogCommand.Create(),
             EventsCommand.Create(),
             StatsCommand.Create(),
             DbCommand.Create(),

@@ -68,6 +68,9 @@ internal static class SimulateCommand
         Math.Round(result.StoringSeconds, 3),
         [.. result.Calibrated.Results.Select(row => new CalibrationOutput(
             row.Parameter, row.Solved, row.Measure.ToString(), row.Target, row.Reached, row.Error))],
+        result.Logs.Sum(log => log.Checkpoint.Size),
+        StoredLogs.RootOf(result.Logs),
+        [.. result.Logs.Select(log => new LogSizeOutput(log.Venue, log.Checkpoint.Origin, log.Checkpoint.Size, log.Checkpoint.Root.ToString()))],
         page);
 
     private static void Print(SimulationRequest request, SimulationResult result, string? page)

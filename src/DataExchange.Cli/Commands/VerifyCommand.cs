@@ -9,29 +9,37 @@ internal static class VerifyCommand
 {
     public static Command Create()
     {
+        var checkpoint = new Option<string?>("--checkpoint")
+        {
+            Description = "A signed head of a log that you kept, as './dx log head' prints it: the store must still contain what it covers",
+            HelpName = "FILE",
+        };
         var (data, postgres, json) = (CommonOptions.Data(), CommonOptions.Postgres(), CommonOptions.Json());
         var command = new Command(
             "verify",
             "Re-read every event, rebuild all state from nothing, check every invariant and read model; exit code 1 when anything is off\n\n"
             + "  ./dx verify\n  ./dx verify --data /tmp/small --json")
         {
-            data, postgres, json,
+            checkpoint, data, postgres, json,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetValue(data)!, parsed.GetValue(postgres), parsed.GetValue(json), cancellation));
+            parsed.GetValue(data)!, parsed.GetValue(postgres), parsed.GetValue(json), parsed.GetValue(checkpoint), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string data, string? postgres, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string data, string? postgres, bool json, string? checkpoint, CancellationToken cancellation)
     {
+        var kept = checkpoint is null ? null : await ReadAsync(checkpoint, cancellation).ConfigureAwait(false);
         var terminal = new Terminal(json);
         await using var opened = await OpenedStore.OpenAsync(data, postgres, false, cancellation).ConfigureAwait(false);
         var events = await terminal.StepAsync("Events, states and money", _ =>
             StoreVerification.EventsAsync(opened.Database, null, cancellation)).ConfigureAwait(false);
         var store = await terminal.StepAsync("Stream heads and read models", _ =>
             StoreVerification.StoreAsync(opened.Store, opened.Database, cancellation)).ConfigureAwait(false);
-        string[] problems = [.. events.Problems, .. store];
-        var isVerified = events.IsVerified && store.Count == 0;
+        var logs = await terminal.StepAsync("Venues' logs", _ =>
+            LogVerification.RunAsync(opened.Database, kept, opened.Identity.IsCompleted, cancellation)).ConfigureAwait(false);
+        string[] problems = [.. events.Problems, .. store, .. logs];
+        var isVerified = events.IsVerified && store.Count == 0 && logs.Count == 0;
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(
@@ -46,12 +54,24 @@ internal static class VerifyCommand
 
         Console.WriteLine(isVerified
             ? $"Verified: {events.Events:N0} events, no problem. Digest {events.Digest}"
-            : $"NOT verified: {events.ProblemCount + store.Count:N0} problem(s) in {events.Events:N0} events, first: {problems[0]}");
+            : $"NOT verified: {events.ProblemCount + store.Count + logs.Count:N0} problem(s) in {events.Events:N0} events, first: {problems[0]}");
         if (!opened.Identity.IsCompleted)
         {
             Console.WriteLine("The run that made this store was interrupted: it holds a part of the history.");
         }
 
         return isVerified ? 0 : 1;
+    }
+
+    private static async Task<string> ReadAsync(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            return await File.ReadAllTextAsync(path, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new WrongInputException($"--checkpoint '{path}' cannot be read: {wrong.Message}");
+        }
     }
 }

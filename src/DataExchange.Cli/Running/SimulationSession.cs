@@ -12,6 +12,8 @@ using DataExchange.Simulation;
 using DataExchange.Simulation.Agents;
 using DataExchange.Simulation.Calibration;
 using DataExchange.Simulation.Scenarios;
+using DataExchange.Trust;
+using DataExchange.Trust.Logs;
 using Marten;
 using Npgsql;
 
@@ -28,6 +30,7 @@ internal sealed record SimulationResult(
     VerificationResult Verification,
     double Seconds,
     double StoringSeconds,
+    IReadOnlyList<StoredLogHead> Logs,
     string PostgresVersion,
     bool WasStored);
 
@@ -68,7 +71,8 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
             var verification = await terminal.StepAsync("Verified", progress => StoreVerification.EventsAsync(
                 database, events => progress(0.5, $"{events:N0}"), cancellation)).ConfigureAwait(false);
             var result = new SimulationResult(
-                loaded, calibrated, verification, clock.Elapsed.TotalSeconds, storingSeconds, server.Version, !stored.IsCompleted);
+                loaded, calibrated, verification, clock.Elapsed.TotalSeconds, storingSeconds,
+                await new StoredLogs(database).LatestAsync(cancellation).ConfigureAwait(false), server.Version, !stored.IsCompleted);
             await report(result, source, store, cancellation).ConfigureAwait(false);
             return result with { Seconds = clock.Elapsed.TotalSeconds };
         }
@@ -133,9 +137,12 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
             await using var writer = await BulkEventWriter.StartAsync(
                 database, new BulkEventWriterOptions { RunKey = request.Seed }, cancellation).ConfigureAwait(false);
             await using var models = new ReadModelStore(store, database);
-            await using var sink = new StoreSink(writer, models.Fold, writer.CommittedSequence, request.Threads);
+            using var keys = VenueKeys.Derive(scenario.Name, request.Seed, request.Scale);
+            var logs = new LogKeeper(keys);
+            await using var sink = new StoreSink(writer, models.Fold, writer.CommittedSequence, request.Threads, logs: logs);
+            var exchange = new InProcessExchange(sink, new RunLogs(logs, sink));
             await Task.Run(() => SimulationRun.ExecuteAsync(
-                scenario, source, request.Seed, new InProcessExchange(sink), Days(scenario, progress), cancellation), cancellation).ConfigureAwait(false);
+                scenario, source, request.Seed, exchange, Days(scenario, progress), cancellation), cancellation).ConfigureAwait(false);
             await sink.CompleteAsync(cancellation).ConfigureAwait(false);
             await models.CompleteAsync(cancellation).ConfigureAwait(false);
             return sink.Events;

@@ -1,8 +1,11 @@
+using System.Buffers;
 using System.Threading.Channels;
 using DataExchange.EventStore.Appending;
+using DataExchange.EventStore.Logs;
 using DataExchange.EventStore.Serialization;
 using DataExchange.Exchange;
 using DataExchange.Reports.ReadModels;
+using DataExchange.Trust.Logs;
 
 namespace DataExchange.Cli.Running;
 
@@ -23,6 +26,8 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
 
     private readonly BulkEventWriter _writer;
     private readonly ReadModelFold _fold;
+    private readonly LogKeeper? _logs;
+    private readonly ArrayBufferWriter<byte> _skipped = new();
     private readonly long _alreadyStored;
     private readonly Channel<List<RecordedEvent>>? _chunks;
     private readonly Channel<List<RecordedEvent>> _empty = Channel.CreateUnbounded<List<RecordedEvent>>();
@@ -33,6 +38,7 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
     private List<RecordedEvent> _filling = new(ChunkSize);
     private EventBatch _batch;
     private long _seen;
+    private TaskCompletionSource? _caughtUp;
 
     /// <summary>Starts the path.</summary>
     /// <param name="writer">Where events go.</param>
@@ -40,9 +46,10 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
     /// <param name="alreadyStored">Events of an interrupted run that are in the store: they are folded, not written again.</param>
     /// <param name="threads">1 does everything in the caller, 2 encodes beside it, more also fold beside it.</param>
     /// <param name="commitSize">Events committed together at least.</param>
-    public StoreSink(BulkEventWriter writer, ReadModelFold fold, long alreadyStored, int threads, int commitSize = CommitSize)
+    /// <param name="logs">The venues' logs, which every event becomes a leaf of; null for none.</param>
+    public StoreSink(BulkEventWriter writer, ReadModelFold fold, long alreadyStored, int threads, int commitSize = CommitSize, LogKeeper? logs = null)
     {
-        (_writer, _fold, _alreadyStored, _commitSize) = (writer, fold, alreadyStored, commitSize);
+        (_writer, _fold, _alreadyStored, _commitSize, _logs) = (writer, fold, alreadyStored, commitSize, logs);
         _batch = writer.RentBatch();
         _foldsApart = threads > 2;
         if (threads > 1)
@@ -75,8 +82,30 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
         await HandOverAsync(cancellation).ConfigureAwait(false);
         _chunks?.Writer.TryComplete();
         await _encoding.ConfigureAwait(false);
+        _logs?.SignAll();
+        AddLogs();
         await _writer.WriteAsync(_batch, cancellation).ConfigureAwait(false);
         await _writer.CompleteAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Returns when every event taken so far has reached the logs.</summary>
+    public async ValueTask CatchUpAsync(CancellationToken cancellation)
+    {
+        await HandOverAsync(cancellation).ConfigureAwait(false);
+        if (_chunks is null)
+        {
+            return;
+        }
+
+        // An empty chunk behind the others: when it is reached, they are done.
+        var caughtUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _caughtUp, caughtUp);
+        await HandOverAsync(cancellation).ConfigureAwait(false);
+        await Task.WhenAny(caughtUp.Task, _encoding).WaitAsync(cancellation).ConfigureAwait(false);
+        if (!caughtUp.Task.IsCompleted)
+        {
+            await _encoding.ConfigureAwait(false);
+        }
     }
 
     /// <summary>Ends it; without <see cref="CompleteAsync"/> before, events on the way are dropped.</summary>
@@ -116,9 +145,14 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
         {
             await foreach (var chunk in _chunks!.Reader.ReadAllAsync().ConfigureAwait(false))
             {
+                var isMark = chunk.Count == 0;
                 await EncodeAsync(chunk).ConfigureAwait(false);
                 chunk.Clear();
                 _empty.Writer.TryWrite(chunk);
+                if (isMark)
+                {
+                    Volatile.Read(ref _caughtUp)?.TrySetResult();
+                }
             }
         }
         catch
@@ -135,16 +169,25 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
         var folding = _foldsApart ? Task.Run(() => Fold(chunk)) : Task.CompletedTask;
         foreach (var recorded in chunk)
         {
+            var name = Names[recorded.Data.GetType()];
             if (++_seen > _alreadyStored)
             {
                 EventJson.Write(_batch.NextJson, recorded.Data);
-                _batch.Add(recorded.Stream, recorded.Version, Names[recorded.Data.GetType()]);
+                _batch.Add(recorded.Stream, recorded.Version, name);
+                _logs?.Append(recorded.Stream, recorded.Version, name.Name, _batch[_batch.Count - 1].Json.Span, recorded.Data);
+            }
+            else if (_logs is not null)
+            {
+                _skipped.ResetWrittenCount();
+                EventJson.Write(_skipped, recorded.Data);
+                _logs.Append(recorded.Stream, recorded.Version, name.Name, _skipped.WrittenSpan, recorded.Data);
             }
         }
 
         // A chunk ends where a command ends, and so does a commit: whatever cuts the run off, no command is stored by half.
         if (_batch.Count >= _commitSize)
         {
+            AddLogs();
             await _writer.WriteAsync(_batch).ConfigureAwait(false);
             _batch = _writer.RentBatch();
         }
@@ -155,6 +198,17 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
         }
 
         await folding.ConfigureAwait(false);
+    }
+
+    private void AddLogs()
+    {
+        if (_logs is null)
+        {
+            return;
+        }
+
+        _batch.Tiles.AddRange(_logs.TakeTiles().Select(one => new LogTileRow(one.Venue, one.Tile.Level, one.Tile.Index, one.Tile.ToBytes())));
+        _batch.Checkpoints.AddRange(_logs.TakeSigned().Select(head => new LogCheckpointRow(head.Venue, head.Size, head.Note)));
     }
 
     private void Fold(List<RecordedEvent> chunk)

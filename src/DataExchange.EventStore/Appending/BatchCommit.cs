@@ -1,3 +1,4 @@
+using DataExchange.EventStore.Logs;
 using DataExchange.EventStore.Postgres;
 using Npgsql;
 using NpgsqlTypes;
@@ -57,11 +58,16 @@ internal sealed class BatchCommit(NpgsqlConnection connection, BulkEventWriterOp
         var transaction = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            var now = await StartAsync(cancellation).ConfigureAwait(false);
-            await CopyStartedStreamsAsync(now, cancellation).ConfigureAwait(false);
-            await LengthenStreamsAsync(cancellation).ConfigureAwait(false);
-            await CopyEventsAsync(batch, now, cancellation).ConfigureAwait(false);
-            await MoveSequenceAsync(batch.FirstSequence + batch.Count - 1, cancellation).ConfigureAwait(false);
+            if (batch.Count > 0)
+            {
+                var now = await StartAsync(cancellation).ConfigureAwait(false);
+                await CopyStartedStreamsAsync(now, cancellation).ConfigureAwait(false);
+                await LengthenStreamsAsync(cancellation).ConfigureAwait(false);
+                await CopyEventsAsync(batch, now, cancellation).ConfigureAwait(false);
+                await MoveSequenceAsync(batch.FirstSequence + batch.Count - 1, cancellation).ConfigureAwait(false);
+            }
+
+            await LogTables.WriteAsync(connection, options.Schema, batch.Tiles, batch.Checkpoints, cancellation).ConfigureAwait(false);
             await transaction.CommitAsync(cancellation).ConfigureAwait(false);
         }
     }

@@ -186,7 +186,7 @@ public sealed class BulkEventWriter : IAsyncDisposable
     private async ValueTask<long> HandOverAsync(EventBatch batch, CancellationToken cancellation)
     {
         var first = _assigned + 1;
-        if (batch.Count == 0)
+        if (batch.IsEmpty)
         {
             return first;
         }

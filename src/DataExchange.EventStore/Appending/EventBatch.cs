@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using DataExchange.EventStore.Logs;
 
 namespace DataExchange.EventStore.Appending;
 
@@ -26,6 +27,15 @@ public sealed class EventBatch
 
     /// <summary>How many events it holds.</summary>
     public int Count => _entries.Count;
+
+    /// <summary>Tiles of the venues' logs that change with these events.</summary>
+    public List<LogTileRow> Tiles { get; } = [];
+
+    /// <summary>Heads of the venues' logs that were signed among these events.</summary>
+    public List<LogCheckpointRow> Checkpoints { get; } = [];
+
+    /// <summary>Whether there is nothing to write.</summary>
+    public bool IsEmpty => Count == 0 && Tiles.Count == 0 && Checkpoints.Count == 0;
 
     /// <summary>How many bytes of JSON it holds.</summary>
     public int JsonBytes => _written;
@@ -89,6 +99,8 @@ public sealed class EventBatch
     public void Clear()
     {
         _entries.Clear();
+        Tiles.Clear();
+        Checkpoints.Clear();
         _json.ResetWrittenCount();
         _written = 0;
         FirstSequence = 0;

@@ -19,8 +19,8 @@ public sealed record StoreIdentity(
     string CreatedWith,
     bool IsCompleted)
 {
-    /// <summary>The layout this program writes and reads: 2 since there are order books and their read models.</summary>
-    public const int CurrentFormat = 2;
+    /// <summary>The layout this program writes and reads: 3 since the venues keep logs, 2 since there are order books.</summary>
+    public const int CurrentFormat = 3;
 
     /// <summary>Checks that a run wanting <paramref name="wanted"/> may use a store that is this.</summary>
     /// <param name="wanted">What the run is.</param>

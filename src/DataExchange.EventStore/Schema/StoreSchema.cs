@@ -1,3 +1,4 @@
+using DataExchange.EventStore.Logs;
 using DataExchange.EventStore.Postgres;
 using JasperFx;
 using Marten;
@@ -18,19 +19,20 @@ public static class StoreSchema
         return ServerErrors.GuardAsync("the schema was being applied", async () =>
         {
             await store.Storage.Database.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate, ct: cancellation).ConfigureAwait(false);
-            await LeaveRoomInStreamsAsync(store, cancellation).ConfigureAwait(false);
+            await CompleteAsync(store, cancellation).ConfigureAwait(false);
         });
     }
 
-    // A stream's row is written anew each time the stream grows: with room on its page its index entry stays as it is.
-    private static async Task LeaveRoomInStreamsAsync(IDocumentStore store, CancellationToken cancellation)
+    // A stream's row is written anew each time the stream grows: with room on its page its index entry stays as it is. The logs' tables are none of Marten's.
+    private static async Task CompleteAsync(IDocumentStore store, CancellationToken cancellation)
     {
         var connection = store.Storage.Database.CreateConnection();
         await using (connection.ConfigureAwait(false))
         {
             await connection.OpenAsync(cancellation).ConfigureAwait(false);
-            var table = $"{SqlName.Checked(store.Options.Events.DatabaseSchemaName)}.mt_streams";
-            await using var command = new NpgsqlCommand($"ALTER TABLE IF EXISTS {table} SET (fillfactor = 40)", connection);
+            var schema = SqlName.Checked(store.Options.Events.DatabaseSchemaName);
+            await using var command = new NpgsqlCommand(
+                $"ALTER TABLE IF EXISTS {schema}.mt_streams SET (fillfactor = 40); {LogTables.CreateSql(schema)}", connection);
             await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
         }
     }

@@ -21,6 +21,9 @@ public sealed class LogRouting
 {
     private const string VenueParty = "venue-";
 
+    // Before the tables that are made with it.
+    private static readonly MethodInfo Reader = typeof(LogRouting).GetMethod(nameof(ReaderOf), BindingFlags.NonPublic | BindingFlags.Static)!;
+
     private static readonly FrozenDictionary<Type, Func<Event, VenueId>> NamedVenue =
         typeof(Event).Assembly.GetTypes()
             .Where(type => type.IsSubclassOf(typeof(Event)) && !type.IsAbstract && VenueOf(type) is not null)
@@ -120,8 +123,6 @@ public sealed class LogRouting
 
     private static PropertyInfo? VenueOf(Type type) =>
         type.GetProperty("Venue", BindingFlags.Public | BindingFlags.Instance) is { } property && property.PropertyType == typeof(VenueId) ? property : null;
-
-    private static readonly MethodInfo Reader = typeof(LogRouting).GetMethod(nameof(ReaderOf), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     private static Func<Event, VenueId> ReaderOf<T>(PropertyInfo venue)
         where T : Event
