@@ -3,6 +3,7 @@ using CsCheck;
 using DataExchange.Domain.Pricing;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
+using DataExchange.Domain.Trust;
 
 namespace DataExchange.Domain.Tests;
 
@@ -67,7 +68,8 @@ internal static class AnyCommand
                 : Make(type, draws),
             _ when type == typeof(UsagePolicy) || type == typeof(DistributionTerms) || type == typeof(LicenceGranted)
                 || type == typeof(BookOrderTerms) || type == typeof(BookRules) || type == typeof(PacksAllotted) || type == typeof(PacksTraded)
-                || type == typeof(ContributorShare) || type == typeof(ValueEstimate) => Make(type, draws),
+                || type == typeof(ContributorShare) || type == typeof(ValueEstimate) || type == typeof(LogKey) || type == typeof(TreeHead)
+                || type == typeof(TreeHeadPublished) => Make(type, draws),
             _ => throw new NotSupportedException($"Say which values of {type} a command may carry."),
         };
     }

@@ -87,8 +87,9 @@ public sealed class MarketAuditTests : IAsyncLifetime
             .Except(_market.Events.Concat(traded.Events).Select(recorded => recorded.Data.GetType())).Select(type => type.Name).Order(StringComparer.Ordinal);
         Assert.Equal(
             [
-                "ApplicationWithdrawn", "ComplianceRejected", "ComplianceReturned", "HoldReleased", "ObjectionDismissed", "ObjectionRaised",
+                "ApplicationWithdrawn", "ComplianceRejected", "ComplianceReturned", "HoldReleased", "LogKeyRotated", "LogOpened", "ObjectionDismissed", "ObjectionRaised",
                 "ObjectionUpheld", "PriceRefused", "RegistrationCancelled", "RegistrationCorrected", "RightsLicensed", "RightsTransferred",
+                "TreeHeadAnchored", "TreeHeadPublished",
             ],
             missing);
     }

@@ -63,7 +63,7 @@ internal static class LogCommand
 
             if (parsed.GetValue(json))
             {
-                Console.Write(proof.ToJson());
+                Console.Write(proof.ToJson(isIndented: false));
                 return 0;
             }
 

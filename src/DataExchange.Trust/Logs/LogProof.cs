@@ -20,8 +20,12 @@ public sealed record LogProof(
     /// <summary>The format that this program writes and reads.</summary>
     public const string CurrentFormat = "dataexchange-log-proof/1";
 
-    /// <summary>As a text file.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, LogProofJson.Default.LogProof) + "\n";
+    private static readonly LogProofJson Compact = new(LogProofJson.Relaxed(isIndented: false));
+    private static readonly LogProofJson Indented = new(LogProofJson.Relaxed(isIndented: true));
+
+    /// <summary>As a text file, or in one line.</summary>
+    /// <param name="isIndented">Whether it has lines.</param>
+    public string ToJson(bool isIndented = true) => JsonSerializer.Serialize(this, (isIndented ? Indented : Compact).LogProof) + "\n";
 
     /// <summary>Reads a proof.</summary>
     /// <param name="json">The file.</param>
@@ -98,5 +102,13 @@ public sealed record LogProof(
 public sealed class LogProofException(string message) : Exception(message);
 
 [JsonSerializable(typeof(LogProof))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
-internal sealed partial class LogProofJson : JsonSerializerContext;
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+internal sealed partial class LogProofJson : JsonSerializerContext
+{
+    // Entries are JSON themselves, and are read by people.
+    internal static JsonSerializerOptions Relaxed(bool isIndented) => new(Default.GeneratedSerializerOptions!)
+    {
+        WriteIndented = isIndented,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+}

@@ -3,6 +3,7 @@ using DataExchange.Domain.Rights;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
 using DataExchange.Exchange;
+using DataExchange.Exchange.Logs;
 
 namespace DataExchange.Reports.Tests.Market;
 
@@ -10,7 +11,7 @@ namespace DataExchange.Reports.Tests.Market;
 /// A small market with every kind of event in it, driven through the real exchange: scripts of products, buyers and deals take turns
 /// at random, so that their events interleave as in a run.
 /// </summary>
-internal sealed partial class SmallMarket : IEventSink
+internal sealed partial class SmallMarket : IEventSink, IVenueLogs
 {
     internal static readonly VenueId[] Venues = [new("zjbdec"), new("hzdex")];
 
@@ -26,13 +27,14 @@ internal sealed partial class SmallMarket : IEventSink
     private SmallMarket(int seed)
     {
         _random = new(seed);
-        _exchange = new(this);
+        _exchange = new(this, this);
     }
 
     /// <summary>The events of a market, in global order.</summary>
     internal static IReadOnlyList<RecordedEvent> Run(int seed, int products, int buyers, int orders)
     {
         var market = new SmallMarket(seed);
+        market._scripts.Add(new(market.Logs().GetEnumerator()));
         for (var i = 0; i < buyers; i++)
         {
             market._traders.Add(new($"B{i:000}"));
