@@ -41,8 +41,11 @@ internal static class Driver
         File.WriteAllText(config, """
             { "stryker-config": { "project": "DataExchange.Matching.csproj", "test-runner": "mtp", "concurrency": 1, "reporters": ["json"], "configuration": "Release" } }
             """);
-        using var process = Process.Start(new ProcessStartInfo(stryker, ["--config-file", Path.GetFullPath(config), "--output", Path.GetFullPath(folder), "--skip-version-check"]) { WorkingDirectory = tests })!;
+
+        // A run that was broken off has left its own.
         var made = Path.Combine(tests, "bin", "Release", "net10.0", Assembly);
+        File.Delete(made);
+        using var process = Process.Start(new ProcessStartInfo(stryker, ["--config-file", Path.GetFullPath(config), "--output", Path.GetFullPath(folder), "--skip-version-check"]) { WorkingDirectory = tests })!;
         while (!process.WaitForExit(200))
         {
             if (!File.Exists(mutated) && File.Exists(made) && MutatedAssembly.Is(made))
@@ -120,10 +123,11 @@ internal static class Driver
             }
 
             // A process that ended without an answer was ended by the mutant.
+            var isOver = answer is null;
             answer ??= $"{mutant}\tkilled\tthe process ended";
             to.WriteLine(answer);
             verdicts[mutant] = answer.Split('\t')[1];
-            if (verdicts[mutant] == "timeout" || answer.EndsWith(Worker.Ends, StringComparison.Ordinal))
+            if (isOver || verdicts[mutant] == "timeout" || answer.EndsWith(Worker.Ends, StringComparison.Ordinal))
             {
                 process.WaitForExit();
             }

@@ -98,7 +98,7 @@ internal static class Worker
             {
                 _item = item.Name;
                 Interlocked.Exchange(ref _looksLeft, 300 + (item.Milliseconds / 2));
-                Interlocked.Exchange(ref _processorTimeLeft, ProcessorTime() + 4_000 + (10 * item.Milliseconds));
+                Interlocked.Exchange(ref _processorTimeLeft, ProcessorTime() + 2_000 + (10 * item.Milliseconds));
                 try
                 {
                     item.Run();
