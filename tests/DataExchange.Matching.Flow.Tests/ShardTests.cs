@@ -79,6 +79,28 @@ public sealed class ShardTests
             reasons);
     }
 
+    /// <summary>The first number beyond the bounds, and the last within.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void The_first_number_beyond_the_bounds_is_refused_by_an_engine(int shards)
+    {
+        using var engine = Two(shards);
+        Assert.Equal(Reason.None, engine.Submit(Command.DefineProduct(0, 8, 0)));
+        Assert.Equal(Reason.None, engine.Submit(Command.DefineInstrument(0, 8, 0, 0, 1, 1, 100, 1, 100, true)));
+        Assert.Equal(Reason.None, engine.Submit(Command.DefineInstrument(0, 3, 8, 0, 1, 1, 100, 1, 100, true)));
+        Assert.Equal(Reason.None, engine.Submit(Command.OpenAccount(0, 8, 0, 1)));
+        Assert.Equal(Reason.None, engine.Submit(Command.Deposit(0, 8, 1)));
+        Assert.Equal(Reason.None, engine.Submit(Command.Limit(0, 8, 8, 1, Side.Buy, 10, 1)));
+        Assert.Equal(
+            new[] { Reason.CapacityReached, Reason.CapacityReached, Reason.UnknownProduct, Reason.CapacityReached, Reason.UnknownAccount, Reason.UnknownInstrument }.Order(),
+            Reports(engine).Where(report => report.Kind == ReportKind.Rejected).Select(report => report.Reason).Order());
+        Assert.Equal(Reason.None, engine.Submit(Command.DefineProduct(0, 7, 0)));
+        Assert.Equal(Reason.None, engine.Submit(Command.DefineInstrument(0, 7, 7, int.MaxValue, 1, 1, 100, 1, 100, true)));
+        Assert.Equal(Reason.None, engine.Submit(Command.OpenAccount(0, 7, 0, int.MaxValue)));
+        Assert.Equal(6, Reports(engine).Count(report => report.Kind == ReportKind.Rejected));
+    }
+
     [Theory]
     [InlineData(0, 256)]
     [InlineData(65, 256)]

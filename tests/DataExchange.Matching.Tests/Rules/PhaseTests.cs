@@ -182,6 +182,24 @@ public sealed class PhaseTests
         Assert.Equal(Phase.Halted, m.Phase());
     }
 
+    /// <summary>One by one, so many batches would take longer than anybody waits.</summary>
+    [Theory]
+    [InlineData(Phase.Continuous)]
+    [InlineData(Phase.PreOpen)]
+    [InlineData(Phase.Auction)]
+    public void Batches_without_a_trade_are_passed_over_at_once_and_the_next_is_on_time(Phase phase)
+    {
+        var m = new Market("fast");
+        const long Long = 1L << 60;
+        m.Given(Command.SetBatchInterval(0, 0, 7), m.SetPhase(phase), m.Sell(1, 5, 101), m.Buy(2, 5, 100));
+        m.Given(m.Buy(2, 5, 99, TimeInForce.GoodTillDate) with { Until = Long / 2 });
+        m.Gives(Command.AdvanceTime(Long), "2#2 expired 5", "done");
+        m.Now = Long;
+        m.Given(m.SetPhase(Phase.Auction), m.Buy(3, 5, 101));
+        var batch = (Long / 7 * 7) + 7;
+        Assert.Equal([batch, batch, batch], m.Reports(Command.AdvanceTime(batch)).Select(report => report.Time));
+    }
+
     [Theory, MemberData(nameof(Both))]
     public void Time_does_not_run_backwards_and_passes_with_a_refused_command(string engine)
     {
