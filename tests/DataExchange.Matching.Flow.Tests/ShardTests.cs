@@ -201,15 +201,60 @@ public sealed class ShardTests
         Assert.Equal(Reason.AlreadyDefined, Assert.Single(answers, report => report.Kind == ReportKind.Rejected).Reason);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void An_account_without_an_instrument_and_a_product_a_second_time_go_to_their_pool(int shards)
+    {
+        using var engine = Two(shards);
+        engine.Submit(Command.Limit(0, 1, 1, 1, Side.Buy, 10, 1));
+        engine.Submit(Command.CancelAll(0, 1));
+        engine.Submit(Command.DefineProduct(0, 0, 0));
+        engine.Submit(Command.DefineProduct(0, 1, 0));
+        Assert.Equal(
+            [(ReportKind.Rejected, Reason.AlreadyDefined), (ReportKind.Rejected, Reason.AlreadyDefined), (ReportKind.Cancelled, Reason.Requested)],
+            Reports(engine).Where(report => report.Kind is ReportKind.Rejected or ReportKind.Cancelled).Select(report => (report.Kind, report.Reason)).Order());
+    }
+
+    /// <summary>A look at a handler waits for what was submitted; a single shard is not told the time, which it has.</summary>
+    [Fact]
+    public void All_that_was_submitted_is_carried_out_before_a_handler_is_looked_at_and_nothing_else()
+    {
+        using var engine = new ShardedEngine<Counted>(1, Limits, _ => new Counted(), ring: 256);
+        for (var number = 1; number <= 5_000; number++)
+        {
+            engine.Submit(Command.AdvanceTime(number));
+            if (number % 500 == 0)
+            {
+                Assert.Equal(number, engine.HandlerOf(0).Reports[0]);
+            }
+        }
+
+        engine.Settle();
+        Assert.Equal(5_000, engine.HandlerOf(0).Reports[0]);
+    }
+
+    [Fact]
+    public void A_disposed_engine_carries_nothing_out()
+    {
+        var seen = new Counted();
+        var engine = new ShardedEngine<Counted>(1, Limits, _ => seen);
+        engine.Dispose();
+        engine.Submit(Command.AdvanceTime(1));
+        engine.Flush();
+        Thread.Sleep(50);
+        Assert.Equal(0, seen.Reports[0]);
+    }
+
     [Fact]
     public void A_handler_that_fails_is_heard_of()
     {
         using var engine = new ShardedEngine<Failing>(2, Limits, _ => new Failing());
-        Assert.Contains("no more", Assert.Throws<InvalidOperationException>(() =>
+        Assert.Equal("The matching shard 1 has stopped: no more", Assert.Throws<InvalidOperationException>(() =>
         {
             engine.Submit(Command.OpenAccount(0, 0, 0, 1));
             engine.Drain();
-        }).Message, StringComparison.Ordinal);
+        }).Message);
     }
 
     [Fact]

@@ -90,6 +90,28 @@ public sealed class CapacityTests
         engine.Engine.CheckInvariants();
     }
 
+    /// <summary>Orders that are filled or stopped on the way, one kind each round.</summary>
+    [Fact]
+    public void Orders_that_are_filled_use_up_no_place()
+    {
+        var engine = WithSeller();
+        Given(engine, Command.IssueUnits(0, 3, 0, 1_000));
+        for (var round = 1; round <= 60; round++)
+        {
+            var id = round * 10;
+            Given(engine, Command.Limit(0, 0, 1, id, Side.Sell, 100, 10) with { Display = 2 });
+            Given(engine, Command.Limit(0, 0, 2, id, Side.Buy, 100, 3, TimeInForce.FillOrKill), Command.Limit(0, 0, 2, id + 1, Side.Buy, 100, 1) with { Flag = 0 });
+            Given(engine, Command.Limit(0, 0, 2, id + 2, Side.Buy, 0, 1, TimeInForce.ImmediateOrCancel) with { Order = OrderKind.Market });
+            Given(engine, Command.Limit(0, 0, 2, id + 3, Side.Buy, 0, 0, TimeInForce.ImmediateOrCancel) with { Order = OrderKind.Budget, Amount = 150 });
+            Given(engine, Command.Limit(0, 0, 2, id + 4, Side.Buy, 0, 1) with { Order = OrderKind.Stop, StopPrice = 100 });
+            Given(engine, Command.Limit(0, 0, 2, id + 5, Side.Buy, 100, 20, TimeInForce.FillOrKill), Command.Limit(0, 0, 2, id + 6, Side.Buy, 100, 3));
+            Assert.Empty(engine.OrdersOf(0, Side.Sell));
+        }
+
+        Assert.Equal(0, engine.Engine.OrdersResting);
+        engine.Engine.CheckInvariants();
+    }
+
     [Fact]
     public void Prices_come_and_go_without_using_up_the_blocks()
     {

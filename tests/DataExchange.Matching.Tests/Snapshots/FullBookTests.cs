@@ -49,7 +49,8 @@ public sealed class FullBookTests
             engine.Apply(Order(id, Price(random, seed), random));
             var map = new SnapshotMap(engine.Engine.Save());
             var forged = map.With((PriceBlocksAt, 16));
-            var blocks = map.Orders.Select(order => (order.Instrument, order.Side, map.Numbers[order.At + SnapshotMap.OfOrder("a price")] >> 6)).Distinct().Count();
+            var blocks = map.Orders.Select(order =>
+                (order.Instrument, order.Side, map.Numbers[order.At + SnapshotMap.OfOrder(order.Side < 2 ? "a price" : "a stop price")] >> 6)).Distinct().Count();
             if (States.Refusal(forged) is { } refusal)
             {
                 Assert.Matches("^The snapshot has an order [0-9]+ of account [01] that cannot be\\.$", refusal);
@@ -84,7 +85,55 @@ public sealed class FullBookTests
         Assert.Equal(fits, States.Refusal(forged) is null);
     }
 
-    private static Command Order(int id, int price, Random random) => Command.Limit(0, random.Next(Books), 1, id, Side.Sell, price, 1);
+    /// <summary>The fewest places for orders too.</summary>
+    [Fact]
+    public void More_orders_than_there_may_be_are_refused()
+    {
+        var engine = Opened();
+        for (var id = 1; id <= 20; id++)
+        {
+            engine.Apply(Command.Limit(0, 0, 1, id, Side.Sell, 5, 1));
+        }
+
+        var map = new SnapshotMap(engine.Engine.Save());
+        Assert.All(Enumerable.Range(16, 10), orders => Assert.Equal(orders >= 20, States.Refusal(map.With((0, orders))) is null));
+    }
+
+    /// <summary>Of all orders that were accepted, by either way through the engine, whether they rest or not.</summary>
+    [Fact]
+    public void Orders_are_counted_as_they_are_accepted()
+    {
+        var engine = Opened();
+        foreach (var (id, order) in ((int, Command)[])
+        [
+            (1, Command.Limit(0, 0, 1, 1, Side.Sell, 5, 1)), (2, Command.Limit(0, 0, 1, 2, Side.Sell, 6, 1)),
+            (2, Command.Limit(0, 0, 1, 3, Side.Sell, 0, 1)), (3, Command.Limit(0, 0, 1, 4, Side.Sell, 5, 1) with { Flag = 1 }),
+            (4, Command.Limit(0, 0, 1, 5, Side.Buy, 1, 1, TimeInForce.ImmediateOrCancel)), (5, Command.Replace(0, 0, 1, 1, 6, 7, 1)),
+            (5, Command.Cancel(0, 0, 1, 2)), (6, Command.Limit(0, 0, 1, 7, Side.Sell, 5, 1)),
+        ])
+        {
+            engine.Apply(order);
+            var map = new SnapshotMap(engine.Engine.Save());
+            Assert.Equal(id, map.Numbers[7]);
+            Assert.Equal(map.With(), States.Restore(map.With()).Save());
+        }
+
+        var last = new SnapshotMap(engine.Engine.Save());
+        Assert.Equal([3, 6, 5], last.Orders.Select(order => last.Numbers[order.At + SnapshotMap.OfOrder("an order's place")]));
+    }
+
+    // Asks, and stops of both sides, which nothing triggers.
+    private static Command Order(int id, int price, Random random)
+    {
+        var book = random.Next(Books);
+        return random.Next(6) switch
+        {
+            0 => Command.Limit(0, book, 1, id, Side.Sell, price, 1) with { Order = OrderKind.StopLimit, StopPrice = price },
+            1 => Command.Limit(0, book, 1, id, Side.Buy, 1, 1) with { Order = OrderKind.StopLimit, StopPrice = price },
+            2 => Command.Limit(0, book, 1, id, Side.Sell, 0, 1) with { Order = OrderKind.Stop, StopPrice = price },
+            _ => Command.Limit(0, book, 1, id, Side.Sell, price, 1),
+        };
+    }
 
     // Near, of one block, of all heights: by seed.
     private static int Price(Random random, int seed) => (seed % 4) switch
@@ -100,6 +149,7 @@ public sealed class FullBookTests
         var engine = new FastEngine(limits ?? Narrow);
         engine.Apply(Command.DefineProduct(0, 0, 0));
         engine.Apply(Command.OpenAccount(0, 1, 1, 0));
+        engine.Apply(Command.Deposit(0, 1, 1_000_000));
         for (var book = 0; book < Books; book++)
         {
             engine.Apply(Command.DefineInstrument(0, book, 0, 0, 1, 1, Most, 1, 1, true));
