@@ -200,6 +200,33 @@ public sealed class PhaseTests
         Assert.Equal([batch, batch, batch], m.Reports(Command.AdvanceTime(batch)).Select(report => report.Time));
     }
 
+    /// <summary>An expiry gives its right back, and a batch that had nothing to trade has.</summary>
+    [Theory, MemberData(nameof(Both))]
+    public void A_batch_after_an_expiry_trades_what_the_expired_order_had_reserved(string engine)
+    {
+        var m = new Market(engine);
+        m.Given(Command.DefineProduct(0, 1, 1, 5), Command.DefineInstrument(0, 1, 1, 0, 1, 1, 1_000, 1, 1_000, true), m.SetPhase(Phase.Auction, 1));
+        m.Given(Command.SetBatchInterval(0, 1, 100), m.Post(1, 0, 90, 1), m.Buy(2, 5, 100, instrument: 1));
+        m.Given(m.Sell(1, 5, 500, TimeInForce.GoodTillDate, 1) with { Supply = Supply.Issue, Until = 250 });
+        var reports = m.Reports(Command.AdvanceTime(1_000));
+        Assert.Equal([ReportKind.Expired, ReportKind.Uncrossed, ReportKind.Filled, ReportKind.Done], reports.Select(report => report.Kind));
+        Assert.Equal([250, 300, 300, 1_000], reports.Select(report => report.Time));
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public void A_batch_can_be_at_the_last_of_all_times(string engine)
+    {
+        foreach (var interval in (long[])[long.MaxValue, long.MaxValue / 7])
+        {
+            var m = new Market(engine);
+            m.Given(m.SetPhase(Phase.Auction), Command.AdvanceTime(long.MaxValue - 1));
+            m.Now = long.MaxValue - 1;
+            m.Given(Command.SetBatchInterval(m.Now, 0, interval), m.Sell(1, 5, 100), m.Buy(2, 5, 100));
+            m.Gives(Command.AdvanceTime(long.MaxValue), "uncrossed 5 @ 100", "2#1 buys 5 @ 100 with 1#1, left 0 and 0", "done");
+            m.Gives(Command.AdvanceTime(long.MaxValue), "done");
+        }
+    }
+
     [Theory, MemberData(nameof(Both))]
     public void Time_does_not_run_backwards_and_passes_with_a_refused_command(string engine)
     {

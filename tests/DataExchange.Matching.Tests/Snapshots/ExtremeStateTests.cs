@@ -25,7 +25,13 @@ public sealed class ExtremeStateTests
         Assert.Equal(snapshot, restored.Save());
         Assert.Equal(engine.Engine.StateHash(), restored.StateHash());
 
-        // It goes on in the same way too: what is not saved follows from what is.
+        // It goes on in the same way too: what is not saved follows from what is. First what is due, then by hand.
+        var waited = Snapshots.States.Restore(snapshot);
+        var time = engine.Engine.Time + 1_000;
+        waited.Apply(Command.AdvanceTime(time));
+        var again = new FastEngine(Limits);
+        States()[name].ToList().ForEach(command => again.Apply(command));
+        Assert.Equal(again.Apply(Command.AdvanceTime(time)), waited.Handler.Reports);
         foreach (var command in (Command[])
         [
             Command.AdvanceTime(engine.Engine.Time), Command.SetPhase(engine.Engine.Time, Command.All, Phase.Auction), Command.CancelAll(engine.Engine.Time, 1, Command.All),
@@ -36,6 +42,43 @@ public sealed class ExtremeStateTests
             restored.Apply(command);
             Assert.Equal(engine.Apply(command), restored.Handler.Reports);
         }
+    }
+
+    /// <summary>Which instruments are of a product is not saved as such.</summary>
+    [Fact]
+    public void An_exclusive_licence_after_a_restore_ends_the_offers_of_all_instruments_of_the_product()
+    {
+        var engine = new FastEngine(Limits);
+        foreach (var command in (Command[])
+        [
+            Command.DefineProduct(0, 0, 1), .. from number in (int[])[2, 0, 1] select Command.DefineInstrument(0, number, 0, 0, 1, 1, 9, 1, 10, true),
+            Command.OpenAccount(0, 1, 1, 0), Command.OpenAccount(0, 2, 2, 0), Command.Deposit(0, 2, 100),
+            Command.Limit(0, 1, 1, 1, Side.Sell, 9, 1) with { Order = OrderKind.Exclusive, Supply = Supply.Issue },
+            Command.Limit(0, 2, 1, 2, Side.Sell, 9, 0) with { Order = OrderKind.Posted, Supply = Supply.Issue },
+            Command.Limit(0, 0, 1, 3, Side.Sell, 9, 5) with { Supply = Supply.Issue },
+        ])
+        {
+            Assert.DoesNotContain(engine.Apply(command), report => report.Kind == ReportKind.Rejected);
+        }
+
+        var restored = Snapshots.States.Restore(engine.Engine.Save());
+        var buys = Command.Limit(0, 1, 2, 1, Side.Buy, 9, 1);
+        restored.Apply(buys);
+        Assert.Equal(engine.Apply(buys), restored.Handler.Reports);
+        Assert.Equal([0, 2], restored.Handler.Reports.Where(report => report.Kind == ReportKind.Cancelled).Select(report => report.Instrument));
+        Assert.Equal(engine.Engine.Save(), restored.Save());
+    }
+
+    /// <summary>A bid and an ask at one price are no state of continuous trading either.</summary>
+    [Fact]
+    public void A_book_that_just_crosses_is_none_of_continuous_trading()
+    {
+        var engine = new FastEngine(Limits);
+        States()["a batch"].ToList().ForEach(command => engine.Apply(command));
+        var map = new SnapshotMap(engine.Engine.Save());
+        var phase = map.Names.ToList().IndexOf("a phase");
+        Assert.Contains("uncrossed in continuous trading", Snapshots.States.Refusal(map.With((phase, (long)Phase.Continuous))), StringComparison.Ordinal);
+        Assert.Null(Snapshots.States.Refusal(map.With((phase, (long)Phase.Halted))));
     }
 
     private static Dictionary<string, Command[]> States() => new()
@@ -57,6 +100,18 @@ public sealed class ExtremeStateTests
             Command.Limit(0, 0, 2, 1, Side.Sell, 20, 1), Command.Limit(0, 0, 1, 1, Side.Buy, 20, 1),
             Command.Limit(0, 0, 2, 2, Side.Sell, 30, 1, TimeInForce.GoodTillDate) with { Until = long.MaxValue },
             Command.Limit(0, 0, 2, 3, Side.Sell, 30, 1, TimeInForce.GoodTillDate) with { Until = 1 },
+        ],
+        ["a halt"] =
+        [
+            Command.DefineProduct(0, 0, 0), Command.DefineInstrument(0, 0, 0, 0, 1, 1, Most, 1, 10, true), Command.OpenAccount(0, 1, 1, 0), Command.OpenAccount(0, 2, 2, 0),
+            Command.Deposit(0, 1, 10_000), Command.IssueUnits(0, 2, 0, 100), Command.SetPriceBand(0, 0, 10, 1, 100),
+            Command.Limit(0, 0, 2, 1, Side.Sell, 20, 1), Command.Limit(0, 0, 1, 1, Side.Buy, 20, 1),
+        ],
+        ["a batch"] =
+        [
+            Command.DefineProduct(0, 0, 0), Command.DefineInstrument(0, 0, 0, 0, 1, 1, Most, 1, 10, true), Command.OpenAccount(0, 1, 1, 0), Command.OpenAccount(0, 2, 2, 0),
+            Command.Deposit(0, 1, 10_000), Command.IssueUnits(0, 2, 0, 100), Command.SetPhase(0, 0, Phase.Auction), Command.SetBatchInterval(0, 0, 10),
+            Command.Limit(0, 0, 2, 1, Side.Sell, 20, 1), Command.Limit(0, 0, 1, 1, Side.Buy, 20, 1),
         ],
         ["ticks"] =
         [
