@@ -43,6 +43,8 @@ public sealed class ShardTests
         // The instrument that was refused for its product's pool has settled nothing.
         Assert.Equal(Reason.None, engine.Submit(Command.DefineInstrument(0, 2, 1, pool: 1, 1, 1, 100, 1, 100, true)));
         Assert.Single(Reports(engine), report => report is { Kind: ReportKind.Done, Instrument: 2, Account: 1 });
+        Assert.Equal(Reason.WrongPool, engine.Submit(Command.DefineInstrument(0, 3, 0, pool: 1, 1, 1, 100, 1, 100, true)));
+        Assert.Equal(Reason.None, engine.Submit(Command.DefineInstrument(0, 3, 0, pool: 0, 1, 1, 100, 1, 100, true)));
     }
 
     [Theory]
@@ -117,6 +119,8 @@ public sealed class ShardTests
         Assert.Throws<ArgumentNullException>(() => new ShardedEngine<Recorder>(1, Limits, null!));
         using var largest = new ShardedEngine<Recorder>(64, Limits with { Orders = 16 }, _ => new Recorder(), ring: 256);
         Assert.Equal(64, largest.Shards);
+        using var longest = new ShardedEngine<Recorder>(1, Limits, _ => new Recorder(), ring: 1 << 20);
+        Assert.Equal(0, longest.OrdersResting);
     }
 
     /// <summary>What is submitted is seen after Flush; without, after so many commands of a shard.</summary>

@@ -112,6 +112,36 @@ public sealed class CapacityTests
         engine.Engine.CheckInvariants();
     }
 
+    /// <summary>As many timers as there can be, of each kind, and all of them run out.</summary>
+    [Fact]
+    public void Every_order_may_have_a_date_and_every_instrument_a_batch_and_a_halt()
+    {
+        var engine = WithSeller();
+        for (var number = 1; number < Small.Instruments; number++)
+        {
+            Given(engine, Command.DefineInstrument(0, number, 0, 0, 1, 1, 100, 1, 10, true), Command.IssueUnits(0, 1, number, 10));
+        }
+
+        for (var number = 0; number < Small.Instruments; number++)
+        {
+            Given(engine, Command.SetBatchInterval(0, number, 100 + number), Command.SetPriceBand(0, number, 10, 100, 50));
+            Given(engine, Command.Limit(0, number, 1, number + 1, Side.Sell, 50, 1), Command.Limit(0, number, 2, number + 1, Side.Buy, 50, 1));
+            Assert.Equal(Phase.Halted, engine.PhaseOf(number));
+        }
+
+        engine.Apply(Command.CancelAll(0, 1));
+        engine.Apply(Command.CancelAll(0, 2));
+        for (var id = 11; id <= 26; id++)
+        {
+            Given(engine, Command.Limit(0, 0, 1, id, Side.Sell, 60, 1, TimeInForce.GoodTillDate) with { Until = 1 + (id * 7 % 16) });
+        }
+
+        Assert.Equal(16, engine.Engine.OrdersResting);
+        Assert.Equal(
+            [.. Enumerable.Range(1, 16).Select(time => (ReportKind.Expired, (long)time)), .. Enumerable.Repeat((ReportKind.PhaseChanged, 50L), 4), (ReportKind.Done, 1_000L)],
+            engine.Apply(Command.AdvanceTime(1_000)).Select(report => (report.Kind, report.Time)));
+    }
+
     [Fact]
     public void Prices_come_and_go_without_using_up_the_blocks()
     {
