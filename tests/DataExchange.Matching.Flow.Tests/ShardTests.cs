@@ -100,6 +100,7 @@ public sealed class ShardTests
         Assert.Equal(Reason.None, engine.Submit(Command.DefineProduct(0, 7, 0)));
         Assert.Equal(Reason.None, engine.Submit(Command.DefineInstrument(0, 7, 7, int.MaxValue, 1, 1, 100, 1, 100, true)));
         Assert.Equal(Reason.None, engine.Submit(Command.OpenAccount(0, 7, 0, int.MaxValue)));
+        Assert.Equal(Reason.WrongPool, engine.Submit(Command.OpenAccount(0, 7, 0, 5)));
         Assert.Equal(6, Reports(engine).Count(report => report.Kind == ReportKind.Rejected));
     }
 
@@ -248,6 +249,16 @@ public sealed class ShardTests
         engine.Flush();
         Thread.Sleep(50);
         Assert.Equal(0, seen.Reports[0]);
+    }
+
+    [Fact]
+    public void An_engine_that_sleeps_is_disposed_of()
+    {
+        var engine = Two(3);
+        Thread.Sleep(100);
+        var disposing = new Thread(engine.Dispose) { IsBackground = true };
+        disposing.Start();
+        Assert.True(disposing.Join(TimeSpan.FromSeconds(20)), "a thread sleeps on");
     }
 
     [Fact]

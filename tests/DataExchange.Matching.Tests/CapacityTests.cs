@@ -142,6 +142,28 @@ public sealed class CapacityTests
             engine.Apply(Command.AdvanceTime(1_000)).Select(report => (report.Kind, report.Time)));
     }
 
+    /// <summary>More than the smallest tables hold: they must grow with the bounds.</summary>
+    [Fact]
+    public void As_many_orders_and_positions_as_there_may_be_are_found()
+    {
+        var engine = new FastEngine(Small with { Orders = 600, Positions = 600, Accounts = 600 });
+        Given(engine, Command.DefineProduct(0, 0, 0), Command.DefineInstrument(0, 0, 0, 0, 1, 1, 100_000, 1, 1_000, true));
+        for (var account = 0; account < 600; account++)
+        {
+            Given(engine, Command.OpenAccount(0, account, account, 0), Command.IssueUnits(0, account, 0, 2), Command.Limit(0, 0, account, 1, Side.Sell, 100, 1));
+        }
+
+        Assert.Equal(Reason.CapacityReached, Refusal(engine, Command.Limit(0, 0, 1, 2, Side.Sell, 100, 1)));
+        engine.Engine.CheckInvariants();
+        for (var account = 599; account >= 0; account--)
+        {
+            Assert.Equal(new(1, 1), engine.UnitsOf(account, 0));
+            Given(engine, Command.Cancel(0, 0, account, 1));
+        }
+
+        Assert.Equal(0, engine.Engine.OrdersResting);
+    }
+
     [Fact]
     public void Prices_come_and_go_without_using_up_the_blocks()
     {

@@ -81,6 +81,31 @@ public sealed class ExtremeStateTests
         Assert.Null(Snapshots.States.Refusal(map.With((phase, (long)Phase.Halted))));
     }
 
+    /// <summary>Orders of two prices on each of the four sides, each alone.</summary>
+    [Fact]
+    public void Every_order_counts_in_the_state_hash()
+    {
+        var engine = new FastEngine(Limits);
+        var id = 0;
+        foreach (var command in (Command[])
+        [
+            Command.DefineProduct(0, 0, 1), Command.DefineInstrument(0, 0, 0, 0, 1, 1, 90, 1, 10, true), Command.OpenAccount(0, 1, 1, 0), Command.Deposit(0, 1, 10_000),
+            Command.IssueUnits(0, 1, 0, 100),
+            .. from price in (int[])[10, 11] select Command.Limit(0, 0, 1, ++id, Side.Buy, price, 1),
+            .. from price in (int[])[20, 21] select Command.Limit(0, 0, 1, ++id, Side.Sell, price, 1),
+            .. from price in (int[])[30, 31] select Command.Limit(0, 0, 1, ++id, Side.Buy, 0, 1) with { Order = OrderKind.Stop, StopPrice = price },
+            .. from price in (int[])[5, 6] select Command.Limit(0, 0, 1, ++id, Side.Sell, 0, 1) with { Order = OrderKind.Stop, StopPrice = price },
+        ])
+        {
+            Assert.DoesNotContain(engine.Apply(command), report => report.Kind == ReportKind.Rejected);
+        }
+
+        var map = new SnapshotMap(engine.Engine.Save());
+        Assert.Equal(8, map.Orders.Count);
+        var hashes = map.Orders.Select(order => Snapshots.States.Restore(map.With((order.At + SnapshotMap.OfOrder("a self-trade policy"), 1))).StateHash());
+        Assert.Equal(9, hashes.Append(engine.Engine.StateHash()).Distinct().Count());
+    }
+
     private static Dictionary<string, Command[]> States() => new()
     {
         ["numbers"] =
