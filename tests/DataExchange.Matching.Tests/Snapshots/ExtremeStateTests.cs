@@ -114,7 +114,7 @@ public sealed class ExtremeStateTests
             Command.DefineInstrument(0, 2, 1, int.MaxValue, 4, Most, Most, Most, Most, true),
             Command.DefineInstrument(0, 0, 0, 0, 1, 1, 1, 1, 1, false) with { Amount = MostFen },
             Command.DefineInstrument(0, 1, 1, int.MaxValue, 1, 1, Most, 1, Most, true),
-            Command.OpenAccount(0, 2, int.MaxValue, int.MaxValue, 255), Command.OpenAccount(0, 0, 0, 0), Command.Deposit(0, 2, MostFen), Command.Deposit(0, 0, 1),
+            Command.SetPriceBand(0, 0, 1, 9_999, 1),             Command.OpenAccount(0, 2, int.MaxValue, int.MaxValue, 255), Command.OpenAccount(0, 0, 0, 0), Command.Deposit(0, 2, MostFen), Command.Deposit(0, 0, 1),
         ],
         ["timers"] =
         [
