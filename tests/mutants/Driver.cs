@@ -28,7 +28,7 @@ internal static class Driver
 
         var quick = Pass(work, [coverage, "250", "40"], Shuffled(mutants.Keys), Path.Combine(folder, "quick.tsv"));
         var lived = quick.Where(result => result.Value is not ("killed" or "timeout")).Select(result => result.Key);
-        var thorough = Pass(work, [coverage, "5000", "400"], lived, Path.Combine(folder, "thorough.tsv"));
+        var thorough = Pass(work, [coverage, "5000", "200"], lived, Path.Combine(folder, "thorough.tsv"));
         Report(mutants.ToDictionary(mutant => mutant.Key, mutant => (mutant.Value.File, mutant.Value.Text, Verdict: thorough.GetValueOrDefault(mutant.Key, quick[mutant.Key]))), folder);
         return 0;
     }

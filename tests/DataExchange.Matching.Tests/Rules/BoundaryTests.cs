@@ -91,6 +91,15 @@ public sealed class BoundaryTests
     }
 
     [Theory, MemberData(nameof(Both))]
+    public void An_order_for_a_date_without_one_is_refused(string engine)
+    {
+        var m = new Market(engine);
+        m.Gives(m.Buy(2, 5, 100, TimeInForce.GoodTillDate), "rejected InvalidExpiry");
+        m.Gives(m.Buy(2, 5, 100, TimeInForce.GoodTillDate) with { Until = 1 }, "2#2 accepted 5");
+        m.Gives(Command.AdvanceTime(1), "2#2 expired 5", "done");
+    }
+
+    [Theory, MemberData(nameof(Both))]
     public void An_exclusive_licence_ends_with_its_last_unit(string engine)
     {
         var m = WithProduct(engine, cap: 0, lot: 2);
