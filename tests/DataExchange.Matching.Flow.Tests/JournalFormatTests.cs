@@ -93,6 +93,22 @@ public sealed class JournalFormatTests
         Assert.False(JournalReader.IsHeader(block));
     }
 
+    /// <summary>A header is all there is: it is looked at before it is said to be torn.</summary>
+    [Fact]
+    public void As_many_bytes_as_a_header_are_read_as_one()
+    {
+        Assert.Equal(JournalFault.Torn, FaultOf(new byte[63]));
+        Assert.Equal(JournalFault.NotABlock, FaultOf(new byte[64]));
+        Assert.Equal(JournalFault.Torn, FaultOf(Block()[..64]));
+
+        static JournalFault FaultOf(byte[] bytes)
+        {
+            var reader = new JournalReader();
+            Assert.False(reader.TryRead(bytes, out _));
+            return reader.Damage!.Value.Fault;
+        }
+    }
+
     [Fact]
     public void Numbers_of_records_go_on_from_block_to_block()
     {

@@ -43,6 +43,8 @@ public sealed class ShardTests
         // The instrument that was refused for its product's pool has settled nothing.
         Assert.Equal(Reason.None, engine.Submit(Command.DefineInstrument(0, 2, 1, pool: 1, 1, 1, 100, 1, 100, true)));
         Assert.Single(Reports(engine), report => report is { Kind: ReportKind.Done, Instrument: 2, Account: 1 });
+        Assert.Equal(Reason.WrongPool, engine.Submit(Command.DefineInstrument(0, 3, 0, pool: 1, 1, 1, 100, 1, 100, true)));
+        Assert.Equal(Reason.None, engine.Submit(Command.DefineInstrument(0, 3, 0, pool: 0, 1, 1, 100, 1, 100, true)));
     }
 
     [Theory]
@@ -79,6 +81,29 @@ public sealed class ShardTests
             reasons);
     }
 
+    /// <summary>The first number beyond the bounds, and the last within.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void The_first_number_beyond_the_bounds_is_refused_by_an_engine(int shards)
+    {
+        using var engine = Two(shards);
+        Assert.Equal(Reason.None, engine.Submit(Command.DefineProduct(0, 8, 0)));
+        Assert.Equal(Reason.None, engine.Submit(Command.DefineInstrument(0, 8, 0, 0, 1, 1, 100, 1, 100, true)));
+        Assert.Equal(Reason.None, engine.Submit(Command.DefineInstrument(0, 3, 8, 0, 1, 1, 100, 1, 100, true)));
+        Assert.Equal(Reason.None, engine.Submit(Command.OpenAccount(0, 8, 0, 1)));
+        Assert.Equal(Reason.None, engine.Submit(Command.Deposit(0, 8, 1)));
+        Assert.Equal(Reason.None, engine.Submit(Command.Limit(0, 8, 8, 1, Side.Buy, 10, 1)));
+        Assert.Equal(
+            new[] { Reason.CapacityReached, Reason.CapacityReached, Reason.UnknownProduct, Reason.CapacityReached, Reason.UnknownAccount, Reason.UnknownInstrument }.Order(),
+            Reports(engine).Where(report => report.Kind == ReportKind.Rejected).Select(report => report.Reason).Order());
+        Assert.Equal(Reason.None, engine.Submit(Command.DefineProduct(0, 7, 0)));
+        Assert.Equal(Reason.None, engine.Submit(Command.DefineInstrument(0, 7, 7, int.MaxValue, 1, 1, 100, 1, 100, true)));
+        Assert.Equal(Reason.None, engine.Submit(Command.OpenAccount(0, 7, 0, int.MaxValue)));
+        Assert.Equal(Reason.WrongPool, engine.Submit(Command.OpenAccount(0, 7, 0, 5)));
+        Assert.Equal(6, Reports(engine).Count(report => report.Kind == ReportKind.Rejected));
+    }
+
     [Theory]
     [InlineData(0, 256)]
     [InlineData(65, 256)]
@@ -95,6 +120,8 @@ public sealed class ShardTests
         Assert.Throws<ArgumentNullException>(() => new ShardedEngine<Recorder>(1, Limits, null!));
         using var largest = new ShardedEngine<Recorder>(64, Limits with { Orders = 16 }, _ => new Recorder(), ring: 256);
         Assert.Equal(64, largest.Shards);
+        using var longest = new ShardedEngine<Recorder>(1, Limits, _ => new Recorder(), ring: 1 << 20);
+        Assert.Equal(0, longest.OrdersResting);
     }
 
     /// <summary>What is submitted is seen after Flush; without, after so many commands of a shard.</summary>
@@ -179,15 +206,70 @@ public sealed class ShardTests
         Assert.Equal(Reason.AlreadyDefined, Assert.Single(answers, report => report.Kind == ReportKind.Rejected).Reason);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void An_account_without_an_instrument_and_a_product_a_second_time_go_to_their_pool(int shards)
+    {
+        using var engine = Two(shards);
+        engine.Submit(Command.Limit(0, 1, 1, 1, Side.Buy, 10, 1));
+        engine.Submit(Command.CancelAll(0, 1));
+        engine.Submit(Command.DefineProduct(0, 0, 0));
+        engine.Submit(Command.DefineProduct(0, 1, 0));
+        Assert.Equal(
+            [(ReportKind.Rejected, Reason.AlreadyDefined), (ReportKind.Rejected, Reason.AlreadyDefined), (ReportKind.Cancelled, Reason.Requested)],
+            Reports(engine).Where(report => report.Kind is ReportKind.Rejected or ReportKind.Cancelled).Select(report => (report.Kind, report.Reason)).Order());
+    }
+
+    /// <summary>A look at a handler waits for what was submitted; a single shard is not told the time, which it has.</summary>
+    [Fact]
+    public void All_that_was_submitted_is_carried_out_before_a_handler_is_looked_at_and_nothing_else()
+    {
+        using var engine = new ShardedEngine<Counted>(1, Limits, _ => new Counted(), ring: 256);
+        for (var number = 1; number <= 5_000; number++)
+        {
+            engine.Submit(Command.AdvanceTime(number));
+            if (number % 500 == 0)
+            {
+                Assert.Equal(number, engine.HandlerOf(0).Reports[0]);
+            }
+        }
+
+        engine.Settle();
+        Assert.Equal(5_000, engine.HandlerOf(0).Reports[0]);
+    }
+
+    [Fact]
+    public void A_disposed_engine_carries_nothing_out()
+    {
+        var seen = new Counted();
+        var engine = new ShardedEngine<Counted>(1, Limits, _ => seen);
+        engine.Dispose();
+        engine.Submit(Command.AdvanceTime(1));
+        engine.Flush();
+        Thread.Sleep(50);
+        Assert.Equal(0, seen.Reports[0]);
+    }
+
+    [Fact]
+    public void An_engine_that_sleeps_is_disposed_of()
+    {
+        var engine = Two(3);
+        Thread.Sleep(100);
+        var disposing = new Thread(engine.Dispose) { IsBackground = true };
+        disposing.Start();
+        Assert.True(disposing.Join(TimeSpan.FromSeconds(20)), "a thread sleeps on");
+    }
+
     [Fact]
     public void A_handler_that_fails_is_heard_of()
     {
         using var engine = new ShardedEngine<Failing>(2, Limits, _ => new Failing());
-        Assert.Contains("no more", Assert.Throws<InvalidOperationException>(() =>
+        Assert.Equal("The matching shard 1 has stopped: no more", Assert.Throws<InvalidOperationException>(() =>
         {
             engine.Submit(Command.OpenAccount(0, 0, 0, 1));
             engine.Drain();
-        }).Message, StringComparison.Ordinal);
+        }).Message);
     }
 
     [Fact]

@@ -90,6 +90,80 @@ public sealed class CapacityTests
         engine.Engine.CheckInvariants();
     }
 
+    /// <summary>Orders that are filled or stopped on the way, one kind each round.</summary>
+    [Fact]
+    public void Orders_that_are_filled_use_up_no_place()
+    {
+        var engine = WithSeller();
+        Given(engine, Command.IssueUnits(0, 3, 0, 1_000));
+        for (var round = 1; round <= 60; round++)
+        {
+            var id = round * 10;
+            Given(engine, Command.Limit(0, 0, 1, id, Side.Sell, 100, 10) with { Display = 2 });
+            Given(engine, Command.Limit(0, 0, 2, id, Side.Buy, 100, 3, TimeInForce.FillOrKill), Command.Limit(0, 0, 2, id + 1, Side.Buy, 100, 1) with { Flag = 0 });
+            Given(engine, Command.Limit(0, 0, 2, id + 2, Side.Buy, 0, 1, TimeInForce.ImmediateOrCancel) with { Order = OrderKind.Market });
+            Given(engine, Command.Limit(0, 0, 2, id + 3, Side.Buy, 0, 0, TimeInForce.ImmediateOrCancel) with { Order = OrderKind.Budget, Amount = 150 });
+            Given(engine, Command.Limit(0, 0, 2, id + 4, Side.Buy, 0, 1) with { Order = OrderKind.Stop, StopPrice = 100 });
+            Given(engine, Command.Limit(0, 0, 2, id + 5, Side.Buy, 100, 20, TimeInForce.FillOrKill), Command.Limit(0, 0, 2, id + 6, Side.Buy, 100, 3));
+            Assert.Empty(engine.OrdersOf(0, Side.Sell));
+        }
+
+        Assert.Equal(0, engine.Engine.OrdersResting);
+        engine.Engine.CheckInvariants();
+    }
+
+    /// <summary>As many timers as there can be, of each kind, and all of them run out.</summary>
+    [Fact]
+    public void Every_order_may_have_a_date_and_every_instrument_a_batch_and_a_halt()
+    {
+        var engine = WithSeller();
+        for (var number = 1; number < Small.Instruments; number++)
+        {
+            Given(engine, Command.DefineInstrument(0, number, 0, 0, 1, 1, 100, 1, 10, true), Command.IssueUnits(0, 1, number, 10));
+        }
+
+        for (var number = 0; number < Small.Instruments; number++)
+        {
+            Given(engine, Command.SetBatchInterval(0, number, 100 + number), Command.SetPriceBand(0, number, 10, 100, 50));
+            Given(engine, Command.Limit(0, number, 1, number + 1, Side.Sell, 50, 1), Command.Limit(0, number, 2, number + 1, Side.Buy, 50, 1));
+            Assert.Equal(Phase.Halted, engine.PhaseOf(number));
+        }
+
+        engine.Apply(Command.CancelAll(0, 1));
+        engine.Apply(Command.CancelAll(0, 2));
+        for (var id = 11; id <= 26; id++)
+        {
+            Given(engine, Command.Limit(0, 0, 1, id, Side.Sell, 60, 1, TimeInForce.GoodTillDate) with { Until = 1 + (id * 7 % 16) });
+        }
+
+        Assert.Equal(16, engine.Engine.OrdersResting);
+        Assert.Equal(
+            [.. Enumerable.Range(1, 16).Select(time => (ReportKind.Expired, (long)time)), .. Enumerable.Repeat((ReportKind.PhaseChanged, 50L), 4), (ReportKind.Done, 1_000L)],
+            engine.Apply(Command.AdvanceTime(1_000)).Select(report => (report.Kind, report.Time)));
+    }
+
+    /// <summary>More than the smallest tables hold: they must grow with the bounds.</summary>
+    [Fact]
+    public void As_many_orders_and_positions_as_there_may_be_are_found()
+    {
+        var engine = new FastEngine(Small with { Orders = 600, Positions = 600, Accounts = 600 });
+        Given(engine, Command.DefineProduct(0, 0, 0), Command.DefineInstrument(0, 0, 0, 0, 1, 1, 100_000, 1, 1_000, true));
+        for (var account = 0; account < 600; account++)
+        {
+            Given(engine, Command.OpenAccount(0, account, account, 0), Command.IssueUnits(0, account, 0, 2), Command.Limit(0, 0, account, 1, Side.Sell, 100, 1));
+        }
+
+        Assert.Equal(Reason.CapacityReached, Refusal(engine, Command.Limit(0, 0, 1, 2, Side.Sell, 100, 1)));
+        engine.Engine.CheckInvariants();
+        for (var account = 599; account >= 0; account--)
+        {
+            Assert.Equal(new(1, 1), engine.UnitsOf(account, 0));
+            Given(engine, Command.Cancel(0, 0, account, 1));
+        }
+
+        Assert.Equal(0, engine.Engine.OrdersResting);
+    }
+
     [Fact]
     public void Prices_come_and_go_without_using_up_the_blocks()
     {

@@ -77,6 +77,29 @@ public sealed class AuctionTests
     }
 
     [Theory, MemberData(nameof(Both))]
+    public void Without_a_surplus_that_is_the_lowest_when_the_last_is_near_it(string engine)
+    {
+        var m = InAuction(engine, lastPrice: 101);
+        m.Given(m.Buy(1, 10, 104), m.Sell(4, 10, 100));
+        m.Gives(m.SetPhase(Phase.Continuous), "uncrossed 10 @ 100", "1#1 buys 10 @ 100 with 4#1, left 0 and 0", "Continuous", "done");
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public void With_buyers_left_over_at_one_price_and_sellers_at_the_other_the_nearest_to_the_last_is_chosen(string engine)
+    {
+        // p: 100 101
+        // B:  10   5
+        // A:   5  10   V = 5 and a surplus of 5 at each
+        foreach (var near in (int[])[99, 100, 101, 102])
+        {
+            var price = near <= 100 ? 100 : 101;
+            var m = InAuction(engine, near);
+            m.Given(m.Buy(1, 5, 101), m.Buy(2, 5, 100), m.Sell(4, 5, 100), m.Sell(5, 5, 101));
+            m.Gives(m.SetPhase(Phase.Continuous), $"uncrossed 5 @ {price}", $"1#1 buys 5 @ {price} with 4#1, left 0 and 0", "Continuous", "done");
+        }
+    }
+
+    [Theory, MemberData(nameof(Both))]
     public void Of_two_prices_equally_near_the_higher_is_chosen(string engine)
     {
         var m = InAuction(engine, lastPrice: 102);

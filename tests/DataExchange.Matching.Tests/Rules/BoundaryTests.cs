@@ -69,6 +69,37 @@ public sealed class BoundaryTests
     }
 
     [Theory, MemberData(nameof(Both))]
+    public void Units_that_are_held_count_against_what_a_resting_bid_can_get(string engine)
+    {
+        var m = new Market(engine);
+        m.Given(m.Buy(3, 5, 10), Command.IssueUnits(0, 3, 0, Most - Market.UnitsEach - 2), m.Sell(3, 400, 900));
+        m.Gives(m.Sell(1, 5, 10), "1#1 accepted 5", "1#1 sells 2 @ 10 with 3#1, left 3 and 3", "1#1 cancelled 3 CapacityReached");
+        Assert.Equal(new(Most - 400, 400), m.Units(3));
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public void The_largest_quantity_and_the_limits_of_the_price_are_allowed_and_no_more(string engine)
+    {
+        var m = new Market(engine);
+        m.Gives(m.Buy(2, 1_000, 1), "2#1 accepted 1000");
+        m.Gives(m.Buy(2, 1_001, 1), "rejected InvalidQuantity");
+        m.Gives(m.Buy(2, 1, 0), "rejected InvalidPrice");
+        m.Gives(m.Sell(2, 1, 1_001), "rejected InvalidPrice");
+        m.Gives(m.Sell(3, 1_000, 1_000), "3#1 accepted 1000");
+        m.Given(Command.IssueUnits(0, 4, 0, 1));
+        m.Gives(m.Sell(4, 1_001, 1_000), "rejected InvalidQuantity");
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public void An_order_for_a_date_without_one_is_refused(string engine)
+    {
+        var m = new Market(engine);
+        m.Gives(m.Buy(2, 5, 100, TimeInForce.GoodTillDate), "rejected InvalidExpiry");
+        m.Gives(m.Buy(2, 5, 100, TimeInForce.GoodTillDate) with { Until = 1 }, "2#2 accepted 5");
+        m.Gives(Command.AdvanceTime(1), "2#2 expired 5", "done");
+    }
+
+    [Theory, MemberData(nameof(Both))]
     public void An_exclusive_licence_ends_with_its_last_unit(string engine)
     {
         var m = WithProduct(engine, cap: 0, lot: 2);
@@ -131,6 +162,37 @@ public sealed class BoundaryTests
         m.Given(m.SetPhase(Phase.PreOpen));
         m.Gives(Command.AdvanceTime(600), "done");
         m.Gives(Command.AdvanceTime(1_000), "[1] uncrossed 5 @ 10", "[1] 2#1 buys 5 @ 10 with 1#1, left 0 and 0", "done");
+    }
+
+    /// <summary>Each way in which an order with a date ends before it.</summary>
+    [Theory, MemberData(nameof(Both))]
+    public void A_date_that_is_over_brings_no_batch_forward(string engine)
+    {
+        foreach (var way in (string[])["cancelled", "all cancelled", "filled", "replaced", "triggered", "self-trade"])
+        {
+            var m = WithProduct(engine, cap: 0);
+            m.Given(Command.SetBatchInterval(0, 1, 1_000), m.SetPhase(Phase.Auction, 1), Command.IssueUnits(0, 1, 1, 5));
+            m.Given(m.Sell(1, 5, 10, instrument: 1), m.Buy(2, 5, 10, instrument: 1));
+            var stop = way == "triggered";
+            m.Given((stop ? m.Stop(Side.Buy, 3, 5, 20, 20) : m.Buy(3, 5, 20)) with { TimeInForce = TimeInForce.GoodTillDate, Until = 100 });
+            m.Given(way switch
+            {
+                "cancelled" => m.Cancel(3, 1),
+                "all cancelled" => Command.CancelAll(0, 3),
+                "filled" => m.Sell(4, 5, 20),
+                "replaced" => m.Replace(3, 1, 4, 21),
+                "self-trade" => m.Sell(3, 5, 20) with { SelfTrade = SelfTradePrevention.CancelOldest },
+                _ => m.Sell(4, 5, 20),
+            });
+            if (stop)
+            {
+                m.Given(m.Buy(5, 5, 20), m.Sell(4, 5, 20));
+            }
+
+            m.Gives(Command.AdvanceTime(50), "done");
+            m.Gives(Command.AdvanceTime(600), way == "replaced" ? ["3#2 expired 4", "done"] : ["done"]);
+            m.Gives(Command.AdvanceTime(1_000), "[1] uncrossed 5 @ 10", "[1] 2#1 buys 5 @ 10 with 1#1, left 0 and 0", "done");
+        }
     }
 
     private static Market WithProduct(string engine, long cap, int lot = 1)

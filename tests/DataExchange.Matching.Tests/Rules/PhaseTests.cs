@@ -182,6 +182,51 @@ public sealed class PhaseTests
         Assert.Equal(Phase.Halted, m.Phase());
     }
 
+    /// <summary>One by one, so many batches would take longer than anybody waits.</summary>
+    [Theory]
+    [InlineData(Phase.Continuous)]
+    [InlineData(Phase.PreOpen)]
+    [InlineData(Phase.Auction)]
+    public void Batches_without_a_trade_are_passed_over_at_once_and_the_next_is_on_time(Phase phase)
+    {
+        var m = new Market("fast");
+        const long Long = 1L << 60;
+        m.Given(Command.SetBatchInterval(0, 0, 7), m.SetPhase(phase), m.Sell(1, 5, 101), m.Buy(2, 5, 100));
+        m.Given(m.Buy(2, 5, 99, TimeInForce.GoodTillDate) with { Until = Long / 2 });
+        m.Gives(Command.AdvanceTime(Long), "2#2 expired 5", "done");
+        m.Now = Long;
+        m.Given(m.SetPhase(Phase.Auction), m.Buy(3, 5, 101));
+        var batch = (Long / 7 * 7) + 7;
+        Assert.Equal([batch, batch, batch], m.Reports(Command.AdvanceTime(batch)).Select(report => report.Time));
+    }
+
+    /// <summary>An expiry gives its right back, and a batch that had nothing to trade has.</summary>
+    [Theory, MemberData(nameof(Both))]
+    public void A_batch_after_an_expiry_trades_what_the_expired_order_had_reserved(string engine)
+    {
+        var m = new Market(engine);
+        m.Given(Command.DefineProduct(0, 1, 1, 5), Command.DefineInstrument(0, 1, 1, 0, 1, 1, 1_000, 1, 1_000, true), m.SetPhase(Phase.Auction, 1));
+        m.Given(Command.SetBatchInterval(0, 1, 100), m.Post(1, 0, 90, 1), m.Buy(2, 5, 100, instrument: 1));
+        m.Given(m.Sell(1, 5, 500, TimeInForce.GoodTillDate, 1) with { Supply = Supply.Issue, Until = 250 });
+        var reports = m.Reports(Command.AdvanceTime(1_000));
+        Assert.Equal([ReportKind.Expired, ReportKind.Uncrossed, ReportKind.Filled, ReportKind.Done], reports.Select(report => report.Kind));
+        Assert.Equal([250, 300, 300, 1_000], reports.Select(report => report.Time));
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public void A_batch_can_be_at_the_last_of_all_times(string engine)
+    {
+        foreach (var interval in (long[])[long.MaxValue, long.MaxValue / 7])
+        {
+            var m = new Market(engine);
+            m.Given(m.SetPhase(Phase.Auction), Command.AdvanceTime(long.MaxValue - 1));
+            m.Now = long.MaxValue - 1;
+            m.Given(Command.SetBatchInterval(m.Now, 0, interval), m.Sell(1, 5, 100), m.Buy(2, 5, 100));
+            m.Gives(Command.AdvanceTime(long.MaxValue), "uncrossed 5 @ 100", "2#1 buys 5 @ 100 with 1#1, left 0 and 0", "done");
+            m.Gives(Command.AdvanceTime(long.MaxValue), "done");
+        }
+    }
+
     [Theory, MemberData(nameof(Both))]
     public void Time_does_not_run_backwards_and_passes_with_a_refused_command(string engine)
     {

@@ -128,6 +128,33 @@ public sealed class SnapshotFieldTests
         }, changeable);
     }
 
+    /// <summary>The same for some of them, quickly.</summary>
+    [Theory]
+    [InlineData("resale")]
+    [InlineData("an issuer")]
+    [InlineData("a batch interval")]
+    [InlineData("the largest quantity")]
+    [InlineData("post-only")]
+    [InlineData("a self-trade policy")]
+    public void A_number_changes_the_state_hash(string name)
+    {
+        var changed = 0;
+        foreach (var map in States.Maps.Take(8))
+        {
+            for (var at = 0; at < map.Numbers.Length; at++)
+            {
+                var forged = map.With((at, map.Numbers[at] ^ 1));
+                if (map.Names[at] == name && States.Refusal(forged) is null)
+                {
+                    changed++;
+                    Assert.NotEqual(States.Restore(map.With()).StateHash(), States.Restore(forged).StateHash());
+                }
+            }
+        }
+
+        Assert.True(changed > 0);
+    }
+
     /// <summary>States of other versions can be compared only as long as the hash is the same one; so a change of it is no accident.</summary>
     [Theory]
     [InlineData(3, "b4a2a2451b6c7c93")]

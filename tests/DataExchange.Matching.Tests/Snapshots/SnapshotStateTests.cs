@@ -113,7 +113,7 @@ public sealed class SnapshotStateTests
     [InlineData(3)]
     public void Orders_stand_in_the_order_of_their_prices(int side) => EachIsRefused(
         "not in the order of their prices",
-        from map in States.Many().Select(snapshot => new SnapshotMap(snapshot))
+        from map in States.Many.Select(snapshot => new SnapshotMap(snapshot))
         from order in map.Orders.Zip(map.Orders.Skip(1))
         let price = SnapshotMap.OfOrder(side < 2 ? "a price" : "a stop price")
         where order.First.Side == side && order.Second.Side == side && order.First.Instrument == order.Second.Instrument
@@ -127,7 +127,7 @@ public sealed class SnapshotStateTests
     /// <summary>An engine without room for any more once wrote snapshots that were refused: making the book again asked for room to spare.</summary>
     [Fact]
     public void Whatever_an_engine_saves_is_restored_however_full_it_is() =>
-        Assert.All(States.Many(), snapshot => Assert.Equal(snapshot, States.Restore(snapshot).Save()));
+        Assert.All(States.Many, snapshot => Assert.Equal(snapshot, States.Restore(snapshot).Save()));
 
     /// <summary>What else must be so is told by the invariant that does not hold.</summary>
     [Theory]

@@ -14,10 +14,12 @@ internal static class States
 
     private static readonly Lazy<SnapshotMap[]> Some = new(() => [.. Enumerable.Range(0, 30).Select(seed => new SnapshotMap(Of(seed, 70 + (seed * 15))))]);
 
+    private static readonly Lazy<byte[][]> Full = new(() => [.. from seed in Enumerable.Range(100, 40) from commands in (int[])[300, 700, 1_200] select Of(seed, commands)]);
+
     public static IReadOnlyList<SnapshotMap> Maps => Some.Value;
 
     /// <summary>Snapshots of all lengths of play, also of engines that have no room left.</summary>
-    public static IEnumerable<byte[]> Many() => from seed in Enumerable.Range(100, 40) from commands in Enumerable.Range(1, 12) select Of(seed, commands * 100);
+    public static IReadOnlyList<byte[]> Many => Full.Value;
 
     public static byte[] Of(int seed, int commands)
     {
