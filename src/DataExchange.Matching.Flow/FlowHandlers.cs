@@ -61,7 +61,7 @@ public struct ReportKeeper : IFlowHandler
     public void OnReport(in ExecutionReport report)
     {
         _reports[_next] = report;
-        _next = (_next + 1) & (Kept - 1);
+        _next = unchecked(_next + 1) & (Kept - 1);
         _totals.Take(in report);
     }
 }

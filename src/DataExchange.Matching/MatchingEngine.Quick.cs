@@ -14,6 +14,7 @@ public sealed partial class MatchingEngine<THandler>
     // The first eight bytes of a command are its words. Of a plain limit order only these bits may be set: side, the lives 0 to 3, the policy
     // for self-trade, and the level, which an order does not have.
     private const ulong NotOfPlainOrder = 0x00FF_FFFC_FCFF_FEFF;
+    private const ulong WordsOfPlainOrder = ~NotOfPlainOrder << 8 >> 16;
     private const ulong NotOfCancel = 0x00FF_FFFF_FFFF_FFFF;
 
     private interface ITakingSide
@@ -33,7 +34,7 @@ public sealed partial class MatchingEngine<THandler>
 
     /// <summary>Carries the input out when it is a simple one; false when it did nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsDoneQuickly(in Command command)
+    private bool IsDoneQuickly(in Command command, uint home, uint positionHome)
     {
         var words = Unsafe.As<Command, ulong>(ref Unsafe.AsRef(in command));
         if (!BitConverter.IsLittleEndian || command.Time < _time || command.Time >= _nextDue || !IsInstrument(command.Instrument) || !IsAccount(command.Account))
@@ -41,13 +42,13 @@ public sealed partial class MatchingEngine<THandler>
             return false;
         }
 
-        return (words & NotOfPlainOrder) == (ulong)CommandKind.NewOrder ? EntersQuickly(command)
-            : (words & NotOfCancel) == (ulong)CommandKind.Cancel && CancelsQuickly(command);
+        return (words & NotOfPlainOrder) == (ulong)CommandKind.NewOrder ? EntersQuickly(command, home, positionHome)
+            : (words & NotOfCancel) == (ulong)CommandKind.Cancel && CancelsQuickly(command, home, positionHome);
     }
 
-    private bool CancelsQuickly(in Command command)
+    private bool CancelsQuickly(in Command command, uint home, uint positionHome)
     {
-        var slot = _index.Find(command.Account, command.ClientOrderId, out var entry);
+        var slot = _index.Find(command.Account, command.ClientOrderId, home, out var entry);
         ref var order = ref _orders[slot];
         if (slot == 0 || order.Instrument != command.Instrument)
         {
@@ -73,7 +74,7 @@ public sealed partial class MatchingEngine<THandler>
         }
         else
         {
-            ref var position = ref _positions.Find(command.Account, command.Instrument);
+            ref var position = ref _positions.Find(command.Account, command.Instrument, positionHome);
             position.Available += leaves;
             position.Held -= leaves;
         }
@@ -87,18 +88,18 @@ public sealed partial class MatchingEngine<THandler>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool EntersQuickly(in Command command)
+    private bool EntersQuickly(in Command command, uint home, uint positionHome)
     {
         ref var instrument = ref _instruments[command.Instrument];
         ref var account = ref _accounts[command.Account];
-        ref var position = ref _positions.Find(command.Account, command.Instrument);
+        ref var position = ref _positions.Find(command.Account, command.Instrument, positionHome);
         if ((command.StopPrice | command.Display) != 0 || (command.Amount | command.Until) != 0 || command.TimeInForce == TimeInForce.GoodTillDate
             || command.ClientOrderId <= account.LastClientOrderId || account.Pool != instrument.Pool
             || instrument.Phase != Phase.Continuous || instrument.Lot != 1 || instrument.TickBands != 0
             || (instrument.StopBuys.BestLevel | instrument.StopSells.BestLevel) != 0
             || (uint)command.Quantity - 1 >= (uint)instrument.LargestQuantity
             || command.Price < instrument.LowestPrice || command.Price > instrument.HighestPrice
-            || Unsafe.IsNullRef(ref position) || !HasRoom())
+            || !HasRoom())
         {
             return false;
         }
@@ -106,26 +107,39 @@ public sealed partial class MatchingEngine<THandler>
         if (command.Side == Side.Buy)
         {
             // The position takes all of the order, so no fill has to ask.
-            if (account.AdmittedClass < instrument.SecurityClass || Value(instrument, command.Price, command.Quantity) > account.Available
-                || position.Available + position.Held > Most - command.Quantity)
+            if (account.AdmittedClass < instrument.SecurityClass || Value(instrument, command.Price, command.Quantity) > account.Available)
             {
                 return false;
             }
 
-            TakeAndRest<Buying>(command, ref instrument, ref account, ref position);
+            if (Unsafe.IsNullRef(ref position))
+            {
+                if (!_positions.Ensure(command.Account, command.Instrument))
+                {
+                    return false;
+                }
+
+                position = ref _positions.Find(command.Account, command.Instrument, positionHome);
+            }
+            else if (position.Available + position.Held > Most - command.Quantity)
+            {
+                return false;
+            }
+
+            TakeAndRest<Buying>(command, ref instrument, ref account, ref position, home);
             return true;
         }
 
-        if (!instrument.Resale || position.Available < command.Quantity)
+        if (!instrument.Resale || Unsafe.IsNullRef(ref position) || position.Available < command.Quantity)
         {
             return false;
         }
 
-        TakeAndRest<Selling>(command, ref instrument, ref account, ref position);
+        TakeAndRest<Selling>(command, ref instrument, ref account, ref position, home);
         return true;
     }
 
-    private void TakeAndRest<TSide>(in Command command, ref InstrumentState instrument, ref AccountState account, ref Position position)
+    private void TakeAndRest<TSide>(in Command command, ref InstrumentState instrument, ref AccountState account, ref Position position, uint home)
         where TSide : struct, ITakingSide
     {
         _time = _now = command.Time;
@@ -176,8 +190,7 @@ public sealed partial class MatchingEngine<THandler>
 
         var slot = TakeSlot();
         ref var order = ref _orders[slot];
-        Fill(ref order, command, _accepted);
-        order.Leaves = order.Shown = leaves;
+        PutPlain(ref order, command, _accepted, leaves);
         if (goesOn)
         {
             Go(ref instrument, slot);
@@ -186,8 +199,23 @@ public sealed partial class MatchingEngine<THandler>
         }
 
         Append(ref TSide.Buys ? ref instrument.Bids : ref instrument.Asks, slot, command.Price, TSide.Buys);
-        _index.Add(slot);
+        _index.Add(slot, home);
         _live++;
+    }
+
+    // The last eight bytes of an order are the words of a command from the side on; a plain order has no others than those that stand in it.
+    private static void PutPlain(ref OrderSlot order, in Command command, long accepted, int leaves)
+    {
+        order.ClientOrderId = command.ClientOrderId;
+        order.Accepted = accepted;
+        order.Account = command.Account;
+        order.Instrument = command.Instrument;
+        order.Price = command.Price;
+        order.Leaves = leaves;
+        order.Shown = leaves;
+        order.Display = 0;
+        order.StopPrice = 0;
+        Unsafe.As<Side, ulong>(ref order.Side) = (Unsafe.As<Command, ulong>(ref Unsafe.AsRef(in command)) >> 8) & WordsOfPlainOrder;
     }
 
     /// <summary>Trades with the first order across when it is a plain one too; 0 when it is none, and nothing has changed.</summary>
@@ -247,6 +275,9 @@ public sealed partial class MatchingEngine<THandler>
         {
             level.Tail = 0;
             _prices.Remove(ref across, price, !TSide.Buys);
+
+            // Whoever is first now has mostly waited for long.
+            Ask(ref _orders[_levels[across.BestLevel].Head]);
         }
         else
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DataExchange.Matching.Book;
 
 namespace DataExchange.Matching;
@@ -105,7 +106,7 @@ public sealed partial class MatchingEngine<THandler>
     /// <param name="command">The input.</param>
     public void Apply(in Command command)
     {
-        if (!IsDoneQuickly(in command))
+        if (!IsDoneQuickly(in command, _index.Home(command.Account, command.ClientOrderId), _positions.Home(command.Account, command.Instrument)))
         {
             ApplyAny(in command);
         }
@@ -198,8 +199,10 @@ public sealed partial class MatchingEngine<THandler>
         Time = command.Time,
     });
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsInstrument(int number) => (uint)number < (uint)_instruments.Length && _instruments[number].Defined;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsAccount(int number) => (uint)number < (uint)_accounts.Length && _accounts[number].Open;
 
     private bool IsProduct(int number) => (uint)number < (uint)_products.Length && _products[number].Defined;

@@ -11,6 +11,7 @@ namespace DataExchange.Matching.Book;
 internal sealed class OrderIndex
 {
     private const int Late = 16;
+    private const int BlockBits = 3;
 
     // The upper half of an entry is its home, the lower its slot; 0 is empty, as slot 0 is none.
     private readonly Slab<ulong> _entries;
@@ -32,12 +33,12 @@ internal sealed class OrderIndex
     public void Prefault() => _entries.Prefault();
 
     /// <summary>The slot of an order; 0 when there is none.</summary>
-    public int Find(int account, long id) => Find(account, id, out _);
+    public int Find(int account, long id) => Find(account, id, Home(account, id), out _);
 
-    /// <summary>The slot of an order and where its entry is; 0 when there is none.</summary>
-    public int Find(int account, long id, out uint entryAt)
+    /// <summary>The slot of an order whose home is known, and where its entry is; 0 when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Find(int account, long id, uint home, out uint entryAt)
     {
-        var home = Home(account, id);
         var at = home;
         for (uint distance = 0; ; distance++, at = (at + 1) & _mask)
         {
@@ -65,9 +66,25 @@ internal sealed class OrderIndex
     public void Add(int slot)
     {
         ref var order = ref _orders[slot];
-        var home = Home(order.Account, order.ClientOrderId);
+        Add(slot, Home(order.Account, order.ClientOrderId));
+    }
+
+    /// <summary>Adds an order that is not in it and whose home is known.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(int slot, uint home)
+    {
         var entry = ((ulong)home << 32) | (uint)slot;
-        var at = home;
+        if (_entries[(int)home] == 0)
+        {
+            _entries[(int)home] = entry;
+            return;
+        }
+
+        Push(entry, home);
+    }
+
+    private void Push(ulong entry, uint at)
+    {
         for (uint distance = 0; ; distance++, at = (at + 1) & _mask)
         {
             ref var here = ref _entries[(int)at];
@@ -87,16 +104,17 @@ internal sealed class OrderIndex
     }
 
     /// <summary>Asks the processor for the cache line where an order's entry is or will be.</summary>
-    public unsafe void Prefetch(int account, long id)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void Prefetch(uint home)
     {
         if (Sse.IsSupported)
         {
-            Sse.Prefetch0(Unsafe.AsPointer(ref _entries[(int)Home(account, id)]));
+            Sse.Prefetch0(Unsafe.AsPointer(ref _entries[(int)home]));
         }
     }
 
     /// <summary>A guess at an order's slot from the entry at its home alone; 0 for none. Only for asking for its cache line.</summary>
-    public int Guess(int account, long id) => (int)_entries[(int)Home(account, id)];
+    public int Guess(uint home) => (int)_entries[(int)home];
 
     /// <summary>
     /// Removes an order that is in it, a little later: what was just filled is rarely looked for, and its entry mostly lies in far memory. Its
@@ -162,10 +180,12 @@ internal sealed class OrderIndex
         }
     }
 
-    private uint Home(int account, long id)
+    /// <summary>The place where an order's entry is, or from which it is not far.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint Home(int account, long id)
     {
-        var block = (((ulong)id >> 6) * 0x9E37_79B9_7F4A_7C15UL) + ((uint)account * 0xD1B5_4A32_D192_ED03UL);
+        var block = (((ulong)id >> BlockBits) * 0x9E37_79B9_7F4A_7C15UL) + ((uint)account * 0xD1B5_4A32_D192_ED03UL);
         block = (block ^ (block >> 32)) * 0xBF58_476D_1CE4_E5B9UL;
-        return ((uint)((block >> 32) << 6) | ((uint)id & 63)) & _mask;
+        return ((uint)(block >> 32 << BlockBits) | ((uint)id & ((1 << BlockBits) - 1))) & _mask;
     }
 }

@@ -40,10 +40,14 @@ internal sealed class PositionTable
     public void Prefault() => _entries.Prefault();
 
     /// <summary>The account's position; a null reference when it has none.</summary>
-    public ref Position Find(int account, int instrument)
+    public ref Position Find(int account, int instrument) => ref Find(account, instrument, Home(account, instrument));
+
+    /// <summary>The account's position, its home being known; a null reference when it has none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref Position Find(int account, int instrument, uint home)
     {
         var key = KeyOf(account, instrument);
-        for (var at = Home(account, instrument); ; at = (at + 1) & _mask)
+        for (var at = home; ; at = (at + 1) & _mask)
         {
             ref var entry = ref _entries[(int)at];
             if (entry.Key == key)
@@ -59,11 +63,12 @@ internal sealed class PositionTable
     }
 
     /// <summary>Asks the processor for the cache line of a position.</summary>
-    public unsafe void Prefetch(int account, int instrument)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void Prefetch(uint home)
     {
         if (Sse.IsSupported)
         {
-            Sse.Prefetch0(Unsafe.AsPointer(ref _entries[(int)Home(account, instrument)]));
+            Sse.Prefetch0(Unsafe.AsPointer(ref _entries[(int)home]));
         }
     }
 
@@ -97,7 +102,9 @@ internal sealed class PositionTable
 
     private static ulong KeyOf(int account, int instrument) => (((ulong)(uint)account << 32) | (uint)instrument) + 1;
 
-    private uint Home(int account, int instrument)
+    /// <summary>The place where a position is, or from which it is not far.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint Home(int account, int instrument)
     {
         var spread = ((uint)account + ((ulong)(uint)instrument << 32)) * 0x9E37_79B9_7F4A_7C15UL;
         spread ^= spread >> 29;
