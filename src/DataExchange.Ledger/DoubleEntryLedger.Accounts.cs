@@ -51,11 +51,11 @@ public sealed partial class DoubleEntryLedger
             return Compare(account, _chart[row]);
         }
 
-        var commodity = _commodities.IndexOf(account.Commodity);
-        if (commodity < 0)
+        if (!_commodityRows.TryGetValue(account.Commodity, out var commodity))
         {
             commodity = _commodities.Count;
             _commodities.Add(account.Commodity);
+            _commodityRows.Add(account.Commodity, commodity);
         }
 
         Memory.Grow(ref _chart, _accountCount + 1);

@@ -12,12 +12,11 @@ public sealed partial class DoubleEntryLedger
 
     private string? FindUnbalanced()
     {
-        foreach (var commodity in _commodities)
+        foreach (var sum in TrialBalances())
         {
-            var sum = TrialBalanceOf(commodity);
             if (!sum.IsBalanced)
             {
-                return $"Trial balance of {commodity}: posted {sum.DebitsPosted} debits and {sum.CreditsPosted} credits, "
+                return $"Trial balance of {sum.Commodity}: posted {sum.DebitsPosted} debits and {sum.CreditsPosted} credits, "
                     + $"pending {sum.DebitsPending} and {sum.CreditsPending}.";
             }
         }

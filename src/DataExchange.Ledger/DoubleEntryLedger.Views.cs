@@ -25,6 +25,9 @@ public sealed partial class DoubleEntryLedger
     /// <param name="time">Simulated time.</param>
     public TrialBalance TrialBalanceAt(Commodity commodity, long time) => Sum(commodity, time);
 
+    /// <summary>The sums of every commodity, in the order of <see cref="Commodities"/>, in one pass over the accounts.</summary>
+    public IReadOnlyList<TrialBalance> TrialBalances() => Sums(null, null);
+
     /// <summary>Looks a transfer up.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="transfer">The transfer, when it was accepted.</param>
@@ -78,22 +81,32 @@ public sealed partial class DoubleEntryLedger
         _history.ValueAt(in row.Debits.PostedHistory, time), _history.ValueAt(in row.Debits.PendingHistory, time),
         _history.ValueAt(in row.Credits.PostedHistory, time), _history.ValueAt(in row.Credits.PendingHistory, time));
 
-    private TrialBalance Sum(Commodity commodity, long? time)
+    private TrialBalance Sum(Commodity commodity, long? time) =>
+        _commodityRows.TryGetValue(commodity, out var row) ? Sums(row, time)[row] : new TrialBalance(commodity, 0, 0, 0, 0);
+
+    private TrialBalance[] Sums(int? only, long? time)
     {
-        var sum = new TrialBalance(commodity, 0, 0, 0, 0);
-        var which = _commodities.IndexOf(commodity);
+        var sums = new TrialBalance[_commodities.Count];
+        for (var row = 0; row < sums.Length; row++)
+        {
+            sums[row] = new TrialBalance(_commodities[row], 0, 0, 0, 0);
+        }
+
         for (var row = 0; row < _accountCount; row++)
         {
             ref var account = ref _accounts[row];
-            if (account.Commodity == which)
+            if (only is { } wanted && account.Commodity != wanted)
             {
-                var balances = time is { } at ? BalancesAt(in account, at) : BalancesOf(in account);
-                sum = new TrialBalance(
-                    commodity, sum.DebitsPosted + balances.DebitsPosted, sum.DebitsPending + balances.DebitsPending,
-                    sum.CreditsPosted + balances.CreditsPosted, sum.CreditsPending + balances.CreditsPending);
+                continue;
             }
+
+            var balances = time is { } at ? BalancesAt(in account, at) : BalancesOf(in account);
+            ref var sum = ref sums[account.Commodity];
+            sum = new TrialBalance(
+                sum.Commodity, sum.DebitsPosted + balances.DebitsPosted, sum.DebitsPending + balances.DebitsPending,
+                sum.CreditsPosted + balances.CreditsPosted, sum.CreditsPending + balances.CreditsPending);
         }
 
-        return sum;
+        return sums;
     }
 }

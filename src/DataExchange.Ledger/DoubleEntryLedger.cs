@@ -18,6 +18,7 @@ public sealed partial class DoubleEntryLedger
     private readonly BalanceHistory _history = new();
     private readonly ExpiryHeap _expiries = new();
     private readonly List<Commodity> _commodities = [];
+    private readonly Dictionary<Commodity, int> _commodityRows = [];
     private readonly List<(Closing Closing, int Transfers)> _closings = [];
     private Account[] _chart = new Account[8];
     private AccountRow[] _accounts = new AccountRow[8];

@@ -7,13 +7,14 @@ public sealed class ReferenceTests
     private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Allowed = new()
     {
         ["DataExchange.Domain"] = ([], []),
-        ["DataExchange.Exchange"] = (["DataExchange.Domain", "DataExchange.Matching"], []),
+        ["DataExchange.Exchange"] = (["DataExchange.Domain", "DataExchange.Ledger", "DataExchange.Matching"], []),
         ["DataExchange.Simulation"] = (["DataExchange.Domain"], []),
         ["DataExchange.Scenarios"] = (["DataExchange.Domain", "DataExchange.Simulation"], ["JsonSchema.Net", "NJsonSchema"]),
         ["DataExchange.Ledger"] = ([], []),
         ["DataExchange.Matching"] = ([], []),
         ["DataExchange.MerkleLog"] = ([], []),
         ["DataExchange.Trust"] = (["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.MerkleLog"], []),
+        ["DataExchange.Accounting"] = (["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Ledger"], []),
         ["DataExchange.Matching.Flow"] = (["DataExchange.Matching"], []),
         ["DataExchange.Postgres"] = ([], ["Npgsql"]),
         ["DataExchange.EventStore"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
@@ -24,6 +25,7 @@ public sealed class ReferenceTests
                 "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Scenarios", "DataExchange.Postgres",
                 "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.StoreBenchmarks", "DataExchange.Matching",
                 "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust",
+                "DataExchange.Ledger", "DataExchange.Accounting",
             ], ["System.CommandLine", "Spectre.Console", "Npgsql"]),
     };
 

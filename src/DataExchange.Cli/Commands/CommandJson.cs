@@ -26,11 +26,38 @@ internal sealed record SimulateOutput(
     IReadOnlyList<CalibrationOutput> Calibration,
     long LogSize,
     string LogRoot,
+    long TrialBalanceFen,
+    int LedgerAccounts,
+    int LedgerTransfers,
+    long Invoices,
     IReadOnlyList<LogSizeOutput> Logs,
     string? Report);
 
 /// <summary>A venue's log in the output.</summary>
 internal sealed record LogSizeOutput(string Venue, string Origin, long Size, string Root);
+
+/// <summary>What <c>dx ledger trial-balance --json</c> prints. The difference is that of the money accounts, in fen.</summary>
+internal sealed record TrialBalanceOutput(bool Balanced, long TrialBalanceFen, int Accounts, int Transfers, string? At);
+
+/// <summary>What <c>dx ledger account --json</c> prints; amounts in fen, of licences in units.</summary>
+internal sealed record LedgerAccountOutput(
+    string Name,
+    string Class,
+    string Unit,
+    string? At,
+    long DebitsPosted,
+    long CreditsPosted,
+    long DebitsPending,
+    long CreditsPending,
+    long NetDebit,
+    IReadOnlyList<LedgerEntryOutput> Entries);
+
+/// <summary>A transfer of an account.</summary>
+internal sealed record LedgerEntryOutput(
+    string At, long Event, string? Deal, string Kind, string Code, string Debit, string Credit, long Amount);
+
+/// <summary>An account in <c>dx ledger accounts --json</c>: debits less credits, in fen or units.</summary>
+internal sealed record LedgerBalanceOutput(string Account, string Class, string Unit, long Balance);
 
 /// <summary>What <c>dx log head --json</c> prints of a log.</summary>
 internal sealed record LogHeadOutput(string Venue, string Origin, long Size, string Root, string Note, string? KeyId, string? PublicKey);
@@ -198,6 +225,9 @@ internal sealed record LedgerBenchOutput(
 [JsonSerializable(typeof(SimulateOutput))]
 [JsonSerializable(typeof(IReadOnlyList<LogHeadOutput>))]
 [JsonSerializable(typeof(LogConsistencyOutput))]
+[JsonSerializable(typeof(TrialBalanceOutput))]
+[JsonSerializable(typeof(LedgerAccountOutput))]
+[JsonSerializable(typeof(LedgerBalanceOutput))]
 [JsonSerializable(typeof(StoreBenchOutput))]
 [JsonSerializable(typeof(MatchOutput))]
 [JsonSerializable(typeof(MatchingBenchOutput))]

@@ -18,6 +18,8 @@ internal static class CommandTree
             ShelfCommand.Create(),
             BookCommand.Create(),
             LogCommand.Create(),
+            LedgerCommand.Create(),
+            ExportCommand.Create(),
             EventsCommand.Create(),
             StatsCommand.Create(),
             DbCommand.Create(),

@@ -97,6 +97,15 @@ internal static class CommonOptions
             : null;
     }
 
+    /// <summary>One of an enumeration's words, in any case.</summary>
+    /// <param name="result">What was given.</param>
+    /// <param name="name">The option.</param>
+    public static T ParseWord<T>(System.CommandLine.Parsing.ArgumentResult result, string name)
+        where T : struct, Enum =>
+        Parse<T>(
+            result, name, "one of " + string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant(),
+            text => Array.Find(Enum.GetNames<T>(), word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } found ? Enum.Parse<T>(found) : null);
+
     private static T Parse<T>(System.CommandLine.Parsing.ArgumentResult result, string name, string allowed, Func<string, T?> parse)
         where T : struct
     {

@@ -70,6 +70,10 @@ internal static class SimulateCommand
             row.Parameter, row.Solved, row.Measure.ToString(), row.Target, row.Reached, row.Error))],
         result.Logs.Sum(log => log.Checkpoint.Size),
         StoredLogs.RootOf(result.Logs),
+        result.Ledger.TrialBalanceFen,
+        result.Ledger.Accounts,
+        result.Ledger.Transfers,
+        result.Verification.Totals.DataInvoices,
         [.. result.Logs.Select(log => new LogSizeOutput(log.Venue, log.Checkpoint.Origin, log.Checkpoint.Size, log.Checkpoint.Root.ToString()))],
         page);
 

@@ -36,8 +36,8 @@ internal static class VerifyCommand
             StoreVerification.EventsAsync(opened.Database, null, cancellation)).ConfigureAwait(false);
         var store = await terminal.StepAsync("Stream heads and read models", _ =>
             StoreVerification.StoreAsync(opened.Store, opened.Database, cancellation)).ConfigureAwait(false);
-        var logs = await terminal.StepAsync("Venues' logs", _ =>
-            LogVerification.RunAsync(opened.Database, kept, opened.Identity.IsCompleted, cancellation)).ConfigureAwait(false);
+        var logs = await terminal.StepAsync("Ledger and venues' logs", _ =>
+            CommitOrderVerification.RunAsync(opened.Database, kept, opened.Identity.IsCompleted, cancellation)).ConfigureAwait(false);
         string[] problems = [.. events.Problems, .. store, .. logs];
         var isVerified = events.IsVerified && store.Count == 0 && logs.Count == 0;
         if (json)

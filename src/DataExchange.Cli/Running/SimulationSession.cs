@@ -4,6 +4,7 @@ using DataExchange.Cli.Commands;
 using DataExchange.EventStore.Appending;
 using DataExchange.EventStore.Schema;
 using DataExchange.Exchange;
+using DataExchange.Exchange.Accounts;
 using DataExchange.Postgres;
 using DataExchange.Reports.Projections;
 using DataExchange.Scenarios;
@@ -31,6 +32,7 @@ internal sealed record SimulationResult(
     double Seconds,
     double StoringSeconds,
     IReadOnlyList<StoredLogHead> Logs,
+    LedgerTotals Ledger,
     string PostgresVersion,
     bool WasStored);
 
@@ -61,10 +63,15 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
             using var store = MarketStore.Over(database);
             await StoreSchema.ApplyAsync(store, cancellation).ConfigureAwait(false);
             var storing = Stopwatch.StartNew();
+            var ledger = new MarketLedger();
             if (!stored.IsCompleted)
             {
-                await SimulateAsync(calibrated.Scenario, source, store, database, cancellation).ConfigureAwait(false);
+                await SimulateAsync(calibrated.Scenario, source, store, database, ledger, cancellation).ConfigureAwait(false);
                 await new StoreIdentityTable(database).MarkCompletedAsync(cancellation).ConfigureAwait(false);
+            }
+            else
+            {
+                ledger = (await StoredLedger.ReplayAsync(database, null, cancellation).ConfigureAwait(false)).Ledger;
             }
 
             var storingSeconds = storing.Elapsed.TotalSeconds;
@@ -72,7 +79,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
                 database, events => progress(0.5, $"{events:N0}"), cancellation)).ConfigureAwait(false);
             var result = new SimulationResult(
                 loaded, calibrated, verification, clock.Elapsed.TotalSeconds, storingSeconds,
-                await new StoredLogs(database).LatestAsync(cancellation).ConfigureAwait(false), server.Version, !stored.IsCompleted);
+                await new StoredLogs(database).LatestAsync(cancellation).ConfigureAwait(false), LedgerTotals.Of(ledger), server.Version, !stored.IsCompleted);
             await report(result, source, store, cancellation).ConfigureAwait(false);
             return result with { Seconds = clock.Elapsed.TotalSeconds };
         }
@@ -131,7 +138,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
     }
 
     private Task<long> SimulateAsync(
-        Scenario scenario, PopulationSource source, DocumentStore store, NpgsqlDataSource database, CancellationToken cancellation) =>
+        Scenario scenario, PopulationSource source, DocumentStore store, NpgsqlDataSource database, MarketLedger ledger, CancellationToken cancellation) =>
         terminal.StepAsync("Simulated, stored and projected", async progress =>
         {
             await using var writer = await BulkEventWriter.StartAsync(
@@ -139,7 +146,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
             await using var models = new ReadModelStore(store, database);
             using var keys = VenueKeys.Derive(scenario.Name, request.Seed, request.Scale);
             var logs = new LogKeeper(keys);
-            await using var sink = new StoreSink(writer, models.Fold, writer.CommittedSequence, request.Threads, logs: logs);
+            await using var sink = new StoreSink(writer, models.Fold, writer.CommittedSequence, request.Threads, logs: logs, ledger: ledger);
             var exchange = new InProcessExchange(sink, new RunLogs(logs, sink));
             await Task.Run(() => SimulationRun.ExecuteAsync(
                 scenario, source, request.Seed, exchange, Days(scenario, progress), cancellation), cancellation).ConfigureAwait(false);

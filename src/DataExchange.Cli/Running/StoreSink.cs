@@ -4,6 +4,7 @@ using DataExchange.EventStore.Appending;
 using DataExchange.EventStore.Logs;
 using DataExchange.EventStore.Serialization;
 using DataExchange.Exchange;
+using DataExchange.Exchange.Accounts;
 using DataExchange.Reports.ReadModels;
 using DataExchange.Trust.Logs;
 
@@ -27,6 +28,7 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
     private readonly BulkEventWriter _writer;
     private readonly ReadModelFold _fold;
     private readonly LogKeeper? _logs;
+    private readonly MarketLedger? _ledger;
     private readonly ArrayBufferWriter<byte> _skipped = new();
     private readonly long _alreadyStored;
     private readonly Channel<List<RecordedEvent>>? _chunks;
@@ -47,9 +49,12 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
     /// <param name="threads">1 does everything in the caller, 2 encodes beside it, more also fold beside it.</param>
     /// <param name="commitSize">Events committed together at least.</param>
     /// <param name="logs">The venues' logs, which every event becomes a leaf of; null for none.</param>
-    public StoreSink(BulkEventWriter writer, ReadModelFold fold, long alreadyStored, int threads, int commitSize = CommitSize, LogKeeper? logs = null)
+    /// <param name="ledger">The market's books, which every event is posted in; null for none.</param>
+    public StoreSink(
+        BulkEventWriter writer, ReadModelFold fold, long alreadyStored, int threads, int commitSize = CommitSize, LogKeeper? logs = null,
+        MarketLedger? ledger = null)
     {
-        (_writer, _fold, _alreadyStored, _commitSize, _logs) = (writer, fold, alreadyStored, commitSize, logs);
+        (_writer, _fold, _alreadyStored, _commitSize, _logs, _ledger) = (writer, fold, alreadyStored, commitSize, logs, ledger);
         _batch = writer.RentBatch();
         _foldsApart = threads > 2;
         if (threads > 1)
@@ -170,7 +175,13 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
         foreach (var recorded in chunk)
         {
             var name = Names[recorded.Data.GetType()];
-            if (++_seen > _alreadyStored)
+            _seen++;
+            if (_ledger?.Take(_seen, recorded.Stream, recorded.Version, recorded.Data) is { } defect)
+            {
+                throw new InvalidOperationException($"What was decided does not fit the ledger, and is not stored. {defect}");
+            }
+
+            if (_seen > _alreadyStored)
             {
                 EventJson.Write(_batch.NextJson, recorded.Data);
                 _batch.Add(recorded.Stream, recorded.Version, name);

@@ -57,6 +57,16 @@ public sealed class RawEventReader
             string.Create(CultureInfo.InvariantCulture, $"WHERE seq_id BETWEEN {from} AND {to} ORDER BY seq_id"),
             cancellation);
 
+    /// <summary>Events of some types in the global order.</summary>
+    /// <param name="typeNames">Names they are stored under.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="EventStoreUnavailableException">The server cannot be reached or went away.</exception>
+    public IAsyncEnumerable<RawEvent> ReadTypesAsync(IEnumerable<string> typeNames, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(typeNames);
+        return CopyAsync($"WHERE type IN ({string.Join(", ", typeNames.Order(StringComparer.Ordinal).Select(Literal))}) ORDER BY seq_id", cancellation);
+    }
+
     /// <summary>The events of one stream in order of version; none when there is no such stream.</summary>
     /// <param name="streamId">The stream.</param>
     /// <param name="cancellation">Stops the reading.</param>
@@ -65,10 +75,11 @@ public sealed class RawEventReader
     {
         ArgumentException.ThrowIfNullOrEmpty(streamId);
 
-        // COPY takes no parameters. With standard_conforming_strings on, only the quote has to be doubled.
-        var literal = "'" + streamId.Replace("'", "''", StringComparison.Ordinal) + "'";
-        return CopyAsync($"WHERE stream_id = {literal} ORDER BY version", cancellation);
+        return CopyAsync($"WHERE stream_id = {Literal(streamId)} ORDER BY version", cancellation);
     }
+
+    // COPY takes no parameters. With standard_conforming_strings on, only the quote has to be doubled.
+    private static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 
     private async IAsyncEnumerable<RawEvent> CopyAsync(string which, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -12,6 +12,7 @@ public sealed record AuditFindings(IReadOnlyList<Problem> Problems, long Problem
 /// <param name="ProductsListed">Distinct products that were ever listed anywhere.</param>
 /// <param name="TransactionsRegistered">Registered transactions, filed contracts and later cancellations included.</param>
 /// <param name="RegisteredAmountFen">Their amount, fen.</param>
+/// <param name="DataInvoices">Data invoices issued.</param>
 /// <param name="Venues">The same for each venue, in ordinal order of its id. A product listed at two venues counts at both.</param>
 public sealed record MarketTotals(
     long Streams,
@@ -19,6 +20,7 @@ public sealed record MarketTotals(
     int ProductsListed,
     long TransactionsRegistered,
     long RegisteredAmountFen,
+    long DataInvoices,
     IReadOnlyList<VenueTotals> Venues);
 
 /// <summary>Totals of one venue.</summary>

@@ -14,7 +14,7 @@ internal sealed class LedgerBook(ProblemList problems)
 
     internal void Post(string stream, int version, Event @event)
     {
-        foreach (var posting in Ledger.PostingsOf(@event))
+        foreach (var posting in LedgerEntries.Of(@event))
         {
             if (posting.AmountFen <= 0)
             {

@@ -81,7 +81,7 @@ internal sealed class MarketFacts
         var listed = new int[Venues.Count + 1];
         var registered = new long[Venues.Count + 1];
         var amounts = new long[Venues.Count + 1];
-        var productsListed = 0;
+        var (productsListed, invoices) = (0, 0L);
         foreach (var product in _products)
         {
             productsListed += product.Listings.Count > 0 ? 1 : 0;
@@ -93,6 +93,7 @@ internal sealed class MarketFacts
 
         for (var number = 1; number <= Deals.Count; number++)
         {
+            invoices += Deals.At(number).InvoiceVersion != 0 ? 1 : 0;
             ref readonly var deal = ref Deals.At(number).Registration;
             if (deal.Exists)
             {
@@ -101,7 +102,7 @@ internal sealed class MarketFacts
             }
         }
 
-        return new MarketTotals(streams, events, productsListed, registered.Sum(), amounts.Sum(),
+        return new MarketTotals(streams, events, productsListed, registered.Sum(), amounts.Sum(), invoices,
         [
             .. Enumerable.Range(1, Venues.Count)
                 .Select(venue => new VenueTotals(Venues[venue], listed[venue], registered[venue], amounts[venue]))

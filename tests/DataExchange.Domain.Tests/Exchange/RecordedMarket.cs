@@ -73,7 +73,7 @@ internal sealed class RecordedMarket : IEventSink
 
     private void Check(Event fact)
     {
-        foreach (var posting in Ledger.PostingsOf(fact))
+        foreach (var posting in LedgerEntries.Of(fact))
         {
             Assert.True(posting.AmountFen > 0);
             Balances[posting.Debit] = Balance(posting.Debit) - posting.AmountFen;

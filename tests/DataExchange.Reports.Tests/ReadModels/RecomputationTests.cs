@@ -247,7 +247,7 @@ public sealed class RecomputationTests
             Assert.Equal(Here<DisputeUpheld>(e => Of(e.Deal)).Count, day.DisputesUpheld);
             Assert.Equal(Here<NegotiationTerminated>(e => Of(e.Deal)).Count, day.NegotiationsTerminated);
             Assert.Equal(
-                events.Where(e => e.At.Date == day.Day).SelectMany(Ledger.PostingsOf)
+                events.Where(e => e.At.Date == day.Day).SelectMany(LedgerEntries.Of)
                     .Where(p => p.Credit == LedgerAccount.Fees(new(day.Venue))).Sum(p => p.AmountFen),
                 day.FeesFen);
         }
@@ -263,7 +263,7 @@ public sealed class RecomputationTests
 
     private static void Parties(BulkFold fold, Event[] events, List<TransactionRegistered> registered)
     {
-        var postings = events.SelectMany(Ledger.PostingsOf).ToList();
+        var postings = events.SelectMany(LedgerEntries.Of).ToList();
         long Balance(string account) =>
             postings.Where(p => p.Credit == account).Sum(p => p.AmountFen) - postings.Where(p => p.Debit == account).Sum(p => p.AmountFen);
         foreach (var party in fold.Models.Parties)

@@ -156,7 +156,7 @@ public sealed partial class NumbersTests(SampleReport report) : IClassFixture<Sa
         return [.. rows.Skip(1).Select(row => rows[0].Zip(row).ToDictionary(pair => pair.First, pair => pair.Second))];
     }
 
-    private long Posted(string account) => report.Events.SelectMany(recorded => Ledger.PostingsOf(recorded.Data))
+    private long Posted(string account) => report.Events.SelectMany(recorded => LedgerEntries.Of(recorded.Data))
         .Where(posting => posting.Credit.StartsWith(account, StringComparison.Ordinal)).Sum(posting => posting.AmountFen);
 
     private static DateOnly Month(SimulatedTime at) => new(at.Date.Year, at.Date.Month, 1);

@@ -1,12 +1,15 @@
 namespace DataExchange.Domain.Settlement;
 
-/// <summary>The double entries that an event makes. An event that moves no money makes none.</summary>
-public static class Ledger
+/// <summary>
+/// The double entries that an event makes, without looking at any other event: a hold is an account of its own here. An event that moves no
+/// money makes none.
+/// </summary>
+public static class LedgerEntries
 {
     private static readonly IReadOnlyList<Posting> None = [];
 
     /// <summary>The entries of one event, in order.</summary>
-    public static IReadOnlyList<Posting> PostingsOf(Event @event) => @event switch
+    public static IReadOnlyList<Posting> Of(Event @event) => @event switch
     {
         FundsDeposited e => [new(LedgerAccount.Bank, LedgerAccount.Available(e.Party), e.AmountFen)],
         FundsHeld e => [new(LedgerAccount.Available(e.Party), LedgerAccount.Held(e.Party), e.AmountFen)],

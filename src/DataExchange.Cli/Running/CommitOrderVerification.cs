@@ -3,15 +3,16 @@ using System.Text.Json;
 using DataExchange.Domain;
 using DataExchange.EventStore.Reading;
 using DataExchange.EventStore.Serialization;
+using DataExchange.Exchange.Accounts;
 using DataExchange.Trust.Logs;
 using Npgsql;
 
 namespace DataExchange.Cli.Running;
 
-/// <summary>Makes the venues' logs again from the stored events and compares them with what is kept of them.</summary>
-internal static class LogVerification
+/// <summary>What follows from the events in the order of commits: the venues' logs are made again and compared with what is kept, the ledger is posted anew.</summary>
+internal static class CommitOrderVerification
 {
-    /// <summary>Checks every leaf, tile, head and signature.</summary>
+    /// <summary>Checks every leaf, tile, head and signature, and every transfer of the ledger.</summary>
     /// <param name="database">The store's database.</param>
     /// <param name="checkpoint">A signed head that was kept outside the store; null for none.</param>
     /// <param name="isCompleted">Whether the run came to its end: then every log has a signed head of all its leaves.</param>
@@ -21,6 +22,7 @@ internal static class LogVerification
     {
         var shelf = new StoredLogs(database);
         var audit = await LogAudit.StartAsync(shelf, cancellation).ConfigureAwait(false);
+        var ledger = new LedgerAudit();
         var buffer = new ArrayBufferWriter<byte>(1_024);
         await foreach (var raw in new RawEventReader(database).ReadBySequenceAsync(cancellation: cancellation).ConfigureAwait(false))
         {
@@ -30,6 +32,7 @@ internal static class LogVerification
             {
                 fact = EventJson.Read(raw.TypeName, raw.Json.Span);
                 EventJson.Write(buffer, fact);
+                ledger.Take(raw.Sequence, raw.StreamId, (int)raw.Version, fact);
             }
             catch (JsonException)
             {
@@ -41,7 +44,7 @@ internal static class LogVerification
             await audit.AppendAsync(raw.StreamId, raw.Version, raw.TypeName, buffer.WrittenMemory, fact, cancellation).ConfigureAwait(false);
         }
 
-        var problems = await audit.CompleteAsync(checkpoint, cancellation).ConfigureAwait(false);
+        string[] problems = [.. ledger.Complete(), .. await audit.CompleteAsync(checkpoint, cancellation).ConfigureAwait(false)];
         if (!isCompleted)
         {
             return problems;
