@@ -11,9 +11,14 @@ namespace DataExchange.MatchingBenchmarks;
 /// of orders, all in preallocated arrays; orders are found by their number as an index. It knows neither accounts nor reports nor a journal,
 /// and only prices that it was sized for.
 /// </summary>
-internal sealed class LadderLoop
+/// <typeparam name="TInput">
+/// How long an input is: <see cref="LadderInput"/>, the least it needs, or <see cref="WideLadderInput"/>, as long as a command to the core, which a
+/// stream of inputs costs memory bandwidth for.
+/// </typeparam>
+internal sealed class LadderLoop<TInput>
+    where TInput : struct
 {
-    private readonly Operation[] _operations;
+    private readonly TInput[] _operations;
     private readonly Order[] _orders;
     private readonly Level[] _levels;
     private readonly ulong[][] _bits;
@@ -27,11 +32,11 @@ internal sealed class LadderLoop
         _levels = new Level[levels];
         _bits = [new ulong[levels / 64], new ulong[levels / 64]];
         _orders = new Order[records.Length + 1];
-        _operations = new Operation[records.Length];
+        _operations = new TInput[records.Length];
         for (var index = 0; index < records.Length; index++)
         {
             ref readonly var record = ref records[index];
-            _operations[index] = new Operation(
+            Unsafe.As<TInput, LadderInput>(ref _operations[index]) = new LadderInput(
                 record.Operation, record.Side, record.Book, record.Operation == FlowOperation.Cancel ? 0 : LevelOf(_books[record.Book], record.Price),
                 record.Quantity, (int)record.Order);
         }
@@ -63,8 +68,9 @@ internal sealed class LadderLoop
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Run(int from, int count)
     {
-        foreach (ref readonly var operation in _operations.AsSpan(from, count))
+        foreach (ref var input in _operations.AsSpan(from, count))
         {
+            ref readonly var operation = ref Unsafe.As<TInput, LadderInput>(ref input);
             ref var book = ref _books[operation.Book];
             if (operation.Kind == FlowOperation.Cancel)
             {
@@ -137,7 +143,7 @@ internal sealed class LadderLoop
         return left;
     }
 
-    private void Rest(ref Book book, in Operation operation, int left)
+    private void Rest(ref Book book, in LadderInput operation, int left)
     {
         ref var level = ref _levels[operation.Level];
         _orders[operation.Order] = new Order { Quantity = left, Level = operation.Level, Previous = level.Tail };
@@ -255,8 +261,6 @@ internal sealed class LadderLoop
 
     private static int LevelOf(in Book book, int price) => book.First + price - book.Lowest;
 
-    private readonly record struct Operation(FlowOperation Kind, Side Side, ushort Book, int Level, int Quantity, int Order);
-
     [StructLayout(LayoutKind.Sequential)]
     private struct Order
     {
@@ -282,3 +286,10 @@ internal sealed class LadderLoop
         public int Highest;
     }
 }
+
+/// <summary>What the ladder needs of an operation.</summary>
+internal readonly record struct LadderInput(FlowOperation Kind, Side Side, ushort Book, int Level, int Quantity, int Order);
+
+/// <summary>The same in the 64 bytes of a command to the core.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 64)]
+internal readonly record struct WideLadderInput(LadderInput Input);

@@ -63,8 +63,9 @@ public static class MatchingBenchmark
     {
         var records = flow.Make(operations);
         var plan = FlowPlan.Of(records, flow.Books);
-        var ladder = flow.HasYardstick ? new LadderLoop(records, flow.Books) : null;
-        var (bare, full, filed) = (new List<double>(), new List<double>(), new List<double>());
+        var ladder = flow.HasYardstick ? new LadderLoop<LadderInput>(records, flow.Books) : null;
+        var wide = flow.HasYardstick ? new LadderLoop<WideLadderInput>(records, flow.Books) : null;
+        var (bare, long64, full, filed) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         var (allocated, collections) = (0.0, 0);
 
         // The first runs compile; this one also measures latency.
@@ -77,6 +78,7 @@ public static class MatchingBenchmark
         for (var round = -2; round < rounds; round++)
         {
             var yardstick = ladder is null ? 0 : RunLadder(ladder);
+            var wideYardstick = wide is null ? 0 : RunLadder(wide);
             if (ladder is not null && ladder.Traded != first.Totals.Quantity)
             {
                 throw new InvalidOperationException($"{flow.Name}: the core traded {first.Totals.Quantity} units, the yardstick {ladder.Traded}.");
@@ -87,6 +89,7 @@ public static class MatchingBenchmark
             if (round >= 0)
             {
                 bare.Add(yardstick);
+                long64.Add(wideYardstick);
                 full.Add(core.OpsPerSecond);
                 filed.Add(withFile);
                 allocated = Math.Max(allocated, core.AllocatedBytesPerOp);
@@ -96,7 +99,7 @@ public static class MatchingBenchmark
 
         var (latency, own, idle) = (first.Latency, first.OwnTime, MeasureIdle(operations));
         return new FlowMeasure(
-            flow.Name, first.Operations, first.Totals.Quantity, Median(bare), Median(full), Median(filed), latency.Percentile(0.5), latency.Percentile(0.99),
+            flow.Name, first.Operations, first.Totals.Quantity, Median(bare), Median(long64), Median(full), Median(filed), latency.Percentile(0.5), latency.Percentile(0.99),
             latency.Percentile(0.999), latency.Longest,
             own.Percentile(0.99), own.Percentile(0.999), idle.Percentile(0.99), idle.Percentile(0.999), allocated, collections);
     }
@@ -119,7 +122,8 @@ public static class MatchingBenchmark
         return latency;
     }
 
-    private static double RunLadder(LadderLoop ladder)
+    private static double RunLadder<TInput>(LadderLoop<TInput> ladder)
+        where TInput : struct
     {
         ladder.Clear();
         var started = Stopwatch.GetTimestamp();

@@ -20,6 +20,7 @@ public sealed record MatchingResults(
 /// <param name="Operations">How many.</param>
 /// <param name="QuantityTraded">The same for both.</param>
 /// <param name="Yardstick">The bare ladder; 0 where its ladder would be too long.</param>
+/// <param name="WideYardstick">The same fed with inputs of 64 bytes, as long as the core's commands.</param>
 /// <param name="FullCore">Commands journaled to memory with checksum, matched, reported.</param>
 /// <param name="WithJournalFile">The same with the journal in a file (page cache).</param>
 /// <param name="P50Ns">Latency at <see cref="MatchingBenchmark.LatencyRate"/> from an operation's intended begin.</param>
@@ -33,11 +34,14 @@ public sealed record MatchingResults(
 /// <param name="AllocatedBytesPerOp">Managed memory an operation allocates.</param>
 /// <param name="Collections">Garbage collections during all timed passes.</param>
 public sealed record FlowMeasure(
-    string Name, long Operations, long QuantityTraded, double Yardstick, double FullCore, double WithJournalFile, long P50Ns, long P99Ns, long P999Ns, long MaxNs,
+    string Name, long Operations, long QuantityTraded, double Yardstick, double WideYardstick, double FullCore, double WithJournalFile, long P50Ns, long P99Ns, long P999Ns, long MaxNs,
     long OwnP99Ns, long OwnP999Ns, long IdleP99Ns, long IdleP999Ns, double AllocatedBytesPerOp, int Collections)
 {
     /// <summary>The full core's rate as a part of the yardstick's; null without one.</summary>
     public double? ToYardstick => Yardstick > 0 ? FullCore / Yardstick : null;
+
+    /// <summary>The same, of the yardstick with inputs as long as the core's.</summary>
+    public double? ToWideYardstick => WideYardstick > 0 ? FullCore / WideYardstick : null;
 }
 
 /// <summary>Group commit: each block is on the disk before its commands are acknowledged.</summary>
