@@ -41,6 +41,23 @@ public readonly record struct Handle(string Value)
 {
     private const string Prefix = "86.dex/";
 
+    /// <summary>Handle of a product.</summary>
+    /// <param name="product">The product.</param>
+    public static Handle OfProduct(ProductId product) => new($"{Prefix}product.{product.Value}");
+
+    /// <summary>Handle of one version of a product's registration.</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="number">1 as first registered, one more for each change or correction.</param>
+    public static Handle OfVersion(ProductId product, int number) => new($"{Prefix}version.{product.Value}.{number}");
+
+    /// <summary>Handle of a party.</summary>
+    /// <param name="party">The party.</param>
+    public static Handle OfParty(PartyId party) => new($"{Prefix}party.{party.Value}");
+
+    /// <summary>Handle of a deal.</summary>
+    /// <param name="deal">The deal.</param>
+    public static Handle OfDeal(DealId deal) => new($"{Prefix}deal.{deal.Value}");
+
     /// <summary>Handle of a product's certificate.</summary>
     /// <param name="product">The product.</param>
     /// <param name="number">1 for the first certificate, one more for each renewal.</param>
