@@ -59,8 +59,10 @@ public sealed class PayableDecider : IDecider<PayableCommand, PartyPayable>
         ProceedsPaidOut e when e.AmountFen > 0 && Covers(state, e.ProceedsFen, e.AmountFen) => Take(state, e.ProceedsFen, e.AmountFen),
         ProceedsOffset e when e.AmountFen > 0 && e.AmountFen <= state.OwedFen && Covers(state, e.ProceedsFen, e.AmountFen) =>
             Take(state, e.ProceedsFen, e.AmountFen) with { OwedFen = state.OwedFen - e.AmountFen },
+        // Nothing is owed while something is payable.
         ProceedsChargedBack e when e.TakenFen >= 0 && e.OwedFen >= 0 && (Int128)e.TakenFen + e.OwedFen > 0
-            && Covers(state, e.ProceedsFen, e.TakenFen) && CanOwe(state, e.OwedFen) =>
+            && Covers(state, e.ProceedsFen, e.TakenFen) && (e.OwedFen == 0 || e.TakenFen == state.PayableWith(e.ProceedsFen))
+            && CanOwe(state, e.OwedFen) =>
             Take(state, e.ProceedsFen, e.TakenFen) with { OwedFen = state.OwedFen + e.OwedFen },
         _ => throw new ImpossibleHistoryException(@event, state),
     };
