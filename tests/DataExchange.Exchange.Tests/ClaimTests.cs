@@ -1,4 +1,3 @@
-using DataExchange.Domain;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
 using DataExchange.Exchange.Accounts;
