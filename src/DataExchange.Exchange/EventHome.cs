@@ -59,6 +59,7 @@ public static class EventHome
         In<ObjectionDismissed>("product", e => e.Product.Value),
         In<ObjectionRaised>("product", e => e.Product.Value),
         In<ObjectionUpheld>("product", e => e.Product.Value),
+        In<ProductImported>("product", e => e.Product.Value),
         In<ProductRegistered>("product", e => e.Product.Value),
         In<QualityEvaluated>("product", e => e.Product.Value),
         In<RegistrationCancelled>("product", e => e.Product.Value),

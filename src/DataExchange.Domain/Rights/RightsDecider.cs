@@ -53,6 +53,7 @@ public sealed class RightsDecider : IDecider<RightsCommand, ProductRights>
             Holder = e.Provider,
         },
         (RightsStage.Unregistered, RegistrationRefused) => state with { Stage = RightsStage.Refused },
+        (RightsStage.Registered or RightsStage.Refused, ProductImported) => state,
         (RightsStage.Registered or RightsStage.Returned, EvidenceSubmitted e) =>
             state with { Stage = RightsStage.EvidenceSubmitted, Evidence = state.Evidence | e.Evidence },
         (RightsStage.EvidenceSubmitted, ApplicationAccepted) => state with { Stage = RightsStage.ApplicationAccepted },

@@ -41,6 +41,7 @@ namespace DataExchange.EventStore.Serialization;
 [JsonSerializable(typeof(ObjectionRaised))]
 [JsonSerializable(typeof(ObjectionUpheld))]
 [JsonSerializable(typeof(PartyRegistered))]
+[JsonSerializable(typeof(ProductImported))]
 [JsonSerializable(typeof(ProductRegistered))]
 [JsonSerializable(typeof(QualityEvaluated))]
 [JsonSerializable(typeof(RegistrationCancelled))]

@@ -35,6 +35,7 @@ internal sealed class TimelineFold : IFold<TimelineFold>
             Furthest = ProductStage.Registered,
             Registration = RightsStage.Registered,
         }))
+        .On<ProductImported>((fold, e) => fold.Note(e.Product, e, "product", TimelineWords.Of(e)))
         .On<RegistrationRefused>((fold, e) => fold.Note(e.Product, e, "product", RejectionWords.Of(e.Reason), timeline => timeline with
         {
             Provider = e.Provider.Value,

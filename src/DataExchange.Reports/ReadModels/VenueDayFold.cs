@@ -77,7 +77,7 @@ internal sealed class VenueDayFold : IFold<VenueDayFold>
         .On<DealCompleted>((fold, e) => fold._deals.Remove(e.Deal))
         .Ignore(
             typeof(PartyRegistered), typeof(FingerprintClaimed), typeof(EvidenceSubmitted), typeof(ApplicationAccepted), typeof(CompliancePassed),
-            typeof(QualityEvaluated), typeof(RightsPublished), typeof(ObjectionRaised), typeof(ObjectionDismissed),
+            typeof(QualityEvaluated), typeof(RightsPublished), typeof(ProductImported), typeof(ObjectionRaised), typeof(ObjectionDismissed),
             typeof(CertificateRenewed), typeof(CertificateExpired), typeof(CertificateRevoked), typeof(RegistrationCancelled),
             typeof(RightsTransferred), typeof(RightsLicensed), typeof(RegistrationCorrected), typeof(PricingOpened), typeof(PricingClosed),
             typeof(AuthorityCapSet), typeof(ProductValued), typeof(PriceSet), typeof(CertificateNoted), typeof(CertificateLapseNoted),

@@ -17,6 +17,7 @@ public static class EventWords
         [typeof(PartyRegistered)] = new("主体登记", "Party registered"),
         [typeof(FingerprintClaimed)] = new("内容指纹占用", "Content fingerprint claimed"),
         [typeof(ProductRegistered)] = new("产品登记申请", "Product registered"),
+        [typeof(ProductImported)] = new("来自目录导入", "Imported from a catalogue"),
         [typeof(RegistrationRefused)] = new("登记被拒", "Registration refused"),
         [typeof(EvidenceSubmitted)] = new("提交证明材料", "Evidence submitted"),
         [typeof(ApplicationAccepted)] = new("受理申请", "Application accepted"),

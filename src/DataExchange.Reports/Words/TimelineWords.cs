@@ -7,6 +7,12 @@ namespace DataExchange.Reports.Words;
 /// <summary>What is worth saying of an event in a product's timeline.</summary>
 internal static class TimelineWords
 {
+    internal static Text Of(ProductImported e)
+    {
+        var source = $"{(e.Identifier.Length > 0 ? e.Identifier : "—")} @ {e.Catalogue[..Math.Min(12, e.Catalogue.Length)]}";
+        return new($"目录第 {e.Record} 条：{source}", $"record {e.Record} of the catalogue: {source}");
+    }
+
     internal static Text Of(ProductRegistered e)
     {
         var form = Terms.Of(e.Form);
