@@ -24,7 +24,8 @@ public sealed class ReferenceTests
             [
                 "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Scenarios", "DataExchange.Postgres",
                 "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.StoreBenchmarks", "DataExchange.Matching",
-                "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust",
+                "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.LogBenchmarks",
+                "DataExchange.MerkleLog", "DataExchange.Trust",
                 "DataExchange.Ledger", "DataExchange.Accounting",
             ], ["System.CommandLine", "Spectre.Console", "Npgsql"]),
     };

@@ -219,6 +219,10 @@ internal sealed record MatchingBenchOutput(
 internal sealed record LedgerBenchOutput(
     string System, int Cores, string Runtime, int Transfers, int Rounds, LedgerBenchmarks.LedgerResults Results);
 
+/// <summary>What <c>dx bench log</c> writes.</summary>
+internal sealed record LogBenchOutput(
+    string System, int Cores, string Runtime, int Leaves, int Rounds, LogBenchmarks.LogResults Results);
+
 /// <summary>How the command line's objects become JSON.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(VerifyOutput))]
@@ -232,6 +236,7 @@ internal sealed record LedgerBenchOutput(
 [JsonSerializable(typeof(MatchOutput))]
 [JsonSerializable(typeof(MatchingBenchOutput))]
 [JsonSerializable(typeof(LedgerBenchOutput))]
+[JsonSerializable(typeof(LogBenchOutput))]
 [JsonSerializable(typeof(ShowOutput))]
 [JsonSerializable(typeof(EventOutput))]
 [JsonSerializable(typeof(ShelfOutput))]
