@@ -78,6 +78,7 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
             UnitPriceFen = e.UnitPriceFen,
             AmountFen = e.AmountFen,
             Contributors = e.Contributors,
+            ProductVersion = ProductVersions.Of(e.ProductVersion),
         },
         (DealStage.None, TradeConfirmed e) => state with
         {
@@ -93,6 +94,7 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
             UnitPriceFen = e.UnitPriceFen,
             AmountFen = e.AmountFen,
             Contributors = e.Contributors,
+            ProductVersion = ProductVersions.Of(e.ProductVersion),
         },
         (DealStage.Matched, ContractAgreed e) => state with
         {
