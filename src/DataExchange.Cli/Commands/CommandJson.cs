@@ -217,7 +217,7 @@ internal sealed record MatchingBenchOutput(
 
 /// <summary>What <c>dx bench ledger</c> writes.</summary>
 internal sealed record LedgerBenchOutput(
-    string System, int Cores, string Runtime, int Transfers, int Rounds, LedgerBenchmarks.LedgerResults Results);
+    string System, int Cores, string Runtime, int Transfers, int Rounds, LedgerBenchmarks.LedgerResults Results, Running.PostingMeasure? Market);
 
 /// <summary>What <c>dx bench log</c> writes.</summary>
 internal sealed record LogBenchOutput(
