@@ -59,6 +59,9 @@ internal sealed record LedgerEntryOutput(
 /// <summary>An account in <c>dx ledger accounts --json</c>: debits less credits, in fen or units.</summary>
 internal sealed record LedgerBalanceOutput(string Account, string Class, string Unit, long Balance);
 
+/// <summary>What <c>dx log head --json</c> prints: of the logs together what <c>dx simulate --json</c> says of them, and each.</summary>
+internal sealed record LogHeadsOutput(long LogSize, string LogRoot, IReadOnlyList<LogHeadOutput> Logs);
+
 /// <summary>What <c>dx log head --json</c> prints of a log.</summary>
 internal sealed record LogHeadOutput(string Venue, string Origin, long Size, string Root, string Note, string? KeyId, string? PublicKey);
 
@@ -227,7 +230,7 @@ internal sealed record LogBenchOutput(
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(VerifyOutput))]
 [JsonSerializable(typeof(SimulateOutput))]
-[JsonSerializable(typeof(IReadOnlyList<LogHeadOutput>))]
+[JsonSerializable(typeof(LogHeadsOutput))]
 [JsonSerializable(typeof(LogConsistencyOutput))]
 [JsonSerializable(typeof(TrialBalanceOutput))]
 [JsonSerializable(typeof(LedgerAccountOutput))]
