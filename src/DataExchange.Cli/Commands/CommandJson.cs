@@ -59,6 +59,9 @@ internal sealed record LedgerEntryOutput(
 /// <summary>An account in <c>dx ledger accounts --json</c>: debits less credits, in fen or units.</summary>
 internal sealed record LedgerBalanceOutput(string Account, string Class, string Unit, long Balance);
 
+/// <summary>What <c>dx log head --json</c> prints: of the logs together what <c>dx simulate --json</c> says of them, and each.</summary>
+internal sealed record LogHeadsOutput(long LogSize, string LogRoot, IReadOnlyList<LogHeadOutput> Logs);
+
 /// <summary>What <c>dx log head --json</c> prints of a log.</summary>
 internal sealed record LogHeadOutput(string Venue, string Origin, long Size, string Root, string Note, string? KeyId, string? PublicKey);
 
@@ -217,7 +220,7 @@ internal sealed record MatchingBenchOutput(
 
 /// <summary>What <c>dx bench ledger</c> writes.</summary>
 internal sealed record LedgerBenchOutput(
-    string System, int Cores, string Runtime, int Transfers, int Rounds, LedgerBenchmarks.LedgerResults Results);
+    string System, int Cores, string Runtime, int Transfers, int Rounds, LedgerBenchmarks.LedgerResults Results, Running.PostingMeasure? Market);
 
 /// <summary>What <c>dx export catalog --json</c> prints.</summary>
 internal sealed record ExportCatalogueOutput(string Format, int Products, int Places, IReadOnlyList<string> Venues, string File);
@@ -229,7 +232,7 @@ internal sealed record LogBenchOutput(
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(VerifyOutput))]
 [JsonSerializable(typeof(SimulateOutput))]
-[JsonSerializable(typeof(IReadOnlyList<LogHeadOutput>))]
+[JsonSerializable(typeof(LogHeadsOutput))]
 [JsonSerializable(typeof(LogConsistencyOutput))]
 [JsonSerializable(typeof(TrialBalanceOutput))]
 [JsonSerializable(typeof(LedgerAccountOutput))]

@@ -28,14 +28,15 @@ internal static class LogCommand
         {
             await using var opened = await OpenedStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(postgres), false, cancellation).ConfigureAwait(false);
             var heads = await HeadsAsync(opened, parsed.GetValue(venue), cancellation).ConfigureAwait(false);
-            var output = new List<LogHeadOutput>();
+            var logs = new List<LogHeadOutput>();
             foreach (var head in heads)
             {
-                output.Add(await OutputAsync(opened, head, cancellation).ConfigureAwait(false));
+                logs.Add(await OutputAsync(opened, head, cancellation).ConfigureAwait(false));
             }
 
             Console.Write(parsed.GetValue(json)
-                ? JsonSerializer.Serialize(output, CommandJson.Readable.IReadOnlyListLogHeadOutput) + "\n"
+                ? JsonSerializer.Serialize(
+                    new LogHeadsOutput(heads.Sum(head => head.Checkpoint.Size), StoredLogs.RootOf(heads), logs), CommandJson.Readable.LogHeadsOutput) + "\n"
                 : string.Join('\n', heads.Select(head => head.Note.ToString())));
             return 0;
         });
@@ -46,19 +47,21 @@ internal static class LogCommand
     {
         var leaf = new Argument<string>("LEAF") { Description = "A leaf's number, or a fact as STREAM@VERSION, e.g. 1200 or product/P000042@3" };
         var venue = Venue("Whose log a number belongs to [default: the log that keeps the common register]");
-        var file = new Option<string?>("--out") { Description = "Write the proof into a file that './dx log check' and others can check without the store", HelpName = "FILE" };
+        var output = new Option<string?>("--out") { Description = "Write the proof into a file that './dx log check' and others can check without the store", HelpName = "FILE" };
         var (data, postgres, json) = (CommonOptions.Data(), CommonOptions.Postgres(), CommonOptions.Json());
         var command = new Command("prove", "Prove that a fact is a leaf of its venue's log\n\n  ./dx log prove product/P000042@3 --out proof.json\n  ./dx log prove 1200 --venue zjbdec --json")
         {
-            leaf, venue, file, data, postgres, json,
+            leaf, venue, output, data, postgres, json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var opened = await OpenedStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(postgres), false, cancellation).ConfigureAwait(false);
             var proof = await ProofOfAsync(opened, parsed.GetValue(leaf)!, parsed.GetValue(venue), cancellation).ConfigureAwait(false);
-            if (parsed.GetValue(file) is { } path)
+            if (parsed.GetValue(output) is { } path)
             {
-                await File.WriteAllTextAsync(path, proof.ToJson(), cancellation).ConfigureAwait(false);
+                await using var file = OutputFile.Create(path);
+                await file.Writer.WriteAsync(proof.ToJson().AsMemory(), cancellation).ConfigureAwait(false);
+                await file.CompleteAsync(cancellation).ConfigureAwait(false);
             }
 
             if (parsed.GetValue(json))
