@@ -15,6 +15,8 @@ public sealed class ReferenceTests
         ["DataExchange.MerkleLog"] = ([], []),
         ["DataExchange.Trust"] = (["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.MerkleLog"], []),
         ["DataExchange.Accounting"] = (["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Ledger"], []),
+        ["DataExchange.Vouchers"] =
+            (["DataExchange.Domain", "DataExchange.MerkleLog", "DataExchange.Trust"], ["BouncyCastle.Cryptography", "QRCoder", "SimpleBase"]),
         ["DataExchange.Matching.Flow"] = (["DataExchange.Matching"], []),
         ["DataExchange.Postgres"] = ([], ["Npgsql"]),
         ["DataExchange.EventStore"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
@@ -25,7 +27,7 @@ public sealed class ReferenceTests
                 "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Scenarios", "DataExchange.Postgres",
                 "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.StoreBenchmarks", "DataExchange.Matching",
                 "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust",
-                "DataExchange.Ledger", "DataExchange.Accounting",
+                "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Vouchers",
             ], ["System.CommandLine", "Spectre.Console", "Npgsql"]),
     };
 
