@@ -37,7 +37,8 @@ function keyOfDid(did) {
   if (!/^did:key:z/.test(did)) fail(`'${did}' is no did:key`);
   const bytes = base58(did.slice("did:key:z".length));
   if (bytes.length !== 35 || bytes[0] !== 0x80 || bytes[1] !== 0x24) fail(`'${did}' is no key on P-256`);
-  const point = ECDH.convertKey(bytes.subarray(2), "prime256v1", null, null, "uncompressed");
+  let point;
+  try { point = ECDH.convertKey(bytes.subarray(2), "prime256v1", null, null, "uncompressed"); } catch { fail(`'${did}' is no point of P-256`); }
   const [x, y] = [point.subarray(1, 33), point.subarray(33)].map((part) => part.toString("base64url"));
   return createPublicKey({ key: { kty: "EC", crv: "P-256", x, y }, format: "jwk" });
 }

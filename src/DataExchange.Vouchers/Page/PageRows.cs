@@ -50,7 +50,7 @@ internal sealed class PageRows(VoucherFields document)
 
     internal PageRows Row(string zh, string en, string html)
     {
-        _html.Append($"<tr><th>{zh}<br><span lang=\"en\">{en}</span></th><td>{html}</td></tr>\n");
+        _html.Append($"<tr><th>{zh} <span lang=\"en\">{en}</span></th><td>{html}</td></tr>\n");
         return this;
     }
 

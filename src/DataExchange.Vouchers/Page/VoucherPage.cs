@@ -14,9 +14,9 @@ public static class VoucherPage
     private const string Style = """
         @page { size: A4; margin: 12mm 14mm; }
         * { box-sizing: border-box; }
-        body { margin: 0 auto; max-width: 182mm; color: #1b1b1b; font: 9.2pt/1.35 "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "PingFang SC", "Microsoft YaHei", sans-serif; }
+        body { margin: 0 auto; max-width: 181mm; color: #1b1b1b; font: 9.2pt/1.35 "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "PingFang SC", "Microsoft YaHei", sans-serif; }
         header { border-bottom: 1.2mm solid #8c1d18; padding-bottom: 2.5mm; display: flex; justify-content: space-between; align-items: flex-end; gap: 6mm; }
-        h1 { margin: 0; font-size: 17pt; line-height: 1.2; color: #8c1d18; }
+        h1 { margin: 0; flex: none; font-size: 15.5pt; line-height: 1.2; color: #8c1d18; }
         h1 span { display: block; font-size: 10.5pt; font-weight: normal; color: #444; }
         .issuer { text-align: right; }
         .issuer code { display: block; font-size: 10pt; font-weight: bold; }
@@ -24,12 +24,13 @@ public static class VoucherPage
         .warning { margin: 2.5mm 0; border: 0.4mm solid #8c1d18; padding: 1.2mm 2.5mm; }
         table { width: 100%; border-collapse: collapse; }
         th, td { border: 0.2mm solid #b9b0a8; padding: 0.8mm 2mm; vertical-align: top; text-align: left; overflow-wrap: anywhere; }
-        th { width: 36mm; background: #f7f4f0; font-weight: normal; }
+        th { width: 46mm; background: #f7f4f0; font-weight: normal; }
         th span { font-size: 7.5pt; color: #555; }
         th.section { width: auto; background: #efe7df; font-weight: bold; }
         th.section span { font-weight: normal; font-size: 8.5pt; }
         td span[lang=en] { color: #444; }
         .id, .time { margin-left: 1.5mm; font-size: 8pt; color: #555; }
+        td > .time:first-child { margin-left: 0; }
         code { font: 7.6pt/1.3 "DejaVu Sans Mono", "Liberation Mono", monospace; overflow-wrap: anywhere; }
         footer { margin-top: 3mm; display: flex; gap: 5mm; break-inside: avoid; }
         .qr { width: 42mm; height: 42mm; flex: none; }

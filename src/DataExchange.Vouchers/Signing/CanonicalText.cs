@@ -32,6 +32,11 @@ public static class CanonicalText
         {
             throw new VoucherException($"it is no JSON: {wrong.Message}");
         }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair; names are read to find those given twice.
+            throw new VoucherException("a name in it is no Unicode text");
+        }
     }
 
     /// <summary>The canonical form of an object that is being made.</summary>
