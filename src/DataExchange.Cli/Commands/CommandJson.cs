@@ -69,6 +69,58 @@ internal sealed record LogHeadOutput(string Venue, string Origin, long Size, str
 internal sealed record LogConsistencyOutput(
     string Venue, string Origin, long M, string RootM, long N, string RootN, IReadOnlyList<string> Path, bool Consistent);
 
+/// <summary>What <c>dx invoice --json</c> and <c>dx certificate --json</c> print.</summary>
+/// <param name="Handle">Handle of the document.</param>
+/// <param name="KeyId">Id of the key that signed.</param>
+/// <param name="Issuer">The key as did:key.</param>
+/// <param name="Digest">SHA-256 of the file, hexadecimal.</param>
+/// <param name="Code">Text of the QR code.</param>
+/// <param name="Out">The document's file; null when none was written.</param>
+/// <param name="Pdf">The PDF file; null when none was written.</param>
+/// <param name="Html">The page's file; null when none was written.</param>
+/// <param name="Document">The signed document.</param>
+internal sealed record VoucherOutput(
+    string Handle, string KeyId, string Issuer, string Digest, string Code, string? Out, string? Pdf, string? Html, JsonElement Document);
+
+/// <summary>What <c>dx verify FILE --json</c> prints.</summary>
+/// <param name="Verified">Whether it holds.</param>
+/// <param name="File">The file.</param>
+/// <param name="Type">What it is: type of the document, <c>LogProof</c>, <c>QrCodeOfInvoice</c> or <c>QrCodeOfCertificate</c>.</param>
+/// <param name="Handle">What it is about.</param>
+/// <param name="Venue">The venue that it says issued it.</param>
+/// <param name="Issuer">The issuer's key as did:key.</param>
+/// <param name="KeyId">Id of the key checked against.</param>
+/// <param name="IsKeyTrusted">Whether the key was given with --key; otherwise it is the file's own.</param>
+/// <param name="IsThrowAwayKey">Whether the document says that anyone can compute the key.</param>
+/// <param name="SignedAt">Date of the signature.</param>
+/// <param name="ValidFrom">First moment of its validity.</param>
+/// <param name="ValidUntil">First moment after it.</param>
+/// <param name="At">The moment for which validity was checked.</param>
+/// <param name="Facts">Facts proved from the log.</param>
+/// <param name="Digest">SHA-256 of the file, hexadecimal.</param>
+/// <param name="Problem">What is wrong; null when nothing is.</param>
+/// <param name="DocumentDigest">Of a QR code: SHA-256 of the document that it belongs to.</param>
+/// <param name="AmountFen">Of an invoice's QR code: the price, fen.</param>
+internal sealed record VerifyFileOutput(
+    bool Verified,
+    string File,
+    string Type,
+    string Handle,
+    string? Venue,
+    string? Issuer,
+    string? KeyId,
+    bool IsKeyTrusted,
+    bool? IsThrowAwayKey,
+    string? SignedAt,
+    string? ValidFrom,
+    string? ValidUntil,
+    string? At,
+    IReadOnlyList<string> Facts,
+    string Digest,
+    string? Problem,
+    string? DocumentDigest = null,
+    long? AmountFen = null);
+
 /// <summary>A calibrated parameter in the output.</summary>
 internal sealed record CalibrationOutput(string Parameter, double Value, string Measure, double Target, double Reached, double Error);
 
@@ -234,6 +286,8 @@ internal sealed record LogBenchOutput(
 [JsonSerializable(typeof(SimulateOutput))]
 [JsonSerializable(typeof(LogHeadsOutput))]
 [JsonSerializable(typeof(LogConsistencyOutput))]
+[JsonSerializable(typeof(VoucherOutput))]
+[JsonSerializable(typeof(VerifyFileOutput))]
 [JsonSerializable(typeof(TrialBalanceOutput))]
 [JsonSerializable(typeof(LedgerAccountOutput))]
 [JsonSerializable(typeof(LedgerBalanceOutput))]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using DataExchange.Cli.Running;
 using DataExchange.MerkleLog;
@@ -134,25 +135,11 @@ internal static class LogCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetValue(file)!;
-            byte[]? trusted = null;
-            if (parsed.GetValue(key) is { } pem)
-            {
-                using var read = ECDsa.Create();
-                try
-                {
-                    read.ImportFromPem(await ReadAsync(pem, "--key", cancellation).ConfigureAwait(false));
-                    trusted = read.ExportSubjectPublicKeyInfo();
-                }
-                catch (Exception unfit) when (unfit is CryptographicException or ArgumentException)
-                {
-                    throw new WrongInputException($"--key '{pem}' is no public key in PEM: {unfit.Message}");
-                }
-            }
-
+            var trusted = await InputFile.PublicKeyAsync(parsed.GetValue(key), cancellation).ConfigureAwait(false);
             LogProof proof;
             try
             {
-                proof = LogProof.Parse(await ReadAsync(path, "FILE", cancellation).ConfigureAwait(false));
+                proof = LogProof.Parse(Encoding.UTF8.GetString(await InputFile.ReadAsync(path, "FILE", cancellation).ConfigureAwait(false)));
             }
             catch (LogProofException wrong)
             {
@@ -207,7 +194,7 @@ internal static class LogCommand
         var key = await LogLookup.KeyAsync(opened.Database, fact.Venue, KeyIds(logged), cancellation).ConfigureAwait(false);
         return new LogProof(
             LogProof.CurrentFormat, logged.Checkpoint.Origin, fact.Venue, fact.Leaf, fact.Entry,
-            Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(fact.Entry))), [.. path.Select(hash => hash.ToString())],
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(fact.Entry))), [.. path.Select(hash => hash.ToString())],
             logged.Note.ToString(), key?.PublicKey ?? "");
     }
 
@@ -236,18 +223,6 @@ internal static class LogCommand
         var key = await LogLookup.KeyAsync(opened.Database, head.Venue, KeyIds(head), cancellation).ConfigureAwait(false);
         return new LogHeadOutput(
             head.Venue, head.Checkpoint.Origin, head.Checkpoint.Size, head.Checkpoint.Root.ToString(), head.Note.ToString(), key?.KeyId, key?.PublicKey);
-    }
-
-    private static async Task<string> ReadAsync(string path, string name, CancellationToken cancellation)
-    {
-        try
-        {
-            return await File.ReadAllTextAsync(path, cancellation).ConfigureAwait(false);
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
-        {
-            throw new WrongInputException($"{name} '{path}' cannot be read: {wrong.Message}");
-        }
     }
 
     private static Option<string?> Venue(string description) => new("--venue") { Description = description, HelpName = "VENUE" };
