@@ -47,7 +47,7 @@ public readonly record struct Handle(string Value)
 
     /// <summary>Handle of one version of a product's registration.</summary>
     /// <param name="product">The product.</param>
-    /// <param name="number">1 as first registered, one more for each change or correction.</param>
+    /// <param name="number">1 as first registered, one more for each change of its content; a correction of words makes none.</param>
     public static Handle OfVersion(ProductId product, int number) => new($"{Prefix}version.{product.Value}.{number}");
 
     /// <summary>Handle of a party.</summary>
@@ -105,6 +105,9 @@ public static class StreamId
 
     /// <summary>Settlement: a deal's escrow, distribution and data invoice.</summary>
     public static string Settlement(DealId deal) => "settlement/" + deal.Value;
+
+    /// <summary>Settlement: what a party's proceeds came to, what was paid out, and what it owes.</summary>
+    public static string Payable(PartyId party) => "payable/" + party.Value;
 
     /// <summary>Settlement: the chain that data invoices are anchored in.</summary>
     public static string Chain(string name) => "chain/" + name;

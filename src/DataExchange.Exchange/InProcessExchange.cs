@@ -35,6 +35,7 @@ public sealed class InProcessExchange(IEventSink sink, IVenueLogs? logs = null) 
     private readonly Queue<Command> _pending = [];
     private readonly List<RecordedEvent> _recorded = [];
     private readonly Dictionary<ProductId, BookCore> _books = [];
+    private readonly Proceeds _proceeds = new();
 
     /// <inheritdoc />
     /// <exception cref="InvalidOperationException">A reaction was refused for a reason that only a defect explains.</exception>
@@ -75,8 +76,10 @@ public sealed class InProcessExchange(IEventSink sink, IVenueLogs? logs = null) 
     private Outcome Handle(Command command) => command switch
     {
         RegisterProduct c => Register(c),
+        ReviseProduct c => Revise(c),
         PlaceOrder c => Order(c),
         BookCommand c => Trade(c),
+        PayableCommand c => DecideAndCommit(c with { ProceedsFen = _proceeds.Of(c.Party) }),
         _ => DecideAndCommit(command),
     };
 
@@ -89,6 +92,18 @@ public sealed class InProcessExchange(IEventSink sink, IVenueLogs? logs = null) 
         {
             var first = new ClaimFingerprint(command.Fingerprint, command.Product) { At = command.At, By = command.By };
             DecideAndCommit(first);
+        }
+
+        return outcome;
+    }
+
+    private Outcome Revise(ReviseProduct command)
+    {
+        var claim = (FingerprintClaim)StateOf(StreamId.Fingerprint(command.Fingerprint));
+        var outcome = DecideAndCommit(command with { ClaimedBy = claim.Product });
+        if (outcome.Accepted)
+        {
+            DecideAndCommit(new ClaimFingerprint(command.Fingerprint, command.Product) { At = command.At, By = command.By });
         }
 
         return outcome;
@@ -263,6 +278,7 @@ public sealed class InProcessExchange(IEventSink sink, IVenueLogs? logs = null) 
             var @event = events[i];
             stream.State = kind.Evolve(stream.State, @event);
             stream.Version++;
+            _proceeds.Take(@event);
             _recorded.Add(new RecordedEvent(id, stream.Version, @event));
             var reactions = Reactions.To(@event);
             for (var j = 0; j < reactions.Count; j++)

@@ -222,6 +222,8 @@ internal sealed record MatchingBenchOutput(
 internal sealed record LedgerBenchOutput(
     string System, int Cores, string Runtime, int Transfers, int Rounds, LedgerBenchmarks.LedgerResults Results, Running.PostingMeasure? Market);
 
+/// <summary>What <c>dx export catalog --json</c> prints.</summary>
+internal sealed record ExportCatalogueOutput(string Format, int Products, int Places, IReadOnlyList<string> Venues, string File);
 /// <summary>What <c>dx bench log</c> writes.</summary>
 internal sealed record LogBenchOutput(
     string System, int Cores, string Runtime, int Leaves, int Rounds, LogBenchmarks.LogResults Results);
@@ -235,6 +237,7 @@ internal sealed record LogBenchOutput(
 [JsonSerializable(typeof(TrialBalanceOutput))]
 [JsonSerializable(typeof(LedgerAccountOutput))]
 [JsonSerializable(typeof(LedgerBalanceOutput))]
+[JsonSerializable(typeof(ExportCatalogueOutput))]
 [JsonSerializable(typeof(StoreBenchOutput))]
 [JsonSerializable(typeof(MatchOutput))]
 [JsonSerializable(typeof(MatchingBenchOutput))]
