@@ -1,0 +1,223 @@
+using System.Text.Json;
+
+namespace DataExchange.Catalogue.Reading;
+
+/// <summary>An entry that is to become a record.</summary>
+/// <param name="Element">What stands there.</param>
+/// <param name="Unusable">Why it is none; null when it can be read.</param>
+/// <param name="Catalogue">The catalogue that it stands in; null outside one.</param>
+internal readonly record struct Entry(JsonElement Element, Unusable? Unusable, Node? Catalogue);
+
+/// <summary>
+/// Finds the records of a catalogue: first what stands in catalogues, then datasets and services at the top of a graph, then what catalogues only refer to.
+/// Each thing once, however often it is referred to.
+/// </summary>
+internal sealed class RecordFinder(NodeIndex index)
+{
+    private static readonly string[] CatalogueTypes = ["catalog", "datacatalog"];
+    private static readonly string[] RecordTypes = ["dataset", "dataservice", "datasetseries"];
+    private static readonly string[] Containers = ["dataset", "service", "resource", "datasets", "services"];
+    private static readonly string[] SubCatalogues = ["catalog", "catalogs"];
+
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _catalogues = new(StringComparer.Ordinal);
+    private readonly List<(JsonElement Element, Node? Catalogue)> _references = [];
+
+    internal List<Entry> Entries { get; } = [];
+
+    /// <summary>Finds them.</summary>
+    /// <returns>What the file was taken for.</returns>
+    /// <exception cref="CatalogueFormatException">It is no catalogue.</exception>
+    internal string Find(JsonElement root)
+    {
+        var format = root.ValueKind switch
+        {
+            JsonValueKind.Array => FindInArray(root) ?? FindInBareList(root),
+            JsonValueKind.Object => FindInObject(root),
+            _ => null,
+        };
+        if (format is null)
+        {
+            throw new CatalogueFormatException(
+                "the file is JSON but no catalogue: neither a dcat:Catalog, nor a list of datasets ('dataset', '@graph'), nor a dataset was found in it");
+        }
+
+        FollowReferences();
+        return format;
+    }
+
+    private string? FindInObject(JsonElement root)
+    {
+        if (root.TryGetProperty("@graph", out var graph) && graph.ValueKind is JsonValueKind.Array or JsonValueKind.Object)
+        {
+            return graph.ValueKind == JsonValueKind.Array ? FindInArray(graph) ?? (graph.GetArrayLength() == 0 ? "DCAT (JSON-LD)" : null) : FindInObject(graph);
+        }
+
+        if (IsCatalogue(root))
+        {
+            WalkCatalogue(root);
+            return IsDcatUs(root) ? "DCAT-US (data.json)" : "DCAT (JSON-LD)";
+        }
+
+        if (IsRecord(root))
+        {
+            Take(root, null);
+            return "DCAT (JSON-LD)";
+        }
+
+        return FindInCkan(root);
+    }
+
+    private string? FindInArray(JsonElement nodes)
+    {
+        var objects = nodes.EnumerateArray().Where(node => node.ValueKind == JsonValueKind.Object).ToArray();
+        var any = false;
+        foreach (var node in objects.Where(IsCatalogue))
+        {
+            any = true;
+            WalkCatalogue(node);
+        }
+
+        foreach (var node in objects.Where(node => IsRecord(node) && !IsCatalogue(node)))
+        {
+            any = true;
+            Take(node, null);
+        }
+
+        if (!any)
+        {
+            return null;
+        }
+
+        // What stands between nodes and is none is told, not passed over.
+        foreach (var other in nodes.EnumerateArray().Where(node => node.ValueKind != JsonValueKind.Object))
+        {
+            Entries.Add(new Entry(other, Unusable.NotAnObject, null));
+        }
+
+        return "DCAT (JSON-LD)";
+    }
+
+    // The first data.json files were a list of datasets and nothing else.
+    private string? FindInBareList(JsonElement root)
+    {
+        if (!root.EnumerateArray().Any(entry => entry.ValueKind == JsonValueKind.Object && new Node(entry, index) is var node
+            && node.Has("title") && (node.Has("identifier") || node.Has("description") || node.Has("distribution"))))
+        {
+            return root.GetArrayLength() == 0 ? "DCAT-US (data.json)" : null;
+        }
+
+        foreach (var entry in root.EnumerateArray())
+        {
+            Add(entry, null);
+        }
+
+        return "DCAT-US (data.json)";
+    }
+
+    // package_search, package_list with resources, package_show.
+    private string? FindInCkan(JsonElement root)
+    {
+        if (!root.TryGetProperty("result", out var result))
+        {
+            return null;
+        }
+
+        if (result.ValueKind == JsonValueKind.Object && result.TryGetProperty("results", out var results))
+        {
+            result = results;
+        }
+
+        if (result.ValueKind == JsonValueKind.Object && result.TryGetProperty("title", out _))
+        {
+            Take(result, null);
+            return "CKAN";
+        }
+
+        if (result.ValueKind != JsonValueKind.Array)
+        {
+            return null;
+        }
+
+        foreach (var entry in result.EnumerateArray())
+        {
+            Add(entry, null);
+        }
+
+        return "CKAN";
+    }
+
+    private void WalkCatalogue(JsonElement element)
+    {
+        if (NodeIndex.IdOf(element, index.Names) is { } id && !_catalogues.Add(id))
+        {
+            return;
+        }
+
+        var catalogue = new Node(element, index);
+        foreach (var container in Containers)
+        {
+            foreach (var entry in catalogue.All(container))
+            {
+                Add(entry, catalogue);
+            }
+        }
+
+        foreach (var inner in catalogue.Nodes(SubCatalogues))
+        {
+            WalkCatalogue(inner.Element);
+        }
+    }
+
+    private void Add(JsonElement entry, Node? catalogue)
+    {
+        if (entry.ValueKind == JsonValueKind.String || (entry.ValueKind == JsonValueKind.Object && index.IsReference(entry)))
+        {
+            _references.Add((entry, catalogue));
+        }
+        else if (entry.ValueKind == JsonValueKind.Object)
+        {
+            Take(entry, catalogue);
+        }
+        else
+        {
+            Entries.Add(new Entry(entry, Unusable.NotAnObject, catalogue));
+        }
+    }
+
+    private void Take(JsonElement element, Node? catalogue)
+    {
+        if (NodeIndex.IdOf(element, index.Names) is { } id)
+        {
+            _taken.Add(id);
+        }
+
+        Entries.Add(new Entry(element, null, catalogue));
+    }
+
+    private void FollowReferences()
+    {
+        foreach (var (reference, catalogue) in _references)
+        {
+            var name = reference.ValueKind == JsonValueKind.String ? Texts.Of(reference) : NodeIndex.IdOf(reference, index.Names);
+            if (name is not null && !_taken.Add(name))
+            {
+                continue;
+            }
+
+            Entries.Add(name is not null && index.Resolve(reference) is { } element
+                ? new Entry(element, null, catalogue)
+                : new Entry(reference, Unusable.ReferenceUnresolved, catalogue));
+        }
+    }
+
+    private bool IsCatalogue(JsonElement node) => Is(node, CatalogueTypes) || (!Is(node, RecordTypes) && new Node(node, index) is var read && (read.Has("dataset") || read.Has("datasets")));
+
+    private bool IsRecord(JsonElement node) => Is(node, RecordTypes) && !index.IsReference(node);
+
+    private bool Is(JsonElement node, string[] types) => NodeIndex.TypesOf(node, index.Names).Any(types.Contains);
+
+    private bool IsDcatUs(JsonElement root) => new Node(root, index) is var node
+        && (node.TextsOf("conformsto").Any(text => text.Value.Contains("project-open-data", StringComparison.OrdinalIgnoreCase)
+            || text.Value.Contains("dcat-us", StringComparison.OrdinalIgnoreCase)) || root.TryGetProperty("dataset", out _));
+}
