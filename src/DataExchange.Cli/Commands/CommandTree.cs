@@ -20,6 +20,7 @@ internal static class CommandTree
             LogCommand.Create(),
             LedgerCommand.Create(),
             ExportCommand.Create(),
+            ImportCommand.Create(),
             EventsCommand.Create(),
             StatsCommand.Create(),
             DbCommand.Create(),

@@ -67,6 +67,42 @@ internal sealed class OpenedStore : IAsyncDisposable
         }
     }
 
+    /// <summary>Opens a store to add to, or makes an empty one where there is none.</summary>
+    /// <param name="data">The data folder.</param>
+    /// <param name="postgres">An existing server; null for the private one.</param>
+    /// <param name="hasTime">Whether the command names a time: an empty store has no last event to follow.</param>
+    /// <param name="isTrial">Whether nothing is to be made.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The store; null when there is none and none is to be made.</returns>
+    /// <exception cref="WrongInputException">There is no store and no time.</exception>
+    public static async Task<OpenedStore?> OpenOrCreateAsync(string data, string? postgres, bool hasTime, bool isTrial, CancellationToken cancellation)
+    {
+        var isPrivate = string.IsNullOrWhiteSpace(postgres) && string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(PostgresServer.Variable));
+        var mayExist = !isPrivate || Directory.Exists(data);
+        if (mayExist || (hasTime && !isTrial))
+        {
+            await using var server = await PostgresServer.ResolveAsync(postgres, data, null, cancellation).ConfigureAwait(false);
+            await using var database = NpgsqlDataSource.Create(server.ConnectionString);
+            if (await new StoreIdentityTable(database).ReadAsync(cancellation).ConfigureAwait(false) is not null)
+            {
+                return await OpenAsync(data, postgres, false, cancellation).ConfigureAwait(false);
+            }
+
+            if (hasTime && !isTrial)
+            {
+                await new StoreIdentityTable(database).WriteAsync(ImportStore.NewIdentity, cancellation).ConfigureAwait(false);
+                using var store = MarketStore.Over(database);
+                await StoreSchema.ApplyAsync(store, cancellation).ConfigureAwait(false);
+                return await OpenAsync(data, postgres, false, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        return hasTime
+            ? null
+            : throw new WrongInputException(
+                "--at is needed: there is no store, and an empty one has no event that something could follow, e.g. --at 2025-06-03T09:00");
+    }
+
     public async ValueTask DisposeAsync()
     {
         Store.Dispose();
