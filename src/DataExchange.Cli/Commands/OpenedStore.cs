@@ -36,6 +36,12 @@ internal sealed class OpenedStore : IAsyncDisposable
         }
 
         var server = await PostgresServer.ResolveAsync(postgres, data, null, cancellation).ConfigureAwait(false);
+        return await OpenAsync(server, needsReadModels, cancellation).ConfigureAwait(false);
+    }
+
+    // The server belongs to what is opened; when nothing is, it is ended here.
+    private static async Task<OpenedStore> OpenAsync(PostgresServer server, bool needsReadModels, CancellationToken cancellation)
+    {
         var database = NpgsqlDataSource.Create(server.ConnectionString);
         DocumentStore? store = null;
         try
@@ -81,26 +87,46 @@ internal sealed class OpenedStore : IAsyncDisposable
         var mayExist = !isPrivate || Directory.Exists(data);
         if (mayExist || (hasTime && !isTrial))
         {
-            await using var server = await PostgresServer.ResolveAsync(postgres, data, null, cancellation).ConfigureAwait(false);
-            await using var database = NpgsqlDataSource.Create(server.ConnectionString);
-            if (await new StoreIdentityTable(database).ReadAsync(cancellation).ConfigureAwait(false) is not null)
+            var server = await PostgresServer.ResolveAsync(postgres, data, null, cancellation).ConfigureAwait(false);
+            if (await HasStoreAsync(server, hasTime && !isTrial, cancellation).ConfigureAwait(false))
             {
-                return await OpenAsync(data, postgres, false, cancellation).ConfigureAwait(false);
+                return await OpenAsync(server, false, cancellation).ConfigureAwait(false);
             }
 
-            if (hasTime && !isTrial)
-            {
-                await new StoreIdentityTable(database).WriteAsync(ImportStore.NewIdentity, cancellation).ConfigureAwait(false);
-                using var store = MarketStore.Over(database);
-                await StoreSchema.ApplyAsync(store, cancellation).ConfigureAwait(false);
-                return await OpenAsync(data, postgres, false, cancellation).ConfigureAwait(false);
-            }
+            await server.DisposeAsync().ConfigureAwait(false);
         }
 
         return hasTime
             ? null
             : throw new WrongInputException(
                 "--at is needed: there is no store, and an empty one has no event that something could follow, e.g. --at 2025-06-03T09:00");
+    }
+
+    private static async Task<bool> HasStoreAsync(PostgresServer server, bool makes, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var database = NpgsqlDataSource.Create(server.ConnectionString);
+            var table = new StoreIdentityTable(database);
+            if (await table.ReadAsync(cancellation).ConfigureAwait(false) is not null)
+            {
+                return true;
+            }
+
+            if (makes)
+            {
+                await table.WriteAsync(ImportStore.NewIdentity, cancellation).ConfigureAwait(false);
+                using var store = MarketStore.Over(database);
+                await StoreSchema.ApplyAsync(store, cancellation).ConfigureAwait(false);
+            }
+
+            return makes;
+        }
+        catch
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

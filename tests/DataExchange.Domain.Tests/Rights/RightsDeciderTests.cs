@@ -17,6 +17,8 @@ public sealed class RightsDeciderTests : DeciderSpecification<RightsDecider, Rig
     private static readonly CertifyRights Certification =
         new(Product, DataRights.ProductOperation | DataRights.ProcessingAndUse, Day(400), true) { At = Day(40), By = Operator };
 
+    private static ProductSource Source => new("c0ffee", 7, "a-1", "County Office");
+
     private static PartyId Operator => new("operator");
 
     /// <inheritdoc />
@@ -58,6 +60,10 @@ public sealed class RightsDeciderTests : DeciderSpecification<RightsDecider, Rig
         new("no scenario, no registration", "Unregistered", Application with { UseScenario = " " }, "RegistrationRefused!NoUseScenario"),
         new("content registered before is refused", "Unregistered", Application with { FingerprintIsTaken = true },
             "RegistrationRefused!DuplicateOfEarlierRegistration"),
+        new("what comes from a catalogue says so", "Unregistered", Application with { Source = Source }, "ProductRegistered+ProductImported"),
+        new("what comes from a catalogue says so when it is refused", "Unregistered", Application with { Source = Source, UseScenario = "" },
+            "RegistrationRefused+ProductImported!NoUseScenario"),
+        new("a catalogue's product is registered once", "Registered", Application with { Source = Source }, "!ProductAlreadyRegistered"),
         new("an unlawful source is rejected", "ApplicationAccepted", Assessment with { SourceIsUnlawful = true },
             "ComplianceRejected!UnlawfulSource"),
         new("disputed ownership is rejected", "ApplicationAccepted", Assessment with { OwnershipIsDisputed = true },
@@ -117,6 +123,7 @@ public sealed class RightsDeciderTests : DeciderSpecification<RightsDecider, Rig
         ObjectionDismissed: Objected
         ObjectionRaised: Published
         ObjectionUpheld: Objected
+        ProductImported: Refused, Registered
         ProductRegistered: Unregistered
         QualityEvaluated: CompliancePassed
         RegistrationCancelled: Certified
