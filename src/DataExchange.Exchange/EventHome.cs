@@ -47,6 +47,9 @@ public static class EventHome
     private static IEnumerable<Home> All() =>
     [
         In<PartyRegistered>("party", e => e.Party.Value),
+        In<ProductRevised>("product", e => e.Product.Value),
+        In<RevisionRefused>("product", e => e.Product.Value),
+        In<OfferVersionChanged>("offer", e => e.Product.Value),
         In<ApplicationAccepted>("product", e => e.Product.Value),
         In<ApplicationWithdrawn>("product", e => e.Product.Value),
         In<CertificateExpired>("product", e => e.Product.Value),

@@ -14,6 +14,7 @@ public sealed class ReferenceTests
         ["DataExchange.Matching"] = ([], []),
         ["DataExchange.MerkleLog"] = ([], []),
         ["DataExchange.Trust"] = (["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.MerkleLog"], []),
+        ["DataExchange.Policies"] = (["DataExchange.Domain"], []),
         ["DataExchange.Accounting"] = (["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Ledger"], []),
         ["DataExchange.Catalogue"] = (["DataExchange.Domain"], []),
         ["DataExchange.Matching.Flow"] = (["DataExchange.Matching"], []),
@@ -25,15 +26,14 @@ public sealed class ReferenceTests
             [
                 "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Scenarios", "DataExchange.Postgres",
                 "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.StoreBenchmarks", "DataExchange.Matching",
-                "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust",
-                "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Catalogue",
+                "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust", "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Policies", "DataExchange.Catalogue", "DataExchange.LogBenchmarks",
             ], ["System.CommandLine", "Spectre.Console", "Npgsql"]),
     };
 
     private static readonly string[] Pure =
     [
         "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Ledger", "DataExchange.Matching",
-        "DataExchange.MerkleLog",
+        "DataExchange.MerkleLog", "DataExchange.Policies",
     ];
 
     // Reports keeps its read models in Marten; it never appends an event (below).

@@ -223,6 +223,9 @@ internal sealed record LedgerBenchOutput(
 
 /// <summary>What <c>dx export catalog --json</c> prints.</summary>
 internal sealed record ExportCatalogueOutput(string Format, int Products, int Places, IReadOnlyList<string> Venues, string File);
+/// <summary>What <c>dx bench log</c> writes.</summary>
+internal sealed record LogBenchOutput(
+    string System, int Cores, string Runtime, int Leaves, int Rounds, LogBenchmarks.LogResults Results);
 
 /// <summary>How the command line's objects become JSON.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
@@ -239,6 +242,7 @@ internal sealed record ExportCatalogueOutput(string Format, int Products, int Pl
 [JsonSerializable(typeof(MatchOutput))]
 [JsonSerializable(typeof(MatchingBenchOutput))]
 [JsonSerializable(typeof(LedgerBenchOutput))]
+[JsonSerializable(typeof(LogBenchOutput))]
 [JsonSerializable(typeof(ShowOutput))]
 [JsonSerializable(typeof(EventOutput))]
 [JsonSerializable(typeof(ShelfOutput))]

@@ -74,6 +74,7 @@ internal sealed class BookFold : IFold<BookFold>
             typeof(OfferOpened), typeof(OfferExtended), typeof(OfferSuspended), typeof(OfferResumed), typeof(OfferClosed), typeof(OfferWithdrawn),
             typeof(OrderRejected), typeof(LicenceGranted), typeof(LicenceRevoked), typeof(BuyerAdmitted), typeof(PacksAllotted),
             typeof(TransactionRegistered))
+        .Ignore(FoldTables.Revisions)
         .Ignore(FoldTables.Logs)
         .Ignore(FoldTables.DealSteps)
         .Ignore(FoldTables.Money.Except([typeof(OrderFundsRefused)]).ToArray());

@@ -94,6 +94,7 @@ internal sealed class VenueDayFold : IFold<VenueDayFold>
             typeof(PacksAllotted), typeof(BookExtended), typeof(BookSuspended), typeof(BookResumed), typeof(BookClosed), typeof(PacksTraded),
             typeof(BookOrderTriggered), typeof(BookOrderCancelled), typeof(BookOrderExpired), typeof(BookOrderReduced), typeof(TradeConfirmed),
             typeof(OrderFundsHeld), typeof(OrderFundsReleased), typeof(OrderFundsAllotted))
+        .Ignore(FoldTables.Revisions)
         .Ignore(FoldTables.Logs)
         .Ignore(FoldTables.BookSessions);
 

@@ -54,6 +54,10 @@ internal static class TimelineWords
             $"{certificate}：{words.Zh}，至 {until.Date:yyyy-MM-dd}", $"{certificate}: {words.En}, until {until.Date:yyyy-MM-dd}");
     }
 
+    internal static Text Of(ProductRevised e) => new($"第 {e.Version} 版：{e.Note}", $"version {e.Version}: {e.Note}");
+
+    internal static Text Version(int version) => new($"第 {version} 版", $"version {version}");
+
     internal static Text Until(SimulatedTime time) => new($"至 {time.Date:yyyy-MM-dd}", $"until {time.Date:yyyy-MM-dd}");
 
     internal static Text Yuan(long fen) => new($"{new Money(fen)} 元", $"{new Money(fen)} yuan");
