@@ -82,7 +82,7 @@ public sealed class ImportTests
         var own = new ProductId("P000042");
         await market.RegisterAsync(own);
         var facts = market.Facts.Count;
-        var catalogue = Entries($$"""{"identifier":"{{Handle.OfProduct(own)}}","title":"Wells","description":"d","publisher":{"name":"Somebody"}}""");
+        var catalogue = Entries("""{"identifier":"HANDLE","title":"Wells","description":"d","publisher":{"name":"Somebody"}}""".Replace("HANDLE", Handle.OfProduct(own).Value, StringComparison.Ordinal));
         var record = Assert.Single((await market.ImportAsync(catalogue)).Records);
         Assert.Equal((ImportOutcome.AlreadyRegistered, own), (record.Outcome, record.Product));
         Assert.Equal(facts, market.Facts.Count);

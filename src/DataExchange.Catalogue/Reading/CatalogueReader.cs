@@ -2,7 +2,7 @@ namespace DataExchange.Catalogue.Reading;
 
 /// <summary>A catalogue, read.</summary>
 /// <param name="Format">What it was taken for: <c>DCAT (JSON-LD)</c>, <c>DCAT-US (data.json)</c> or <c>CKAN</c>.</param>
-/// <param name="Records">Every record, in the order of the file; those that are only referred to last.</param>
+/// <param name="Records">Every record, in the order of the file.</param>
 /// <param name="Notes">What was odd about the file as a whole.</param>
 public sealed record ReadCatalogue(string Format, IReadOnlyList<CatalogueRecord> Records, IReadOnlyList<Note> Notes);
 

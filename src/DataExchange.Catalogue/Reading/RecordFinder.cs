@@ -9,8 +9,8 @@ namespace DataExchange.Catalogue.Reading;
 internal readonly record struct Entry(JsonElement Element, Unusable? Unusable, Node? Catalogue);
 
 /// <summary>
-/// Finds the records of a catalogue: first what stands in catalogues, then datasets and services at the top of a graph, then what catalogues only refer to.
-/// Each thing once, however often it is referred to.
+/// Finds the records of a catalogue: first what catalogues hold or refer to, then datasets and services at the top of a graph. Each thing once, however often it
+/// is referred to.
 /// </summary>
 internal sealed class RecordFinder(NodeIndex index)
 {
@@ -21,9 +21,10 @@ internal sealed class RecordFinder(NodeIndex index)
 
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly HashSet<string> _catalogues = new(StringComparer.Ordinal);
-    private readonly List<(JsonElement Element, Node? Catalogue)> _references = [];
+    private readonly HashSet<int> _references = [];
+    private List<Entry> _entries = [];
 
-    internal List<Entry> Entries { get; } = [];
+    internal IReadOnlyList<Entry> Entries => _entries;
 
     /// <summary>Finds them.</summary>
     /// <returns>What the file was taken for.</returns>
@@ -92,7 +93,7 @@ internal sealed class RecordFinder(NodeIndex index)
         // What stands between nodes and is none is told, not passed over.
         foreach (var other in nodes.EnumerateArray().Where(node => node.ValueKind != JsonValueKind.Object))
         {
-            Entries.Add(new Entry(other, Unusable.NotAnObject, null));
+            _entries.Add(new Entry(other, Unusable.NotAnObject, null));
         }
 
         return "DCAT (JSON-LD)";
@@ -173,7 +174,8 @@ internal sealed class RecordFinder(NodeIndex index)
     {
         if (entry.ValueKind == JsonValueKind.String || (entry.ValueKind == JsonValueKind.Object && index.IsReference(entry)))
         {
-            _references.Add((entry, catalogue));
+            _references.Add(_entries.Count);
+            _entries.Add(new Entry(entry, null, catalogue));
         }
         else if (entry.ValueKind == JsonValueKind.Object)
         {
@@ -181,7 +183,7 @@ internal sealed class RecordFinder(NodeIndex index)
         }
         else
         {
-            Entries.Add(new Entry(entry, Unusable.NotAnObject, catalogue));
+            _entries.Add(new Entry(entry, Unusable.NotAnObject, catalogue));
         }
     }
 
@@ -192,23 +194,32 @@ internal sealed class RecordFinder(NodeIndex index)
             _taken.Add(id);
         }
 
-        Entries.Add(new Entry(element, null, catalogue));
+        _entries.Add(new Entry(element, null, catalogue));
     }
 
+    // Only now is it known what stands in the file itself: a reference to that is no record of its own.
     private void FollowReferences()
     {
-        foreach (var (reference, catalogue) in _references)
+        var found = new List<Entry>(_entries.Count);
+        for (var i = 0; i < _entries.Count; i++)
         {
-            var name = reference.ValueKind == JsonValueKind.String ? Texts.Of(reference) : NodeIndex.IdOf(reference, index.Names);
-            if (name is not null && !_taken.Add(name))
+            var entry = _entries[i];
+            if (!_references.Contains(i))
             {
+                found.Add(entry);
                 continue;
             }
 
-            Entries.Add(name is not null && index.Resolve(reference) is { } element
-                ? new Entry(element, null, catalogue)
-                : new Entry(reference, Unusable.ReferenceUnresolved, catalogue));
+            var name = entry.Element.ValueKind == JsonValueKind.String ? Texts.Of(entry.Element) : NodeIndex.IdOf(entry.Element, index.Names);
+            if (name is null || _taken.Add(name))
+            {
+                found.Add(name is not null && index.Resolve(entry.Element) is { } element
+                    ? entry with { Element = element }
+                    : entry with { Unusable = Unusable.ReferenceUnresolved });
+            }
         }
+
+        _entries = found;
     }
 
     private bool IsCatalogue(JsonElement node) => Is(node, CatalogueTypes) || (!Is(node, RecordTypes) && new Node(node, index) is var read && (read.Has("dataset") || read.Has("datasets")));
