@@ -197,7 +197,7 @@ internal sealed partial class FieldReader(Node node, Action<NoteCode, string, st
         try
         {
             using var json = JsonDocument.Parse(text);
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("type", out _);
+            return json.RootElement.ValueKind == JsonValueKind.Object && Texts.TryGet(json.RootElement, "type", out _);
         }
         catch (JsonException)
         {

@@ -42,7 +42,7 @@ internal static class JsonSource
             catch (JsonException lenient)
             {
                 throw new CatalogueFormatException(
-                    lenient.Message.Contains("depth", StringComparison.OrdinalIgnoreCase)
+                    lenient.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase)
                         ? $"the file nests deeper than {CatalogueReader.MostDepth} levels, which is not allowed"
                         : $"the file is no JSON, from {Place(lenient)} on: {lenient.Message.Split(" LineNumber")[0]}");
             }

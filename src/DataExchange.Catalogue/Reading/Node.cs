@@ -117,9 +117,9 @@ internal sealed class Node
 
     private void AddObject(JsonElement value, List<TaggedText> found, int depth)
     {
-        if (value.TryGetProperty("@value", out var literal))
+        if (Texts.TryGet(value, "@value", out var literal))
         {
-            var language = value.TryGetProperty("@language", out var tag) ? Texts.OfScalar(tag) ?? "" : "";
+            var language = Texts.TryGet(value, "@language", out var tag) ? Texts.OfScalar(tag) ?? "" : "";
             Add(literal, language, found, depth + 1);
             return;
         }
@@ -128,7 +128,7 @@ internal sealed class Node
         {
             foreach (var entry in value.EnumerateObject())
             {
-                Add(entry.Value, entry.Name, found, depth + 1);
+                Add(entry.Value, Texts.NameOf(entry), found, depth + 1);
             }
 
             return;
@@ -195,7 +195,7 @@ internal sealed class Node
         {
             values.AddRange(value.EnumerateArray());
         }
-        else if (value.ValueKind == JsonValueKind.Object && (value.TryGetProperty("@list", out var inner) || value.TryGetProperty("@set", out inner)))
+        else if (value.ValueKind == JsonValueKind.Object && (Texts.TryGet(value, "@list", out var inner) || Texts.TryGet(value, "@set", out inner)))
         {
             Flatten(inner, values);
         }

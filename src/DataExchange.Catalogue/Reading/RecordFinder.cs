@@ -49,7 +49,7 @@ internal sealed class RecordFinder(NodeIndex index)
 
     private string? FindInObject(JsonElement root)
     {
-        if (root.TryGetProperty("@graph", out var graph) && graph.ValueKind is JsonValueKind.Array or JsonValueKind.Object)
+        if (Texts.TryGet(root, "@graph", out var graph) && graph.ValueKind is JsonValueKind.Array or JsonValueKind.Object)
         {
             return graph.ValueKind == JsonValueKind.Array ? FindInArray(graph) ?? (graph.GetArrayLength() == 0 ? "DCAT (JSON-LD)" : null) : FindInObject(graph);
         }
@@ -119,17 +119,17 @@ internal sealed class RecordFinder(NodeIndex index)
     // package_search, package_list with resources, package_show.
     private string? FindInCkan(JsonElement root)
     {
-        if (!root.TryGetProperty("result", out var result))
+        if (!Texts.TryGet(root, "result", out var result))
         {
             return null;
         }
 
-        if (result.ValueKind == JsonValueKind.Object && result.TryGetProperty("results", out var results))
+        if (result.ValueKind == JsonValueKind.Object && Texts.TryGet(result, "results", out var results))
         {
             result = results;
         }
 
-        if (result.ValueKind == JsonValueKind.Object && result.TryGetProperty("title", out _))
+        if (result.ValueKind == JsonValueKind.Object && Texts.TryGet(result, "title", out _))
         {
             Take(result, null);
             return "CKAN";
@@ -230,5 +230,5 @@ internal sealed class RecordFinder(NodeIndex index)
 
     private bool IsDcatUs(JsonElement root) => new Node(root, index) is var node
         && (node.TextsOf("conformsto").Any(text => text.Value.Contains("project-open-data", StringComparison.OrdinalIgnoreCase)
-            || text.Value.Contains("dcat-us", StringComparison.OrdinalIgnoreCase)) || root.TryGetProperty("dataset", out _));
+            || text.Value.Contains("dcat-us", StringComparison.OrdinalIgnoreCase)) || Texts.TryGet(root, "dataset", out _));
 }

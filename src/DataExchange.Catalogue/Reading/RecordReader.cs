@@ -46,6 +46,11 @@ internal sealed class RecordReader
     {
         var identifier = Identifier();
         var (title, titleEn) = Both(_node.TextsOf("title", "name", "label"), "title", MostTitle, NoteCode.TitleCut);
+        if (Text("dx:titleEn") is { Length: > 0 } english)
+        {
+            titleEn = english;
+        }
+
         if (title.Length == 0 && titleEn.Length == 0)
         {
             if (identifier.Length == 0)

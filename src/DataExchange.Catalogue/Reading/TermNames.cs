@@ -44,7 +44,7 @@ internal sealed class TermNames
     /// <param name="root">The document.</param>
     internal TermNames(JsonElement root)
     {
-        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("@context", out var context))
+        if (root.ValueKind == JsonValueKind.Object && Texts.TryGet(root, "@context", out var context))
         {
             Take(context);
         }
@@ -52,7 +52,7 @@ internal sealed class TermNames
         {
             foreach (var node in root.EnumerateArray().Where(node => node.ValueKind == JsonValueKind.Object).Take(1))
             {
-                if (node.TryGetProperty("@context", out context))
+                if (Texts.TryGet(node, "@context", out context))
                 {
                     Take(context);
                 }
@@ -137,10 +137,10 @@ internal sealed class TermNames
             case JsonValueKind.Object:
                 foreach (var term in context.EnumerateObject())
                 {
-                    var value = term.Value.ValueKind == JsonValueKind.Object && term.Value.TryGetProperty("@id", out var id) ? id : term.Value;
+                    var value = term.Value.ValueKind == JsonValueKind.Object && Texts.TryGet(term.Value, "@id", out var id) ? id : term.Value;
                     if (value.ValueKind == JsonValueKind.String && Texts.Of(value) is { } iri)
                     {
-                        _context[term.Name] = iri;
+                        _context[Texts.NameOf(term)] = iri;
                     }
                 }
 

@@ -31,6 +31,22 @@ internal static class Texts
         }
     }
 
+    /// <summary>A member by its name; the last one when several have it. The element's own way throws on names that cannot be read.</summary>
+    internal static bool TryGet(JsonElement element, string name, out JsonElement value)
+    {
+        value = default;
+        var found = false;
+        foreach (var member in element.EnumerateObject())
+        {
+            if (NameOf(member) == name)
+            {
+                (value, found) = (member.Value, true);
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>A scalar as text; null for what is no scalar, or null.</summary>
     internal static string? OfScalar(JsonElement value) => value.ValueKind switch
     {
