@@ -66,7 +66,7 @@ public sealed class CatalogueImportTests
     private static async Task AssertTracesAsync(TemporaryFolder folder, string product, string catalogue)
     {
         var shown = (await DxProgram.RunAsync("show", "product/" + product, "--data", folder.Data)).WithExitCode(0).Output;
-        Assert.Contains("w-1 @ " + catalogue[..12], shown, StringComparison.Ordinal);
+        Assert.Contains($"catalogue: {catalogue} · record: 1 · identifier: w-1 · publisher: County Office", shown, StringComparison.Ordinal);
         var events = (await DxProgram.RunAsync("events", "--stream", "product/" + product, "--data", folder.Data)).WithExitCode(0).Output;
         Assert.Contains($"\"catalogue\":\"{catalogue}\"", events, StringComparison.Ordinal);
         Assert.Contains("\"identifier\":\"w-1\"", events, StringComparison.Ordinal);
