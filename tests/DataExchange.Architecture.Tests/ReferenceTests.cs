@@ -17,6 +17,8 @@ public sealed class ReferenceTests
         ["DataExchange.Policies"] = (["DataExchange.Domain"], []),
         ["DataExchange.Accounting"] = (["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Ledger"], []),
         ["DataExchange.Catalogue"] = (["DataExchange.Domain", "DataExchange.Policies"], []),
+        ["DataExchange.Vouchers"] =
+            (["DataExchange.Domain", "DataExchange.MerkleLog", "DataExchange.Trust"], ["BouncyCastle.Cryptography", "QRCoder", "SimpleBase"]),
         ["DataExchange.Matching.Flow"] = (["DataExchange.Matching"], []),
         ["DataExchange.Postgres"] = ([], ["Npgsql"]),
         ["DataExchange.EventStore"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
@@ -26,7 +28,9 @@ public sealed class ReferenceTests
             [
                 "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Scenarios", "DataExchange.Postgres",
                 "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.StoreBenchmarks", "DataExchange.Matching",
-                "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust", "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Policies", "DataExchange.Catalogue", "DataExchange.LogBenchmarks",
+                "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust",
+                "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Policies", "DataExchange.Catalogue", "DataExchange.LogBenchmarks",
+                "DataExchange.Vouchers",
             ], ["System.CommandLine", "Spectre.Console", "Npgsql"]),
     };
 

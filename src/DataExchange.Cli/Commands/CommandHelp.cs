@@ -22,13 +22,15 @@ internal sealed class CommandHelp(CommandLineAction ofCommand) : SynchronousComm
 
         Simulating
           simulate [SCENARIO]      simulate a market, store every event, verify it, write a report
-          verify                   re-read every event and check every invariant
+          verify [FILE]            re-read every event and check every invariant; with FILE, check a document without any store
           scenario                 list | show NAME | schema | check FILE: the scenarios, and your own
 
         Reading
           show ID                  the timeline of a product, a deal or any stream: who, when, what
           shelf                    the products on the venues' shelves
           book PRODUCT             a product's order book: phase, best prices, depth, last trades; --at DATE-TIME for an earlier moment
+          certificate PRODUCT      a product's rights certificate as a signed document, --out FILE, --pdf FILE
+          invoice DEAL             a deal's data invoice (evidence of the deal, no tax invoice), likewise
           events                   stored events as they are
           stats                    figures by venue and year, refusals, size, which run it is
 

@@ -18,6 +18,8 @@ internal static class CommandTree
             ShelfCommand.Create(),
             BookCommand.Create(),
             LogCommand.Create(),
+            VoucherCommand.Invoice(),
+            VoucherCommand.Certificate(),
             LedgerCommand.Create(),
             ExportCommand.Create(),
             ImportCommand.Create(),

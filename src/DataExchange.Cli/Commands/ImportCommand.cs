@@ -15,7 +15,7 @@ internal static partial class ImportCommand
 {
     /// <summary>What is asked for.</summary>
     internal sealed record ImportRequest(
-        string File, string? Venue, SimulatedTime? At, bool IsTrial, bool Json, string Data, string? Postgres, int CommitSize = StoreSink.CommitSize);
+        string File, string? Venue, SimulatedTime? At, bool IsTrial, bool Json, string Data, string? Postgres, string? Keys, int CommitSize = StoreSink.CommitSize);
 
     public static Command Create() => new("import", "Register in a store what others describe") { Catalog() };
 
@@ -25,6 +25,7 @@ internal static partial class ImportCommand
         var venue = new Option<string?>("--venue") { Description = "The venue that takes the applications, e.g. --venue zjbdec [default: the one that keeps the common register]", HelpName = "V" };
         var at = CommonOptions.At("Simulated time of the applications, not before the store's last event, e.g. --at 2025-06-03T09:00 [default: a second after it]");
         var trial = new Option<bool>("--dry-run") { Description = "Only say what would become of each record; nothing is stored" };
+        var keys = CommonOptions.Keys("Sign the venues' logs with the keys of this folder, which the store was made with");
         var (data, postgres, json) = (CommonOptions.Data(), CommonOptions.Postgres(), CommonOptions.Json());
         var command = new Command(
             "catalog",
@@ -32,12 +33,12 @@ internal static partial class ImportCommand
             + "and told. The events are added to the store; without a store one is begun (--at is needed then)\n\n"
             + "  ./dx import catalog data.json --dry-run\n  ./dx import catalog shelf.jsonld --data /tmp/market --json")
         {
-            file, venue, at, trial, data, postgres, json,
+            file, venue, at, trial, keys, data, postgres, json,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             new ImportRequest(
                 parsed.GetValue(file)!, parsed.GetValue(venue), parsed.GetValue(at), parsed.GetValue(trial), parsed.GetValue(json), parsed.GetValue(data)!,
-                parsed.GetValue(postgres)),
+                parsed.GetValue(postgres), parsed.GetValue(keys)),
             cancellation));
         return command;
     }
@@ -73,7 +74,7 @@ internal static partial class ImportCommand
 
         var store = new ImportStore();
         await using var exchange = await terminal.StepAsync("Read the store", _ =>
-            StoredExchange.OpenAsync(opened, request.IsTrial, store.Observe, request.CommitSize, cancellation)).ConfigureAwait(false);
+            StoredExchange.OpenAsync(opened, request.Keys, request.IsTrial, store.Observe, request.CommitSize, cancellation)).ConfigureAwait(false);
         var at = request.At ?? exchange.LastAt?.AddSeconds(1)
             ?? throw new WrongInputException("--at is needed: the store has no event that the applications could follow, e.g. --at 2025-06-03T09:00");
         if (at < exchange.LastAt)

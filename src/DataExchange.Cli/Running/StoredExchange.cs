@@ -26,11 +26,9 @@ internal sealed class StoredExchange : IExchange, IEventSink, IAsyncDisposable
     private readonly InProcessExchange _exchange;
     private bool _hasBegun;
 
-    private StoredExchange(OpenedStore opened, BulkEventWriter? writer, int commitSize)
+    private StoredExchange(OpenedStore opened, VenueKeys keys, BulkEventWriter? writer, int commitSize)
     {
-        var run = opened.Identity;
-        (_opened, _writer) = (opened, writer);
-        _keys = VenueKeys.Derive(run.ScenarioName, run.Seed, run.Scale);
+        (_opened, _keys, _writer) = (opened, keys, writer);
         var logs = new LogKeeper(_keys);
         if (writer is not null)
         {
@@ -52,23 +50,38 @@ internal sealed class StoredExchange : IExchange, IEventSink, IAsyncDisposable
 
     /// <summary>Makes it again. The store is taken against other writers first, so that it is the same when it is written to.</summary>
     /// <param name="opened">The store, of a run that came to its end.</param>
+    /// <param name="keysFolder">The folder of the keys that its logs are kept with; null for throw-away ones.</param>
     /// <param name="isTrial">Whether nothing is to be stored: commands are decided, and forgotten at the end.</param>
     /// <param name="observe">Sees every stored fact in order; null for nobody.</param>
     /// <param name="commitSize">Events committed together at least.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="EventStore.EventStoreException">The logs are kept with other keys, or another command is writing to the store.</exception>
     /// <exception cref="CommandFailedException">The run was interrupted, or the stored events do not fit together.</exception>
     public static async Task<StoredExchange> OpenAsync(
-        OpenedStore opened, bool isTrial, Action<RecordedEvent>? observe, int commitSize, CancellationToken cancellation)
+        OpenedStore opened, string? keysFolder, bool isTrial, Action<RecordedEvent>? observe, int commitSize, CancellationToken cancellation)
     {
         if (!opened.Identity.IsCompleted)
         {
             throw new CommandFailedException("The run that made this store was interrupted: it would not go on behind what is added. Run the same './dx simulate' to its end first.");
         }
 
-        var writer = isTrial
-            ? null
-            : await BulkEventWriter.StartAsync(opened.Database, new BulkEventWriterOptions { RunKey = opened.Identity.Seed }, cancellation).ConfigureAwait(false);
-        var exchange = new StoredExchange(opened, writer, commitSize);
+        var run = opened.Identity;
+        var keys = keysFolder is null ? VenueKeys.Derive(run.ScenarioName, run.Seed, run.Scale) : VenueKeys.Load(keysFolder);
+        BulkEventWriter? writer;
+        try
+        {
+            await RunKeys.EnsureServesAsync(opened.Database, keys, keysFolder, cancellation).ConfigureAwait(false);
+            writer = isTrial
+                ? null
+                : await BulkEventWriter.StartAsync(opened.Database, new BulkEventWriterOptions { RunKey = run.Seed }, cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            keys.Dispose();
+            throw;
+        }
+
+        var exchange = new StoredExchange(opened, keys, writer, commitSize);
         try
         {
             await Task.Run(() => exchange.RestoreAsync(observe, cancellation), cancellation).ConfigureAwait(false);
