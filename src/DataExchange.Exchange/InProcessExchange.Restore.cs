@@ -36,6 +36,8 @@ public sealed partial class InProcessExchange
 
         stream.State = kind.Evolve(stream.State, fact.Data);
         stream.Version++;
+        // As Record does, but for what follows from the fact: that is recorded too, and comes by itself.
+        _proceeds.Take(fact.Data);
         if (kind.Decider == typeof(BookDecider))
         {
             Replay(fact);
