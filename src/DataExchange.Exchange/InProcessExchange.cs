@@ -29,7 +29,7 @@ public interface IEventSink
 /// </summary>
 /// <param name="sink">Where the facts go.</param>
 /// <param name="logs">The venues' logs; null where none are kept, as in trial runs: commands to logs then record nothing.</param>
-public sealed class InProcessExchange(IEventSink sink, IVenueLogs? logs = null) : IExchange
+public sealed partial class InProcessExchange(IEventSink sink, IVenueLogs? logs = null) : IExchange
 {
     private readonly Dictionary<string, Stream> _streams = new(StringComparer.Ordinal);
     private readonly Queue<Command> _pending = [];

@@ -16,7 +16,7 @@ public sealed class ReferenceTests
         ["DataExchange.Trust"] = (["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.MerkleLog"], []),
         ["DataExchange.Policies"] = (["DataExchange.Domain"], []),
         ["DataExchange.Accounting"] = (["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Ledger"], []),
-        ["DataExchange.Catalogue"] = (["DataExchange.Domain"], []),
+        ["DataExchange.Catalogue"] = (["DataExchange.Domain", "DataExchange.Policies"], []),
         ["DataExchange.Vouchers"] =
             (["DataExchange.Domain", "DataExchange.MerkleLog", "DataExchange.Trust"], ["BouncyCastle.Cryptography", "QRCoder", "SimpleBase"]),
         ["DataExchange.Matching.Flow"] = (["DataExchange.Matching"], []),

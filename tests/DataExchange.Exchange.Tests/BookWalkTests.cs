@@ -93,6 +93,13 @@ public sealed class BookWalkTests
         Assert.Equal(("account/B2", AuditRule.OrderHoldDiffers), (problem.Stream, problem.Rule));
     }
 
+    [Fact]
+    public void Restored_from_its_facts_a_book_goes_on_as_if_nothing_had_happened() => Gen.Select(Walks, Gen.Int[0, 1_000_000]).Sample((walk, place) =>
+    {
+        var market = Run(walk).GetAwaiter().GetResult();
+        RestoreTests.GoesOnAlike(market, place % market.Commands.Count).GetAwaiter().GetResult();
+    }, iter: 200);
+
     private static async Task<SmallMarket> Run(Draw[] walk)
     {
         var market = await WithABookAsync(packs: 60);

@@ -47,11 +47,11 @@ internal sealed partial class SmallMarket
 
     internal Task Call(TradingPhase phase) => Accepted(new CallPhase(Traded, phase) { At = Tick(), By = new("venue-hzdex") });
 
-    internal async Task<Outcome> Enter(string party, BookOrderTerms terms) => await _exchange.SubmitAsync(
+    internal async Task<Outcome> Enter(string party, BookOrderTerms terms) => await SubmitAsync(
         new EnterBookOrder(Traded, new(party), _numbers[party] = _numbers.GetValueOrDefault(party) + 1, null, terms) { At = Tick(), By = new(party) },
         CancellationToken.None);
 
-    internal async Task<Outcome> Submit(Command command) => await _exchange.SubmitAsync(command, CancellationToken.None);
+    internal async Task<Outcome> Submit(Command command) => await SubmitAsync(command, CancellationToken.None);
 
     internal SimulatedTime Wait(int seconds) => _now = _now.AddSeconds(seconds);
 

@@ -26,6 +26,9 @@ internal sealed partial class SmallMarket : IEventSink
     /// <summary>Where each command ended: the places at which a store may end in mid-run.</summary>
     internal List<int> CommandEnds { get; } = [];
 
+    /// <summary>Every command, and how many events there were before it.</summary>
+    internal List<(Command Command, int Before)> Commands { get; } = [];
+
     internal static async Task<SmallMarket> RunAsync()
     {
         var market = new SmallMarket();
@@ -42,6 +45,12 @@ internal sealed partial class SmallMarket : IEventSink
         Events.AddRange(events);
         CommandEnds.Add(Events.Count);
         return ValueTask.CompletedTask;
+    }
+
+    private ValueTask<Outcome> SubmitAsync(Command command, CancellationToken cancellation)
+    {
+        Commands.Add((command, Events.Count));
+        return _exchange.SubmitAsync(command, cancellation);
     }
 
     private async Task SupplyAsync()
@@ -210,13 +219,13 @@ internal sealed partial class SmallMarket : IEventSink
 
     private async Task Accepted(Command command)
     {
-        var outcome = await _exchange.SubmitAsync(command, CancellationToken.None);
+        var outcome = await SubmitAsync(command, CancellationToken.None);
         Assert.True(outcome.Accepted, $"{command} was refused: {outcome.Rejection}");
     }
 
     private async Task Refused(Command command)
     {
-        var outcome = await _exchange.SubmitAsync(command, CancellationToken.None);
+        var outcome = await SubmitAsync(command, CancellationToken.None);
         Assert.False(outcome.Accepted, $"{command} was accepted");
     }
 

@@ -39,6 +39,16 @@ public static class JsonLdProcessor
         return [.. JsonSerializer.Deserialize<string[]>(output)!.Select(quads => quads.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
     }
 
+    /// <summary>A document in two other forms that mean the same: expanded, and compacted with other prefixes, aliases and language maps.</summary>
+    /// <param name="document">JSON-LD.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="JsonLdException">It is no JSON-LD, or a part of it means nothing; or Node or npm is missing.</exception>
+    public static async Task<IReadOnlyList<string>> ReshapeAsync(string document, CancellationToken ct = default)
+    {
+        await InstallAsync(ct);
+        return JsonSerializer.Deserialize<string[]>(await RunAsync("node", ["reshape.mjs"], document, ct))!;
+    }
+
     private static async Task InstallAsync(CancellationToken ct)
     {
         await Installing.WaitAsync(ct);

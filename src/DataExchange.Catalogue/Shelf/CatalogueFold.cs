@@ -14,7 +14,7 @@ public sealed class CatalogueFold
     /// <summary>The types of event that it takes; every other type is passed over.</summary>
     public static IReadOnlyCollection<Type> Types { get; } =
     [
-        typeof(PartyRegistered), typeof(ProductRegistered), typeof(ProductImported), typeof(RegistrationCorrected), typeof(RightsTransferred),
+        typeof(PartyRegistered), typeof(ProductRegistered), typeof(ProductImported), typeof(RegistrationCorrected), typeof(RightsTransferred), typeof(ProductRevised),
         typeof(QualityEvaluated), typeof(RightsCertified), typeof(CertificateRenewed), typeof(CertificateExpired), typeof(CertificateRevoked),
         typeof(RegistrationCancelled), typeof(PriceSet), typeof(ProductListed), typeof(ListingSuspended), typeof(ListingResumed), typeof(ProductDelisted),
     ];
@@ -52,6 +52,7 @@ public sealed class CatalogueFold
                     Title = e.Title,
                     TitleEn = e.TitleEn,
                     Holder = e.Provider,
+                    Fingerprint = e.Fingerprint,
                     ModifiedAt = e.At,
                 };
                 break;
@@ -59,10 +60,13 @@ public sealed class CatalogueFold
                 Change(e.Product, e, product => product with { Source = e });
                 break;
             case RegistrationCorrected e:
-                Change(e.Product, e, product => product with { Title = e.Title, TitleEn = e.TitleEn, Version = product.Version + 1 });
+                Change(e.Product, e, product => product with { Title = e.Title, TitleEn = e.TitleEn });
                 break;
             case RightsTransferred e:
-                Change(e.Product, e, product => product with { Holder = e.NewHolder, Version = product.Version + 1 });
+                Change(e.Product, e, product => product with { Holder = e.NewHolder });
+                break;
+            case ProductRevised e:
+                Change(e.Product, e, product => product with { Version = e.Version, Fingerprint = e.Fingerprint });
                 break;
             case QualityEvaluated e:
                 Change(e.Product, e, product => product with { Quality = e });

@@ -28,7 +28,10 @@ public sealed record CatalogueProduct
     /// <summary>When something of this last changed.</summary>
     public required SimulatedTime ModifiedAt { get; init; }
 
-    /// <summary>Version of the registration: 1 as first registered, one more for each correction and transfer.</summary>
+    /// <summary>SHA-256 of the content as last registered, hexadecimal.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>Version of the content: 1 as first registered, one more for each revision.</summary>
     public int Version { get; init; } = 1;
 
     /// <summary>The grades; null before the evaluation.</summary>

@@ -107,7 +107,7 @@ public static class DataJsonWriter
         json.WriteBoolean("dx:isPublicData", facts.IsPublicData);
         json.WriteBoolean("dx:containsPersonalInformation", facts.ContainsPersonalInformation);
         json.WriteString("dx:useScenario", facts.UseScenario);
-        json.WriteString("dx:fingerprint", facts.Fingerprint);
+        json.WriteString("dx:fingerprint", product.Fingerprint);
         json.WriteStartArray("dx:venues");
         foreach (var venue in venues)
         {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using DataExchange.Catalogue.Shelf;
 using DataExchange.Domain;
 using DataExchange.Domain.Rights;
+using DataExchange.Policies;
 
 namespace DataExchange.Catalogue.Writing;
 
@@ -97,7 +98,8 @@ internal static class DcatProduct
         }
 
         WriteConcept(json, "dct:license", "licence", terms.Licence.ToString(), header);
-        json.WriteReference("odrl:hasPolicy", Iris.OfPolicy(product.Product, product.PriceVersion));
+        json.WritePropertyName("odrl:hasPolicy");
+        PolicyWriter.ToJson(MarketPolicies.OfferOf(product.Product, product.Holder, terms, product.Registration.SecurityClass)).WriteTo(json);
         json.WriteStartObject("schema:offers");
         json.WriteString("@type", "schema:Offer");
         json.WriteReference("schema:itemOffered", iri);
@@ -204,7 +206,7 @@ internal static class DcatProduct
         json.WriteBoolean("dx:isPublicData", facts.IsPublicData);
         json.WriteBoolean("dx:containsPersonalInformation", facts.ContainsPersonalInformation);
         json.WriteString("dx:useScenario", facts.UseScenario);
-        json.WriteString("dx:fingerprint", facts.Fingerprint);
+        json.WriteString("dx:fingerprint", product.Fingerprint);
         if (product.Source is { } source)
         {
             json.WriteString("dx:sourceCatalogue", source.Catalogue);

@@ -7,7 +7,8 @@ using DataExchange.Postgres;
 namespace DataExchange.Cli.Commands;
 
 /// <summary>What <c>dx verify --json</c> prints.</summary>
-internal sealed record VerifyOutput(bool Verified, long Events, string Digest, IReadOnlyList<string> Problems);
+internal sealed record VerifyOutput(
+    bool Verified, long Events, string Digest, IReadOnlyList<string> Problems, long? RunEvents, string? RunDigest);
 
 /// <summary>What <c>dx simulate --json</c> prints last.</summary>
 internal sealed record SimulateOutput(
@@ -31,6 +32,7 @@ internal sealed record SimulateOutput(
     int LedgerTransfers,
     long Invoices,
     IReadOnlyList<LogSizeOutput> Logs,
+    string? RunDigest,
     string? Report);
 
 /// <summary>A venue's log in the output.</summary>
@@ -244,7 +246,7 @@ internal sealed record StatsOutput(
 
 /// <summary>Which run a store holds.</summary>
 internal sealed record RunOutput(
-    string Scenario, string ScenarioHash, ulong Seed, double Scale, string ProgramVersion, int StoreFormat, bool IsCompleted);
+    string Scenario, string ScenarioHash, ulong Seed, double Scale, string ProgramVersion, int StoreFormat, bool IsCompleted, long? RunEvents);
 
 /// <summary>What <c>dx scenario check --json</c> prints.</summary>
 internal sealed record ScenarioCheckOutput(bool IsValid, string? Name, string? Hash, IReadOnlyList<string> Problems);
@@ -292,6 +294,7 @@ internal sealed record LogBenchOutput(
 [JsonSerializable(typeof(LedgerAccountOutput))]
 [JsonSerializable(typeof(LedgerBalanceOutput))]
 [JsonSerializable(typeof(ExportCatalogueOutput))]
+[JsonSerializable(typeof(ImportCatalogueOutput))]
 [JsonSerializable(typeof(StoreBenchOutput))]
 [JsonSerializable(typeof(MatchOutput))]
 [JsonSerializable(typeof(MatchingBenchOutput))]

@@ -22,6 +22,7 @@ internal static class CommandTree
             VoucherCommand.Certificate(),
             LedgerCommand.Create(),
             ExportCommand.Create(),
+            ImportCommand.Create(),
             EventsCommand.Create(),
             StatsCommand.Create(),
             DbCommand.Create(),

@@ -41,7 +41,7 @@ internal static class ExportCommand
 
             var run = opened.Identity;
             var title = string.Create(
-                CultureInfo.InvariantCulture, $"DataExchange {run.CreatedWith}: {run.ScenarioName}, seed {run.Seed}, scale {run.Scale}{(run.IsCompleted ? "" : ", interrupted")}");
+                CultureInfo.InvariantCulture, $"DataExchange {run.CreatedWith}: {run.ScenarioName}, seed {run.Seed}, scale {run.Scale}{(!run.IsCompleted ? ", interrupted" : run.RunEvents is null ? "" : ", extended")}");
             var chosen = parsed.GetValue(format);
             if (parsed.GetValue(output) is not { } path)
             {

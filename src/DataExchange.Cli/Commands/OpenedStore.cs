@@ -36,6 +36,12 @@ internal sealed class OpenedStore : IAsyncDisposable
         }
 
         var server = await PostgresServer.ResolveAsync(postgres, data, null, cancellation).ConfigureAwait(false);
+        return await OpenAsync(server, needsReadModels, cancellation).ConfigureAwait(false);
+    }
+
+    // The server belongs to what is opened; when nothing is, it is ended here.
+    private static async Task<OpenedStore> OpenAsync(PostgresServer server, bool needsReadModels, CancellationToken cancellation)
+    {
         var database = NpgsqlDataSource.Create(server.ConnectionString);
         DocumentStore? store = null;
         try
@@ -62,6 +68,62 @@ internal sealed class OpenedStore : IAsyncDisposable
         {
             store?.Dispose();
             await database.DisposeAsync().ConfigureAwait(false);
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Opens a store to add to, or makes an empty one where there is none.</summary>
+    /// <param name="data">The data folder.</param>
+    /// <param name="postgres">An existing server; null for the private one.</param>
+    /// <param name="hasTime">Whether the command names a time: an empty store has no last event to follow.</param>
+    /// <param name="isTrial">Whether nothing is to be made.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The store; null when there is none and none is to be made.</returns>
+    /// <exception cref="WrongInputException">There is no store and no time.</exception>
+    public static async Task<OpenedStore?> OpenOrCreateAsync(string data, string? postgres, bool hasTime, bool isTrial, CancellationToken cancellation)
+    {
+        var isPrivate = string.IsNullOrWhiteSpace(postgres) && string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(PostgresServer.Variable));
+        var mayExist = !isPrivate || Directory.Exists(data);
+        if (mayExist || (hasTime && !isTrial))
+        {
+            var server = await PostgresServer.ResolveAsync(postgres, data, null, cancellation).ConfigureAwait(false);
+            if (await HasStoreAsync(server, hasTime && !isTrial, cancellation).ConfigureAwait(false))
+            {
+                return await OpenAsync(server, false, cancellation).ConfigureAwait(false);
+            }
+
+            await server.DisposeAsync().ConfigureAwait(false);
+        }
+
+        return hasTime
+            ? null
+            : throw new WrongInputException(
+                "--at is needed: there is no store, and an empty one has no event that something could follow, e.g. --at 2025-06-03T09:00");
+    }
+
+    private static async Task<bool> HasStoreAsync(PostgresServer server, bool makes, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var database = NpgsqlDataSource.Create(server.ConnectionString);
+            var table = new StoreIdentityTable(database);
+            if (await table.ReadAsync(cancellation).ConfigureAwait(false) is not null)
+            {
+                return true;
+            }
+
+            if (makes)
+            {
+                await table.WriteAsync(ImportStore.NewIdentity, cancellation).ConfigureAwait(false);
+                using var store = MarketStore.Over(database);
+                await StoreSchema.ApplyAsync(store, cancellation).ConfigureAwait(false);
+            }
+
+            return makes;
+        }
+        catch
+        {
             await server.DisposeAsync().ConfigureAwait(false);
             throw;
         }

@@ -77,6 +77,7 @@ internal static class SimulateCommand
         result.Ledger.Transfers,
         result.Verification.Totals.DataInvoices,
         [.. result.Logs.Select(log => new LogSizeOutput(log.Venue, log.Checkpoint.Origin, log.Checkpoint.Size, log.Checkpoint.Root.ToString()))],
+        result.Verification.RunDigest,
         page);
 
     private static void Print(SimulationRequest request, SimulationResult result, string? page)
@@ -108,6 +109,11 @@ internal static class SimulateCommand
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{result.Verification.Events:N0} events in {result.Seconds:0.0} s ({result.Verification.Events / result.Seconds:N0} /s; simulated, stored and projected in {result.StoringSeconds:0.0} s)"));
         Console.WriteLine($"{(result.Verification.IsVerified ? "Verified" : "NOT VERIFIED")}  digest {result.Verification.Digest}");
+        if (result.Verification.RunDigest is { } ofRun)
+        {
+            Console.WriteLine($"Extended by imports; digest of the run's own events {ofRun}");
+        }
+
         if (page is not null)
         {
             Console.WriteLine($"Report   {page}");

@@ -35,7 +35,7 @@ internal static class StatsCommand
         var streams = await StoreStatistics.StreamsAsync(opened.Database, cancellation).ConfigureAwait(false);
         var run = opened.Identity;
         var stats = new StatsOutput(
-            new RunOutput(run.ScenarioName, run.ScenarioHash, run.Seed, run.Scale, run.CreatedWith, run.FormatVersion, run.IsCompleted),
+            new RunOutput(run.ScenarioName, run.ScenarioHash, run.Seed, run.Scale, run.CreatedWith, run.FormatVersion, run.IsCompleted, run.RunEvents),
             shelf.Select(entry => entry.Product).Distinct().Count(),
             StoreStatistics.Years(days),
             StoreStatistics.Venues(days),
@@ -62,6 +62,11 @@ internal static class StatsCommand
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Run        {run.Scenario} · seed {run.Seed} · scale {run.Scale} · made with dx {run.ProgramVersion} · {(run.IsCompleted ? "completed" : "INTERRUPTED: a part of the history")}"));
+        if (run.RunEvents is { } own)
+        {
+            Console.WriteLine($"Extended   {stats.EventCount - own:N0} events were added to the run's {own:N0}");
+        }
+
         Console.WriteLine($"Scenario   SHA-256 {run.ScenarioHash}");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

@@ -94,17 +94,17 @@ internal static class VerifyCommand
         var terminal = new Terminal(json);
         await using var opened = await OpenedStore.OpenAsync(data, postgres, false, cancellation).ConfigureAwait(false);
         var events = await terminal.StepAsync("Events, states and money", _ =>
-            StoreVerification.EventsAsync(opened.Database, null, cancellation)).ConfigureAwait(false);
+            StoreVerification.EventsAsync(opened.Database, opened.Identity.RunEvents, null, cancellation)).ConfigureAwait(false);
         var store = await terminal.StepAsync("Stream heads and read models", _ =>
             StoreVerification.StoreAsync(opened.Store, opened.Database, cancellation)).ConfigureAwait(false);
         var logs = await terminal.StepAsync("Ledger and venues' logs", _ =>
-            CommitOrderVerification.RunAsync(opened.Database, kept, opened.Identity.IsCompleted, cancellation)).ConfigureAwait(false);
+            CommitOrderVerification.RunAsync(opened.Database, kept, opened.Identity is { IsCompleted: true, IsExtending: false }, cancellation)).ConfigureAwait(false);
         string[] problems = [.. events.Problems, .. store, .. logs];
         var isVerified = events.IsVerified && store.Count == 0 && logs.Count == 0;
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(
-                new VerifyOutput(isVerified, events.Events, events.Digest, problems), CommandJson.Default.VerifyOutput));
+                new VerifyOutput(isVerified, events.Events, events.Digest, problems, opened.Identity.RunEvents, events.RunDigest), CommandJson.Default.VerifyOutput));
             return isVerified ? 0 : 1;
         }
 
@@ -119,6 +119,16 @@ internal static class VerifyCommand
         if (!opened.Identity.IsCompleted)
         {
             Console.WriteLine("The run that made this store was interrupted: it holds a part of the history.");
+        }
+
+        if (opened.Identity.RunEvents is { } run)
+        {
+            Console.WriteLine($"Extended: {events.Events - run:N0} events were added to the run's {run:N0}.{(events.RunDigest is { } digest ? $" Digest of the run's {digest}" : "")}");
+        }
+
+        if (opened.Identity.IsExtending)
+        {
+            Console.WriteLine("An import was cut off: what is stored is whole; the same import again goes on from there.");
         }
 
         return isVerified ? 0 : 1;

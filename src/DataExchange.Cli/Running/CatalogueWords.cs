@@ -9,17 +9,17 @@ namespace DataExchange.Cli.Running;
 /// <summary>The words for concepts in exported catalogues, and the categories and sub-tracks that imported products may have.</summary>
 internal sealed class CatalogueWords
 {
-    private CatalogueWords(Dictionary<string, Label> words, IReadOnlyList<string> categories, IReadOnlyList<string> subTracks) =>
+    private CatalogueWords(Dictionary<string, Label> words, IReadOnlyDictionary<string, Label> categories, IReadOnlySet<string> subTracks) =>
         (All, Categories, SubTracks) = (words, categories, subTracks);
 
     /// <summary>Words by scheme, slash, id.</summary>
     public IReadOnlyDictionary<string, Label> All { get; }
 
-    /// <summary>Ids of the categories.</summary>
-    public IReadOnlyList<string> Categories { get; }
+    /// <summary>The categories by id.</summary>
+    public IReadOnlyDictionary<string, Label> Categories { get; }
 
     /// <summary>Ids of the sub-tracks.</summary>
-    public IReadOnlyList<string> SubTracks { get; }
+    public IReadOnlySet<string> SubTracks { get; }
 
     /// <summary>Reads them from the vocabulary and the industry chain graph.</summary>
     public static CatalogueWords Load()
@@ -39,7 +39,10 @@ internal sealed class CatalogueWords
         Add("form", Enum.GetValues<ProductForm>(), Terms.Of);
         Add("licence", Enum.GetValues<LicenceKind>(), Terms.Of);
         Add("status", [ShelfStatus.Listed, ShelfStatus.Suspended, ShelfStatus.Delisted], Terms.Of);
-        return new(words, [.. population.Vocabulary.Categories.Select(category => category.Id)], [.. population.Graph.SubTracks.Select(track => track.Id)]);
+        words.Add("category/other", new("其他", "Other"));
+        return new(
+            words, population.Vocabulary.Categories.ToDictionary(category => category.Id, category => new Label(category.Name.Zh, category.Name.En)),
+            population.Graph.SubTracks.Select(track => track.Id).ToHashSet(StringComparer.Ordinal));
 
         void Add<T>(string scheme, T[] values, Func<T, Text> wordsOf)
             where T : struct, Enum

@@ -20,14 +20,24 @@ internal sealed class ReadModelStore : IAsyncDisposable
     private readonly NpgsqlDataSource _database;
     private readonly Channel<DealEntry> _deals = Channel.CreateUnbounded<DealEntry>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
-    private readonly Task<long> _storingDeals;
+    private Task<long>? _storingDeals;
 
-    public ReadModelStore(IDocumentStore store, NpgsqlDataSource database)
+    /// <summary>Begins the read models of a store.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="database">Its database.</param>
+    /// <param name="startsNow">Whether what the store has is replaced from now on; otherwise nothing is touched until <see cref="Start"/>.</param>
+    public ReadModelStore(IDocumentStore store, NpgsqlDataSource database, bool startsNow = true)
     {
         (_store, _database) = (store, database);
         Fold = new ReadModelFold(deal => _deals.Writer.TryWrite(deal));
-        _storingDeals = Task.Run(StoreDealsAsync);
+        if (startsNow)
+        {
+            Start();
+        }
     }
+
+    /// <summary>Begins to replace what the store has.</summary>
+    public void Start() => _storingDeals ??= Task.Run(StoreDealsAsync);
 
     /// <summary>The fold that the events go through.</summary>
     public ReadModelFold Fold { get; }
@@ -35,9 +45,10 @@ internal sealed class ReadModelStore : IAsyncDisposable
     /// <summary>Stores what is not stored yet and notes how far it is folded.</summary>
     public async Task CompleteAsync(CancellationToken cancellation)
     {
+        Start();
         var models = Fold.Complete();
         _deals.Writer.Complete();
-        await _storingDeals.ConfigureAwait(false);
+        await _storingDeals!.ConfigureAwait(false);
         await _store.ReplaceDocumentsAsync(models.Shelf, cancellation).ConfigureAwait(false);
         await _store.ReplaceDocumentsAsync(models.Timelines, cancellation).ConfigureAwait(false);
         await _store.ReplaceDocumentsAsync(models.VenueDays, cancellation).ConfigureAwait(false);
@@ -51,7 +62,11 @@ internal sealed class ReadModelStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        await ((Task)_storingDeals).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_storingDeals is { } storing)
+        {
+            await ((Task)storing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         _stop.Dispose();
     }
 

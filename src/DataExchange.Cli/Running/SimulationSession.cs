@@ -72,12 +72,18 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
             }
             else
             {
+                // An import that was cut off leaves no read models.
+                if (await ReadModelStore.ProgressAsync(database, cancellation).ConfigureAwait(false) == 0)
+                {
+                    await ReadModelStore.CatchUpAsync(store, database, cancellation).ConfigureAwait(false);
+                }
+
                 ledger = (await StoredLedger.ReplayAsync(database, null, cancellation).ConfigureAwait(false)).Ledger;
             }
 
             var storingSeconds = storing.Elapsed.TotalSeconds;
             var verification = await terminal.StepAsync("Verified", progress => StoreVerification.EventsAsync(
-                database, events => progress(0.5, $"{events:N0}"), cancellation)).ConfigureAwait(false);
+                database, stored.RunEvents, events => progress(0.5, $"{events:N0}"), cancellation)).ConfigureAwait(false);
             var result = new SimulationResult(
                 loaded, calibrated, verification, clock.Elapsed.TotalSeconds, storingSeconds,
                 await new StoredLogs(database).LatestAsync(cancellation).ConfigureAwait(false), LedgerTotals.Of(ledger), server.Version, !stored.IsCompleted);
@@ -121,6 +127,11 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
         terminal.Note(found.IsCompleted
             ? "The store holds this run already; it is verified and reported again. Use --reset to simulate it anew."
             : "The store holds the beginning of this run; it is continued.");
+        if (found.RunEvents is { } run)
+        {
+            terminal.Note($"Events were added to the run's {run:N0} by imports: figures and digest are those of the extended store.");
+        }
+
         return found;
     }
 

@@ -81,6 +81,21 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Says that everything stored has been taken again: what the logs made of it is in the store already and is not written a second time.
+    /// </summary>
+    public async Task ForgetStoredAsync(CancellationToken cancellation)
+    {
+        await CatchUpAsync(cancellation).ConfigureAwait(false);
+        if (_seen != _alreadyStored)
+        {
+            throw new InvalidOperationException($"{_seen} events were taken, {_alreadyStored} are stored.");
+        }
+
+        _ = _logs?.TakeTiles().Count();
+        _ = _logs?.TakeSigned();
+    }
+
     /// <summary>Has everything written and committed.</summary>
     public async Task CompleteAsync(CancellationToken cancellation)
     {

@@ -15,7 +15,9 @@ namespace DataExchange.Cli.Running;
 /// <param name="Totals">Totals rebuilt from the events.</param>
 /// <param name="Problems">What is wrong, the first offending stream first; at most so many as the audit keeps.</param>
 /// <param name="ProblemCount">How many problems there are.</param>
-internal sealed record VerificationResult(long Events, string Digest, MarketTotals Totals, IReadOnlyList<string> Problems, long ProblemCount)
+/// <param name="RunDigest">The same over the events of the run alone, where others were added to them; null otherwise.</param>
+internal sealed record VerificationResult(
+    long Events, string Digest, MarketTotals Totals, IReadOnlyList<string> Problems, long ProblemCount, string? RunDigest = null)
 {
     public bool IsVerified => ProblemCount == 0;
 }
@@ -25,17 +27,20 @@ internal static class StoreVerification
 {
     /// <summary>Checks the events stream by stream: states, invariants between streams, money, digest.</summary>
     /// <param name="database">The store's database.</param>
+    /// <param name="runEvents">Events of the run, where others were added to them; null where there are no others.</param>
     /// <param name="onEvents">Told now and then how many events were read; null for nobody.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static async Task<VerificationResult> EventsAsync(NpgsqlDataSource database, Action<long>? onEvents, CancellationToken cancellation)
+    public static async Task<VerificationResult> EventsAsync(
+        NpgsqlDataSource database, long? runEvents, Action<long>? onEvents, CancellationToken cancellation)
     {
         var audit = new MarketAudit();
         using var digest = new StoreDigest();
+        using var ofRun = runEvents > 0 ? new StoreDigest() : null;
+        string? streamOfRun = null;
         var unreadable = new List<string>();
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(1_024);
         string? stream = null;
         var events = 0L;
-        var ordinal = new Dictionary<string, long>();
         await foreach (var raw in new RawEventReader(database).ReadByStreamAsync(cancellation).ConfigureAwait(false))
         {
             if (raw.StreamId != stream)
@@ -57,6 +62,16 @@ internal static class StoreVerification
                 buffer.ResetWrittenCount();
                 EventJson.Write(buffer, data);
                 digest.Append(raw.TypeName, buffer.WrittenSpan);
+                if (ofRun is not null && raw.Sequence <= runEvents)
+                {
+                    if (streamOfRun != stream)
+                    {
+                        ofRun.BeginStream(streamOfRun = stream);
+                    }
+
+                    ofRun.Append(raw.TypeName, buffer.WrittenSpan);
+                }
+
                 audit.Apply((int)raw.Version, data);
             }
             catch (JsonException failure)
@@ -78,7 +93,7 @@ internal static class StoreVerification
         var findings = audit.Complete();
         string[] problems = [.. unreadable.Concat(findings.Problems.Select(problem => problem.ToString()))
             .Order(StringComparer.Ordinal).Take(MarketAudit.MostProblems)];
-        return new VerificationResult(events, digest.Finish(), findings.Totals, problems, findings.ProblemCount + unreadable.Count);
+        return new VerificationResult(events, digest.Finish(), findings.Totals, problems, findings.ProblemCount + unreadable.Count, ofRun?.Finish());
     }
 
     /// <summary>

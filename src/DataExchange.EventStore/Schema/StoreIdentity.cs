@@ -19,6 +19,15 @@ public sealed record StoreIdentity(
     string CreatedWith,
     bool IsCompleted)
 {
+    /// <summary>
+    /// Events of the run itself, when others were added after it came to its end (an import); null while the store holds what scenario and seed make and
+    /// nothing else. Of a store that no run made it is 0.
+    /// </summary>
+    public long? RunEvents { get; init; }
+
+    /// <summary>Whether events are being added, or the adding was cut off: what is committed is whole commands, but the logs' last heads are not signed.</summary>
+    public bool IsExtending { get; init; }
+
     /// <summary>The layout this program writes and reads: 3 since the venues keep logs, 2 since there are order books.</summary>
     public const int CurrentFormat = 4;
 

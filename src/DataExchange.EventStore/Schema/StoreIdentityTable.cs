@@ -110,11 +110,42 @@ public sealed class StoreIdentityTable
             await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
         });
 
+    /// <summary>Notes that events are being added to what the run made. The first time it also notes how many events are the run's.</summary>
+    /// <param name="runEvents">Events in the store now.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="EventStoreUnavailableException">The server cannot be reached or went away.</exception>
+    public Task BeginExtensionAsync(long runEvents, CancellationToken cancellation = default) =>
+        ServerErrors.GuardAsync(Doing, async () =>
+        {
+            // A store made before there were extensions has no such columns.
+            await using var command = _dataSource.CreateCommand(
+                $"""
+                ALTER TABLE {_schema}.store_identity ADD COLUMN IF NOT EXISTS run_events bigint;
+                ALTER TABLE {_schema}.store_identity ADD COLUMN IF NOT EXISTS is_extending boolean NOT NULL DEFAULT false;
+                """);
+            await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+            await using var note = _dataSource.CreateCommand($"UPDATE {_schema}.store_identity SET run_events = coalesce(run_events, $1), is_extending = true");
+            note.Parameters.Add(new() { Value = runEvents });
+            await note.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        });
+
+    /// <summary>Notes that the adding came to its end.</summary>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="EventStoreUnavailableException">The server cannot be reached or went away.</exception>
+    public Task EndExtensionAsync(CancellationToken cancellation = default) =>
+        ServerErrors.GuardAsync(Doing, async () =>
+        {
+            await using var command = _dataSource.CreateCommand($"UPDATE {_schema}.store_identity SET is_extending = false");
+            await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        });
+
     private async Task<StoreIdentity?> ReadWholeAsync(CancellationToken cancellation)
     {
         await using var command = _dataSource.CreateCommand(
             $"""
-            SELECT format_version, scenario_name, scenario_hash, seed, scale, created_with, is_completed FROM {_schema}.store_identity
+            SELECT format_version, scenario_name, scenario_hash, seed, scale, created_with, is_completed,
+                (to_jsonb(identity) ->> 'run_events')::bigint, coalesce((to_jsonb(identity) ->> 'is_extending')::boolean, false)
+            FROM {_schema}.store_identity AS identity
             """);
         await using var row = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
         return await row.ReadAsync(cancellation).ConfigureAwait(false)
@@ -126,6 +157,10 @@ public sealed class StoreIdentityTable
                 row.GetDouble(4),
                 row.GetString(5),
                 row.GetBoolean(6))
+            {
+                RunEvents = row.IsDBNull(7) ? null : row.GetInt64(7),
+                IsExtending = row.GetBoolean(8),
+            }
             : null;
     }
 }

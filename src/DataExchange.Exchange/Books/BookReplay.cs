@@ -11,6 +11,9 @@ public sealed class BookReplay
     private readonly Queue<Event> _expected = [];
     private BookCore? _core;
 
+    /// <summary>The matching core as it is after the facts taken; null before the book opened.</summary>
+    public BookCore? Core => _core;
+
     /// <summary>Takes the stream's next fact.</summary>
     /// <param name="fact">The fact.</param>
     /// <returns>What is wrong with it; null when it is what the core says.</returns>

@@ -19,6 +19,8 @@ public sealed class RightsDeciderTests : DeciderSpecification<RightsDecider, Rig
 
     private static readonly ReviseProduct Revision = new(Product, "beef", "more fields", null) { At = Day(100), By = Provider };
 
+    private static ProductSource Source => new("c0ffee", 7, "a-1", "County Office");
+
     private static PartyId Operator => new("operator");
 
     /// <inheritdoc />
@@ -61,6 +63,10 @@ public sealed class RightsDeciderTests : DeciderSpecification<RightsDecider, Rig
         new("no scenario, no registration", "Unregistered", Application with { UseScenario = " " }, "RegistrationRefused!NoUseScenario"),
         new("content registered before is refused", "Unregistered", Application with { FingerprintIsTaken = true },
             "RegistrationRefused!DuplicateOfEarlierRegistration"),
+        new("what comes from a catalogue says so", "Unregistered", Application with { Source = Source }, "ProductRegistered+ProductImported"),
+        new("what comes from a catalogue says so when it is refused", "Unregistered", Application with { Source = Source, UseScenario = "" },
+            "RegistrationRefused+ProductImported!NoUseScenario"),
+        new("a catalogue's product is registered once", "Registered", Application with { Source = Source }, "!ProductAlreadyRegistered"),
         new("an unlawful source is rejected", "ApplicationAccepted", Assessment with { SourceIsUnlawful = true },
             "ComplianceRejected!UnlawfulSource"),
         new("disputed ownership is rejected", "ApplicationAccepted", Assessment with { OwnershipIsDisputed = true },
@@ -124,6 +130,7 @@ public sealed class RightsDeciderTests : DeciderSpecification<RightsDecider, Rig
         ObjectionDismissed: Objected
         ObjectionRaised: Published
         ObjectionUpheld: Objected
+        ProductImported: Refused, Registered
         ProductRegistered: Unregistered
         ProductRevised: Certified
         QualityEvaluated: CompliancePassed
