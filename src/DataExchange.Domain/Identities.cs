@@ -47,7 +47,7 @@ public readonly record struct Handle(string Value)
 
     /// <summary>Handle of one version of a product's registration.</summary>
     /// <param name="product">The product.</param>
-    /// <param name="number">1 as first registered, one more for each change or correction.</param>
+    /// <param name="number">1 as first registered, one more for each change of its content; a correction of words makes none.</param>
     public static Handle OfVersion(ProductId product, int number) => new($"{Prefix}version.{product.Value}.{number}");
 
     /// <summary>Handle of a party.</summary>

@@ -136,6 +136,8 @@ public enum Rejection
     NoLicenceGranted = 407,
     /// <summary>The deal has a licence already.</summary>
     LicenceAlreadyGranted = 408,
+    /// <summary>The version noted is not later than the one known.</summary>
+    ProductVersionOutdated = 409,
     /// <summary>The deal exists already.</summary>
     DealAlreadyExists = 420,
     /// <summary>The deal does not exist.</summary>

@@ -137,6 +137,21 @@ public sealed record LicenceTerms(LicenceKind Licence, PriceUnit Unit, long Unit
     public Money AmountFor(int quantity) => new Money(UnitPriceFen) * UnitsPerPack * quantity;
 }
 
+/// <summary>Versions of a product's content, as events record them: the first one is not written, so that what was recorded before versions were is about it.</summary>
+public static class ProductVersions
+{
+    /// <summary>The content as first registered.</summary>
+    public const int First = 1;
+
+    /// <summary>The version that an event means.</summary>
+    /// <param name="recorded">What it says; null for the first version.</param>
+    public static int Of(int? recorded) => recorded ?? First;
+
+    /// <summary>What an event says of a version.</summary>
+    /// <param name="version">1 or more.</param>
+    internal static int? Recorded(int version) => version == First ? null : version;
+}
+
 /// <summary>Names that follow from others.</summary>
 public static class Kinds
 {

@@ -47,6 +47,9 @@ public static class EventHome
     private static IEnumerable<Home> All() =>
     [
         In<PartyRegistered>("party", e => e.Party.Value),
+        In<ProductRevised>("product", e => e.Product.Value),
+        In<RevisionRefused>("product", e => e.Product.Value),
+        In<OfferVersionChanged>("offer", e => e.Product.Value),
         In<ApplicationAccepted>("product", e => e.Product.Value),
         In<ApplicationWithdrawn>("product", e => e.Product.Value),
         In<CertificateExpired>("product", e => e.Product.Value),
@@ -59,6 +62,7 @@ public static class EventHome
         In<ObjectionDismissed>("product", e => e.Product.Value),
         In<ObjectionRaised>("product", e => e.Product.Value),
         In<ObjectionUpheld>("product", e => e.Product.Value),
+        In<ProductImported>("product", e => e.Product.Value),
         In<ProductRegistered>("product", e => e.Product.Value),
         In<QualityEvaluated>("product", e => e.Product.Value),
         In<RegistrationCancelled>("product", e => e.Product.Value),

@@ -75,6 +75,7 @@ public sealed class InProcessExchange(IEventSink sink, IVenueLogs? logs = null) 
     private Outcome Handle(Command command) => command switch
     {
         RegisterProduct c => Register(c),
+        ReviseProduct c => Revise(c),
         PlaceOrder c => Order(c),
         BookCommand c => Trade(c),
         _ => DecideAndCommit(command),
@@ -89,6 +90,18 @@ public sealed class InProcessExchange(IEventSink sink, IVenueLogs? logs = null) 
         {
             var first = new ClaimFingerprint(command.Fingerprint, command.Product) { At = command.At, By = command.By };
             DecideAndCommit(first);
+        }
+
+        return outcome;
+    }
+
+    private Outcome Revise(ReviseProduct command)
+    {
+        var claim = (FingerprintClaim)StateOf(StreamId.Fingerprint(command.Fingerprint));
+        var outcome = DecideAndCommit(command with { ClaimedBy = claim.Product });
+        if (outcome.Accepted)
+        {
+            DecideAndCommit(new ClaimFingerprint(command.Fingerprint, command.Product) { At = command.At, By = command.By });
         }
 
         return outcome;

@@ -34,6 +34,7 @@ public static class Reactions
         ],
         RightsTransferred e =>
             [new NoteCertificate(e.Product, e.Certificate, e.NewHolder, e.Rights, e.ValidUntil, null) { At = e.At, By = Exchange }],
+        ProductRevised e => [new ChangeOfferVersion(e.Product, e.Version) { At = e.At, By = Exchange }],
         CertificateExpired e => Lapse(e.Product, Rejection.CertificateExpired, e.At),
         CertificateRevoked e => Lapse(e.Product, Rejection.CertificateRevoked, e.At),
         RegistrationCancelled e => Lapse(e.Product, Rejection.RegistrationCancelled, e.At),

@@ -11,6 +11,8 @@ public sealed class MerkleTree
 {
     // Level 0 holds the leaves; levels 1 to 3 are computed again when needed.
     private const int FirstKeptLevel = 4;
+    private const int BlockLevel = 8;
+    private const int Block = 1 << BlockLevel;
 
     private readonly HashList _leaves = new();
     private readonly List<HashList> _levels = [];
@@ -56,7 +58,52 @@ public sealed class MerkleTree
     public void Append(in Hash256 leaf)
     {
         _leaves.Add(leaf);
-        var (level, hash) = (0, leaf);
+        Carry(0, leaf);
+    }
+
+    /// <summary>Appends many leaves: the same tree as one by one, several times as fast.</summary>
+    /// <param name="leaves">Their hashes, in order.</param>
+    public void Append(ReadOnlySpan<Hash256> leaves)
+    {
+        while (!leaves.IsEmpty)
+        {
+            if (Size % Block == 0 && leaves.Length >= Block)
+            {
+                AppendBlock(leaves[..Block]);
+                leaves = leaves[Block..];
+            }
+            else
+            {
+                Append(leaves[0]);
+                leaves = leaves[1..];
+            }
+        }
+    }
+
+    // A complete subtree, level by level.
+    private void AppendBlock(ReadOnlySpan<Hash256> leaves)
+    {
+        Span<Hash256> row = stackalloc Hash256[Block];
+        leaves.CopyTo(row);
+        foreach (ref readonly var leaf in leaves)
+        {
+            _leaves.Add(leaf);
+        }
+
+        for (var (level, count) = (1, Block / 2); count > 0; level++, count /= 2)
+        {
+            MerkleHash.OfNodes(row[..(2 * count)], row);
+            foreach (ref readonly var node in row[..count])
+            {
+                Keep(level, node);
+            }
+        }
+
+        Carry(BlockLevel, row[0]);
+    }
+
+    private void Carry(int level, Hash256 hash)
+    {
         while (_edge.Count > 0 && _edge[^1].Level == level)
         {
             hash = MerkleHash.OfNode(_edge[^1].Hash, hash);

@@ -76,7 +76,7 @@ public sealed class TileTree
         get
         {
             Hash256? right = null;
-            Span<Hash256> row = new Hash256[LogTile.Width + 1];
+            Span<Hash256> row = stackalloc Hash256[LogTile.Width + 1];
             foreach (var level in _levels)
             {
                 var count = level.Count;
@@ -143,16 +143,30 @@ public sealed class TileTree
     public TileTree Fork() => new(this);
 
     /// <summary>Head of neighbouring subtrees, all of the same size but the last, which may be smaller.</summary>
-    /// <param name="row">At least one.</param>
+    /// <param name="row">1 to 257.</param>
     internal static Hash256 HeadOf(ReadOnlySpan<Hash256> row)
     {
-        if (row.Length == 1)
+        if (row.Length <= 2)
         {
-            return row[0];
+            return row.Length == 1 ? row[0] : MerkleHash.OfNode(row[0], row[1]);
         }
 
-        var middle = (int)(System.Numerics.BitOperations.RoundUpToPowerOf2((uint)row.Length) >> 1);
-        return MerkleHash.OfNode(HeadOf(row[..middle]), HeadOf(row[middle..]));
+        Span<Hash256> level = stackalloc Hash256[LogTile.Width + 1];
+        row.CopyTo(level);
+        for (var count = row.Length; count > 1;)
+        {
+            // What has no partner goes up as it is: so the tree is the one that splits at the largest power of two.
+            var pairs = count / 2;
+            MerkleHash.OfNodes(level[..(2 * pairs)], level);
+            if (count % 2 == 1)
+            {
+                level[pairs] = level[count - 1];
+            }
+
+            count = pairs + (count % 2);
+        }
+
+        return level[0];
     }
 
     private sealed class Level

@@ -16,6 +16,7 @@ public sealed class ReferenceTests
         ["DataExchange.Trust"] = (["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.MerkleLog"], []),
         ["DataExchange.Policies"] = (["DataExchange.Domain"], []),
         ["DataExchange.Accounting"] = (["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Ledger"], []),
+        ["DataExchange.Catalogue"] = (["DataExchange.Domain"], []),
         ["DataExchange.Matching.Flow"] = (["DataExchange.Matching"], []),
         ["DataExchange.Postgres"] = ([], ["Npgsql"]),
         ["DataExchange.EventStore"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
@@ -25,8 +26,7 @@ public sealed class ReferenceTests
             [
                 "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Scenarios", "DataExchange.Postgres",
                 "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.StoreBenchmarks", "DataExchange.Matching",
-                "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust",
-                "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Policies",
+                "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust", "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Policies", "DataExchange.Catalogue", "DataExchange.LogBenchmarks",
             ], ["System.CommandLine", "Spectre.Console", "Npgsql"]),
     };
 

@@ -87,6 +87,21 @@ public sealed class MarketAuditTamperingTests : IAsyncLifetime
         Store().Change<LicenceGranted>(Of("D10"), e => e with { Venue = SmallMarket.Zjbdec }), "offer/P4", 2, AuditRule.SoldWithoutListing);
 
     [Fact]
+    public void A_version_sold_that_was_not_in_force() => Contains(
+        Store().Change<LicenceGranted>(Of("D15"), e => e with { ProductVersion = null }), "offer/P1", GrantOf("D15"), AuditRule.SoldOffTerms);
+
+    [Fact]
+    public void A_change_of_content_moved_behind_a_sale()
+    {
+        var store = Store().Change<ProductRevised>(_ => true, e => e with { At = Late });
+        Contains(store, "offer/P1", GrantOf("D15"), AuditRule.SoldVersionDiffers);
+    }
+
+    [Fact]
+    public void A_contract_about_another_version() => Only(
+        Store().Change<ContractAgreed>(Of("D15"), e => e with { ProductVersion = 7 }), "deal/D15", 2, AuditRule.SoldVersionDiffers);
+
+    [Fact]
     public void A_sale_while_suspended_on_the_shelf() => Only(
         Store().Remove<ListingResumed>(_ => true).Remove<ViewsRecorded>(_ => true)
             .Change<LicenceGranted>(Of("D14"), e => e with { Venue = SmallMarket.Zjbdec })
@@ -100,11 +115,11 @@ public sealed class MarketAuditTamperingTests : IAsyncLifetime
 
     [Fact]
     public void A_sale_after_the_certificate_ended() => Only(
-        Store().Remove<CertificateRenewed>(_ => true), "offer/P1", 10, AuditRule.SoldAfterCertificateEnd);
+        Store().Remove<CertificateRenewed>(_ => true), "offer/P1", 11, AuditRule.SoldAfterCertificateEnd);
 
     [Fact]
     public void A_sale_after_the_offers_own_knowledge_of_the_end() => Only(
-        Store().Remove<OfferExtended>(_ => true), "offer/P1", 9, AuditRule.SoldAfterCertificateEnd);
+        Store().Remove<OfferExtended>(_ => true), "offer/P1", 10, AuditRule.SoldAfterCertificateEnd);
 
     [Fact]
     public void A_sale_after_the_certificate_was_revoked() => Contains(
@@ -276,6 +291,8 @@ public sealed class MarketAuditTamperingTests : IAsyncLifetime
         Assert.Equal("account/B4", problems[0].Stream);
         Assert.StartsWith("account/B4 version 1: AmountNotPositive: 0 fen from assets:bank", problems[0].ToString(), StringComparison.Ordinal);
     }
+
+    private int GrantOf(string deal) => _market.Events.Single(recorded => recorded.Data is LicenceGranted e && e.Deal.Value == deal).Version;
 
     private SimulatedTime Late => _market.Events[^1].Data.At;
 

@@ -147,6 +147,8 @@ internal sealed partial class SmallMarket : IEventSink
         await Accepted(new RenewCertificate(new("P1"), _now.AddDays(800)) { At = Tick(), By = Seller });
         await Price("P1", new(LicenceKind.OpenEnded, PriceUnit.PerLicence, 110_000, null, 1, false));
         await Order("P1", "D14", Hzdex, "B2");
+        await Accepted(new ReviseProduct(new("P1"), Print("P1 version 2"), "字段增补", null) { At = Tick(), By = Seller });
+        await Refused(new ReviseProduct(new("P1"), Print("P2"), "字段增补", null) { At = Tick(), By = Seller });
         await Accepted(new RevokeCertificate(new("P5"), "来源存疑") { At = Tick(), By = new("zjbdec") });
         _now = _now.AddDays(400);
         await Accepted(new ExpireCertificate(new("P4")) { At = Tick(), By = new("zjbdec") });

@@ -52,7 +52,10 @@ internal static class BenchCommand
         var store = new Command("store", "Limits of the server, the bulk writer and whole simulations, with ratios") { events, scales, seed, data, output };
         store.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetValue(events), parsed.GetValue(scales)!, parsed.GetValue(seed), parsed.GetValue(data)!, parsed.GetValue(output), cancellation));
-        return new Command("bench", "Measure speed") { store, BenchLedgerCommand.Create(), BenchMatchingCommand.CreateMatching(), BenchMatchingCommand.CreateFlow() };
+        return new Command("bench", "Measure speed")
+        {
+            store, BenchLedgerCommand.Create(), BenchLogCommand.Create(), BenchMatchingCommand.CreateMatching(), BenchMatchingCommand.CreateFlow(),
+        };
     }
 
     private static async Task<int> RunAsync(int events, double[] scales, ulong seed, string data, string? output, CancellationToken cancellation)

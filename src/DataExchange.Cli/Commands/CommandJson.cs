@@ -219,6 +219,12 @@ internal sealed record MatchingBenchOutput(
 internal sealed record LedgerBenchOutput(
     string System, int Cores, string Runtime, int Transfers, int Rounds, LedgerBenchmarks.LedgerResults Results);
 
+/// <summary>What <c>dx export catalog --json</c> prints.</summary>
+internal sealed record ExportCatalogueOutput(string Format, int Products, int Places, IReadOnlyList<string> Venues, string File);
+/// <summary>What <c>dx bench log</c> writes.</summary>
+internal sealed record LogBenchOutput(
+    string System, int Cores, string Runtime, int Leaves, int Rounds, LogBenchmarks.LogResults Results);
+
 /// <summary>How the command line's objects become JSON.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(VerifyOutput))]
@@ -228,10 +234,12 @@ internal sealed record LedgerBenchOutput(
 [JsonSerializable(typeof(TrialBalanceOutput))]
 [JsonSerializable(typeof(LedgerAccountOutput))]
 [JsonSerializable(typeof(LedgerBalanceOutput))]
+[JsonSerializable(typeof(ExportCatalogueOutput))]
 [JsonSerializable(typeof(StoreBenchOutput))]
 [JsonSerializable(typeof(MatchOutput))]
 [JsonSerializable(typeof(MatchingBenchOutput))]
 [JsonSerializable(typeof(LedgerBenchOutput))]
+[JsonSerializable(typeof(LogBenchOutput))]
 [JsonSerializable(typeof(ShowOutput))]
 [JsonSerializable(typeof(EventOutput))]
 [JsonSerializable(typeof(ShelfOutput))]

@@ -9,7 +9,7 @@ namespace DataExchange.Cli.Commands;
 /// <summary><c>dx export</c>: what a store holds, in forms that other tools read.</summary>
 internal static class ExportCommand
 {
-    public static Command Create() => new("export", "Write what a store holds in forms that other tools read") { Ledger() };
+    public static Command Create() => new("export", "Write what a store holds in forms that other tools read") { Ledger(), ExportCatalogueCommand.Create() };
 
     private static Command Ledger()
     {

@@ -69,6 +69,9 @@ public sealed record ProductRights
 
     /// <summary>Which of the three rights are certified.</summary>
     public DataRights Rights { get; init; }
+
+    /// <summary>Version of the content.</summary>
+    public int Version { get; init; } = ProductVersions.First;
 }
 
 /// <summary>Proofs that an application brings.</summary>

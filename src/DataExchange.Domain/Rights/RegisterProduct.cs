@@ -72,6 +72,9 @@ public sealed record RegisterProduct(
     string Fingerprint,
     bool FingerprintIsTaken) : RightsCommand(Product)
 {
+    /// <summary>The catalogue's record that it is registered from; null when the provider applied itself. Recorded also when it is refused.</summary>
+    public ProductSource? Source { get; init; }
+
     internal Decision Decide(ProductRights state)
     {
         if (state.Stage != RightsStage.Unregistered)
@@ -83,13 +86,17 @@ public sealed record RegisterProduct(
 
         if (RefusalReason() is { } reason)
         {
-            return Decision.Refuse(reason, new RegistrationRefused(Product, Provider, Venue, Title, TitleEn, reason) { At = At, By = By });
+            return new Decision(WithSource(new RegistrationRefused(Product, Provider, Venue, Title, TitleEn, reason) { At = At, By = By }), reason);
         }
 
-        return Decision.Accept(new ProductRegistered(
+        return Decision.Accept(WithSource(new ProductRegistered(
             Product, Provider, Venue, Title, TitleEn, Form, Category, SubTrack, SecurityClass,
-            ContainsPersonalInformation, IsPublicData, UseScenario, Fingerprint) { At = At, By = By });
+            ContainsPersonalInformation, IsPublicData, UseScenario, Fingerprint) { At = At, By = By }));
     }
+
+    private Event[] WithSource(Event first) => Source is { } source
+        ? [first, new ProductImported(Product, source.Catalogue, source.Record, source.Identifier, source.Publisher) { At = At, By = By }]
+        : [first];
 
     private Rejection? RefusalReason() =>
         SecurityClass == SecurityClass.Core ? Rejection.NationalCoreData

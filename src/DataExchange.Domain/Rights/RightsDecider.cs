@@ -38,6 +38,7 @@ public sealed class RightsDecider : IDecider<RightsCommand, ProductRights>
         TransferRights c => c.Decide(state),
         LicenseRights c => c.Decide(state),
         CorrectRegistration c => c.Decide(state),
+        ReviseProduct c => c.Decide(state),
         CancelRegistration c => c.Decide(state),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no rule for this command"),
     };
@@ -53,6 +54,7 @@ public sealed class RightsDecider : IDecider<RightsCommand, ProductRights>
             Holder = e.Provider,
         },
         (RightsStage.Unregistered, RegistrationRefused) => state with { Stage = RightsStage.Refused },
+        (RightsStage.Registered or RightsStage.Refused, ProductImported) => state,
         (RightsStage.Registered or RightsStage.Returned, EvidenceSubmitted e) =>
             state with { Stage = RightsStage.EvidenceSubmitted, Evidence = state.Evidence | e.Evidence },
         (RightsStage.EvidenceSubmitted, ApplicationAccepted) => state with { Stage = RightsStage.ApplicationAccepted },
@@ -75,7 +77,8 @@ public sealed class RightsDecider : IDecider<RightsCommand, ProductRights>
         },
         (RightsStage.Certified, CertificateRenewed e) => state with { ValidUntil = e.ValidUntil, Certificates = state.Certificates + 1 },
         (RightsStage.Certified, RightsTransferred e) => state with { Holder = e.NewHolder },
-        (RightsStage.Certified, RightsLicensed or RegistrationCorrected) => state,
+        (RightsStage.Certified, RightsLicensed or RegistrationCorrected or RevisionRefused) => state,
+        (RightsStage.Certified, ProductRevised e) when e.Version == state.Version + 1 => state with { Version = e.Version },
         (RightsStage.Certified, CertificateExpired) => state with { Stage = RightsStage.Expired },
         (RightsStage.Certified, CertificateRevoked) => state with { Stage = RightsStage.Revoked },
         (RightsStage.Certified, RegistrationCancelled) => state with { Stage = RightsStage.Cancelled },

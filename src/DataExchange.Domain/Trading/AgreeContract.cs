@@ -20,6 +20,7 @@ public sealed record UsagePolicy(string Use, string Purpose, string Region, int 
 /// <param name="UnitPriceFen">Price of one unit, fen.</param>
 /// <param name="AmountFen">Price of it all, fen.</param>
 /// <param name="Contributors">Upstream contributors and their shares.</param>
+/// <param name="ProductVersion">Version of the product's content; not given for the first.</param>
 [EventName("order_matched")]
 public sealed record OrderMatched(
     DealId Deal,
@@ -32,7 +33,8 @@ public sealed record OrderMatched(
     int Units,
     long UnitPriceFen,
     long AmountFen,
-    IReadOnlyList<ContributorShare> Contributors) : Event;
+    IReadOnlyList<ContributorShare> Contributors,
+    int? ProductVersion = null) : Event;
 
 /// <summary>Opens the deal of an order that met a posted offer; gives an accepted contract the licence it was granted.</summary>
 /// <param name="Deal">The deal.</param>
@@ -45,7 +47,7 @@ public sealed record MatchOrder(DealId Deal, LicenceGranted Granted) : DealComma
         : !IsSound() || (state.Stage == DealStage.ContractAccepted && !IsAbout(state)) ? Decision.Reject(Rejection.OrderInvalid)
         : Decision.Accept(new OrderMatched(
             Deal, Granted.Product, Granted.Venue, Granted.Buyer, Granted.Provider, Granted.Licence, Granted.Quantity,
-            Granted.Units, Granted.UnitPriceFen, Granted.AmountFen, Granted.Contributors) { At = At, By = By });
+            Granted.Units, Granted.UnitPriceFen, Granted.AmountFen, Granted.Contributors, Granted.ProductVersion) { At = At, By = By });
 
     private static Rejection ForbiddenToContract(DealStage stage) =>
         stage is DealStage.Requested or DealStage.Offered ? Rejection.ContractNotAgreed : Negotiation.Forbidden(stage);
@@ -71,6 +73,7 @@ public sealed record MatchOrder(DealId Deal, LicenceGranted Granted) : DealComma
 /// <param name="Policy">What the buyer may do with the data.</param>
 /// <param name="DeliveryDue">When delivery is due.</param>
 /// <param name="Contributors">Upstream contributors and their shares.</param>
+/// <param name="ProductVersion">Version of the product's content; not given for the first.</param>
 [EventName("contract_agreed")]
 public sealed record ContractAgreed(
     DealId Deal,
@@ -78,7 +81,8 @@ public sealed record ContractAgreed(
     int Quantity,
     UsagePolicy Policy,
     SimulatedTime DeliveryDue,
-    IReadOnlyList<ContributorShare> Contributors) : Event;
+    IReadOnlyList<ContributorShare> Contributors,
+    int? ProductVersion = null) : Event;
 
 /// <summary>Agrees the contract of a matched deal: it says in words what the licence granted.</summary>
 /// <param name="Deal">The deal.</param>
@@ -101,7 +105,8 @@ public sealed record AgreeContract(
         DealStage.Matched => DeliveryDue <= At ? Decision.Reject(Rejection.TermInvalid)
             : Licence != state.Licence || Quantity != state.Quantity ? Decision.Reject(Rejection.OrderInvalid)
             : !Contributors.SequenceEqual(state.Contributors) ? Decision.Reject(Rejection.ContributorSharesInvalid)
-            : Decision.Accept(new ContractAgreed(Deal, Licence, Quantity, Policy, DeliveryDue, Contributors) { At = At, By = By }),
+            : Decision.Accept(new ContractAgreed(
+                Deal, Licence, Quantity, Policy, DeliveryDue, Contributors, ProductVersions.Recorded(state.ProductVersion)) { At = At, By = By }),
         DealStage.Requested or DealStage.Offered => Decision.Reject(Rejection.ContractNotAgreed),
         _ => Decision.Reject(Negotiation.Forbidden(state.Stage)),
     };

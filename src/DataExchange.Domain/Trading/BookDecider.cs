@@ -79,6 +79,7 @@ public sealed class BookDecider : IDecider<BookCommand, OrderBook>
         UnitsPerPack = e.UnitsPerPack,
         Rules = e.Rules,
         Contributors = e.Contributors,
+        ProductVersion = ProductVersions.Of(e.ProductVersion),
     };
 
     private static OrderBook Next(OrderBook state, Event @event) => @event switch

@@ -13,6 +13,7 @@ namespace DataExchange.Domain.Trading;
 /// <param name="FeeBasisPoints">The venue's fee.</param>
 /// <param name="VatBasisPoints">Value-added tax rate.</param>
 /// <param name="Contributors">Upstream contributors and their shares.</param>
+/// <param name="ProductVersion">Version of the product's content; not given for the first.</param>
 [EventName("trade_confirmed")]
 public sealed record TradeConfirmed(
     DealId Deal,
@@ -26,7 +27,8 @@ public sealed record TradeConfirmed(
     long AmountFen,
     int FeeBasisPoints,
     int VatBasisPoints,
-    IReadOnlyList<ContributorShare> Contributors) : Event;
+    IReadOnlyList<ContributorShare> Contributors,
+    int? ProductVersion = null) : Event;
 
 /// <summary>Opens the deal of a trade.</summary>
 /// <param name="Deal">The deal.</param>
@@ -38,7 +40,7 @@ public sealed record ConfirmTrade(DealId Deal, PacksTraded Trade) : DealCommand(
         : !IsSound() ? Decision.Reject(Rejection.OrderInvalid)
         : Decision.Accept(new TradeConfirmed(
             Deal, Trade.Product, Trade.Venue, Trade.Buyer, Trade.Seller, Trade.Quantity, Trade.Units, Trade.PriceFen, Trade.AmountFen,
-            Trade.FeeBasisPoints, Trade.VatBasisPoints, Trade.Contributors) { At = At, By = By });
+            Trade.FeeBasisPoints, Trade.VatBasisPoints, Trade.Contributors, Trade.ProductVersion) { At = At, By = By });
 
     private bool IsSound() =>
         Trade.Deal == Deal

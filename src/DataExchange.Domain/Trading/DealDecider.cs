@@ -76,6 +76,7 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
             UnitPriceFen = e.UnitPriceFen,
             AmountFen = e.AmountFen,
             Contributors = e.Contributors,
+            ProductVersion = ProductVersions.Of(e.ProductVersion),
         },
         (DealStage.None, TradeConfirmed e) => state with
         {
@@ -91,6 +92,7 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
             UnitPriceFen = e.UnitPriceFen,
             AmountFen = e.AmountFen,
             Contributors = e.Contributors,
+            ProductVersion = ProductVersions.Of(e.ProductVersion),
         },
         (DealStage.Matched, ContractAgreed e) => state with
         {

@@ -61,6 +61,9 @@ public sealed record DealState
     /// <summary>The licence kind.</summary>
     public LicenceKind Licence { get; init; }
 
+    /// <summary>Version of the product's content that is sold.</summary>
+    public int ProductVersion { get; init; } = ProductVersions.First;
+
     /// <summary>Packs, months or copies.</summary>
     public int Quantity { get; init; }
 

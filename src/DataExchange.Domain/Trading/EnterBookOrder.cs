@@ -62,6 +62,7 @@ public sealed record BookOrderTriggered(ProductId Product, PartyId Party, int Nu
 /// <param name="FeeBasisPoints">The venue's fee.</param>
 /// <param name="VatBasisPoints">Value-added tax rate.</param>
 /// <param name="Contributors">Upstream contributors and their shares; none when packs change hands.</param>
+/// <param name="ProductVersion">Version of the product's content; not given for the first.</param>
 [EventName("packs_traded")]
 public sealed record PacksTraded(
     ProductId Product,
@@ -80,4 +81,5 @@ public sealed record PacksTraded(
     long ReleasedFen,
     int FeeBasisPoints,
     int VatBasisPoints,
-    IReadOnlyList<ContributorShare> Contributors) : Event;
+    IReadOnlyList<ContributorShare> Contributors,
+    int? ProductVersion = null) : Event;

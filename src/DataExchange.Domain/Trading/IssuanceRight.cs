@@ -38,6 +38,9 @@ public sealed record IssuanceRight
     /// <summary>What is offered at what price; null before the first offer.</summary>
     public LicenceTerms? Terms { get; init; }
 
+    /// <summary>Version of the product's content.</summary>
+    public int ProductVersion { get; init; } = ProductVersions.First;
+
     /// <summary>Upstream contributors.</summary>
     public IReadOnlyList<ContributorShare> Contributors { get; init; } = [];
 

@@ -82,3 +82,19 @@ public sealed record ExtendOffer(ProductId Product, SimulatedTime ValidUntil) : 
         : ValidUntil <= state.ValidUntil ? Decision.Reject(Rejection.TermInvalid)
         : Decision.Accept(new OfferExtended(Product, ValidUntil) { At = At, By = By });
 }
+
+/// <summary>The product is sold in another version of its content from now on. Deals under way, and packs in an order book, are not touched.</summary>
+/// <param name="Product">The product.</param>
+/// <param name="Version">Version of the content.</param>
+[EventName("offer_version_changed")]
+public sealed record OfferVersionChanged(ProductId Product, int Version) : Event;
+
+/// <summary>Tells Trading that a product's content changed, whether it is for sale already or not.</summary>
+/// <param name="Product">The product.</param>
+/// <param name="Version">Version of the content, above the present one.</param>
+public sealed record ChangeOfferVersion(ProductId Product, int Version) : OfferCommand(Product)
+{
+    internal Decision Decide(IssuanceRight state) =>
+        Version <= state.ProductVersion ? Decision.Reject(Rejection.ProductVersionOutdated)
+        : Decision.Accept(new OfferVersionChanged(Product, Version) { At = At, By = By });
+}

@@ -11,6 +11,7 @@ namespace DataExchange.Domain.Trading;
 /// <param name="PackPriceFen">Price of a pack on the shelf, fen: the book's first reference price.</param>
 /// <param name="Rules">How the book trades.</param>
 /// <param name="Contributors">Upstream contributors and their shares.</param>
+/// <param name="ProductVersion">Version of the product's content; not given for the first.</param>
 [EventName("packs_allotted")]
 public sealed record PacksAllotted(
     ProductId Product,
@@ -22,7 +23,8 @@ public sealed record PacksAllotted(
     int UnitsPerPack,
     long PackPriceFen,
     BookRules Rules,
-    IReadOnlyList<ContributorShare> Contributors) : Event;
+    IReadOnlyList<ContributorShare> Contributors,
+    int? ProductVersion = null) : Event;
 
 /// <summary>Sets a series of call packs aside for an order book, once for each product.</summary>
 /// <param name="Product">The product: offered at the venue as call packs that may be sold on.</param>
@@ -41,7 +43,7 @@ public sealed record AllotPacks(ProductId Product, VenueId Venue, int Packs, Boo
             ? Decision.Reject(Rejection.OrderInvalid)
         : Decision.Accept(new PacksAllotted(
             Product, Venue, state.Provider, state.SecurityClass, state.ValidUntil, Packs, terms.UnitsPerPack, terms.AmountFor(1).Fen, Rules,
-            state.Contributors) { At = At, By = By });
+            state.Contributors, ProductVersions.Recorded(state.ProductVersion)) { At = At, By = By });
 }
 
 /// <summary>An order book opened. It begins closed for the day.</summary>
@@ -55,6 +57,7 @@ public sealed record AllotPacks(ProductId Product, VenueId Venue, int Packs, Boo
 /// <param name="ReferencePriceFen">First reference price of a pack, fen.</param>
 /// <param name="Rules">How the book trades.</param>
 /// <param name="Contributors">Upstream contributors and their shares.</param>
+/// <param name="ProductVersion">Version of the product's content; not given for the first.</param>
 [EventName("book_opened")]
 public sealed record BookOpened(
     ProductId Product,
@@ -66,7 +69,8 @@ public sealed record BookOpened(
     int UnitsPerPack,
     long ReferencePriceFen,
     BookRules Rules,
-    IReadOnlyList<ContributorShare> Contributors) : Event;
+    IReadOnlyList<ContributorShare> Contributors,
+    int? ProductVersion = null) : Event;
 
 /// <summary>Opens the order book of a series that was set aside.</summary>
 /// <param name="Series">The series.</param>
@@ -77,7 +81,7 @@ public sealed record OpenOrderBook(PacksAllotted Series) : BookCommand(Series.Pr
         : Series.Packs is < 1 or > 1_000_000 || !Series.Rules.CanTrade(Series.UnitsPerPack, Series.PackPriceFen) ? Decision.Reject(Rejection.OrderInvalid)
         : Decision.Accept(new BookOpened(
             Product, Series.Venue, Series.Provider, Series.SecurityClass, Series.ValidUntil, Series.Packs, Series.UnitsPerPack,
-            Series.PackPriceFen, Series.Rules, Series.Contributors) { At = At, By = By });
+            Series.PackPriceFen, Series.Rules, Series.Contributors, Series.ProductVersion) { At = At, By = By });
 }
 
 /// <summary>The certificate was renewed, so the book may go on longer.</summary>

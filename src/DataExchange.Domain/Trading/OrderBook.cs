@@ -50,6 +50,9 @@ public sealed record OrderBook
     /// <summary>Calls in one pack.</summary>
     public int UnitsPerPack { get; init; }
 
+    /// <summary>Version of the product's content that the packs are for.</summary>
+    public int ProductVersion { get; init; } = ProductVersions.First;
+
     /// <summary>How it trades; null before it opens.</summary>
     public BookRules? Rules { get; init; }
 

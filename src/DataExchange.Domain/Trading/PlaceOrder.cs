@@ -15,6 +15,7 @@ namespace DataExchange.Domain.Trading;
 /// <param name="PriceVersion">Version of the price it was sold under.</param>
 /// <param name="ResaleAllowed">Whether the licence may be sold on.</param>
 /// <param name="Contributors">Upstream contributors and their shares.</param>
+/// <param name="ProductVersion">Version of the product's content; not given for the first.</param>
 [EventName("licence_granted")]
 public sealed record LicenceGranted(
     ProductId Product,
@@ -30,7 +31,8 @@ public sealed record LicenceGranted(
     long AmountFen,
     int PriceVersion,
     bool ResaleAllowed,
-    IReadOnlyList<ContributorShare> Contributors) : Event;
+    IReadOnlyList<ContributorShare> Contributors,
+    int? ProductVersion = null) : Event;
 
 /// <summary>The offer at a venue ended, as the exclusive licence is sold.</summary>
 /// <param name="Product">The product.</param>
@@ -85,7 +87,8 @@ public sealed record PlaceOrder(
         var amount = ContractAmountFen ?? terms.AmountFor(Quantity).Fen;
         var granted = new LicenceGranted(
             Product, Deal, Venue, Buyer, state.Provider, Channel, licence, Quantity, units,
-            ContractAmountFen ?? terms.UnitPriceFen, amount, state.PriceVersion, terms.ResaleAllowed, state.Contributors)
+            ContractAmountFen ?? terms.UnitPriceFen, amount, state.PriceVersion, terms.ResaleAllowed, state.Contributors,
+            ProductVersions.Recorded(state.ProductVersion))
         {
             At = At,
             By = By,

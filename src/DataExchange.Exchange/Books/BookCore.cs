@@ -293,7 +293,8 @@ public sealed class BookCore
             report.Phase == Phase.Continuous ? (BookSide)report.Side : null,
             isIssue, report.Quantity, _book.UnitsPerPack * report.Quantity, price, price * report.Quantity,
             bid.Kind == BookOrderKind.Budget ? 0 : (bid.PriceFen - price) * report.Quantity,
-            _rules.FeeBasisPoints, _rules.VatBasisPoints, isIssue ? _book.Contributors : []) { At = at, By = by };
+            _rules.FeeBasisPoints, _rules.VatBasisPoints, isIssue ? _book.Contributors : [],
+            _book.ProductVersion == ProductVersions.First ? null : _book.ProductVersion) { At = at, By = by };
     }
 
     private long PriceOf(in ExecutionReport report) => (long)report.Price * _rules.TickFen;

@@ -13,6 +13,8 @@ internal struct DealFacts
     internal SimulatedTime LicenceRevokedAt;
 
     // Trading's deal stream
+    internal int AgreedVersion;
+    internal int AgreedProductVersion;
     internal Side Registration;
     internal long DecidedRefundFen;
     internal long UsageFen;
@@ -53,6 +55,9 @@ internal struct Side
     internal int Provider;
     internal TradeChannel Channel;
     internal long AmountFen;
+
+    /// <summary>Version of the product's content; only a licence tells it.</summary>
+    internal int ProductVersion;
 
     /// <summary>A number that follows from fee, tax and contributors.</summary>
     internal ulong Terms;

@@ -53,6 +53,9 @@ internal sealed class MarketFacts
             case RegistrationCancelled e:
                 Of(e.Product).Lapse(e.At);
                 break;
+            case ProductRevised e:
+                Of(e.Product).Revise(e.Version, e.At);
+                break;
             case PriceSet e:
                 Of(e.Product).Price(e.At);
                 break;
@@ -124,10 +127,27 @@ internal sealed class MarketFacts
                         $"{e.Deal} has a licence for {Products[granted.Product]} already, granted at {granted.At}");
                 }
 
-                granted = SideOf(version, e.At, e.Product, e.Venue, e.Buyer, e.Provider, e.Channel, e.AmountFen);
+                granted = SideOf(version, e.At, e.Product, e.Venue, e.Buyer, e.Provider, e.Channel, e.AmountFen) with
+                {
+                    ProductVersion = ProductVersions.Of(e.ProductVersion),
+                };
                 break;
             case PacksTraded e:
-                Deals[e.Deal].Licence = SideOf(version, e.At, e.Product, e.Venue, e.Buyer, e.Seller, TradeChannel.OrderBook, e.AmountFen);
+                Deals[e.Deal].Licence = SideOf(version, e.At, e.Product, e.Venue, e.Buyer, e.Seller, TradeChannel.OrderBook, e.AmountFen) with
+                {
+                    ProductVersion = ProductVersions.Of(e.ProductVersion),
+                };
+                break;
+            case PacksAllotted e:
+                Of(e.Product).Series = (version, e.At, ProductVersions.Of(e.ProductVersion));
+                break;
+            case ContractAgreed e:
+                Deals[e.Deal].AgreedVersion = version;
+                Deals[e.Deal].AgreedProductVersion = ProductVersions.Of(e.ProductVersion);
+                break;
+            case TradeConfirmed e:
+                Deals[e.Deal].AgreedVersion = version;
+                Deals[e.Deal].AgreedProductVersion = ProductVersions.Of(e.ProductVersion);
                 break;
             case LicenceRevoked e:
                 Deals[e.Deal].LicenceRevokedVersion = version;

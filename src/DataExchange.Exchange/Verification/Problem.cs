@@ -47,6 +47,8 @@ public enum AuditRule
     CapExceeded,
     /// <summary>A licence is granted on the terms in force.</summary>
     SoldOffTerms,
+    /// <summary>What is sold, agreed and traded is the version of the content that was in force; packs are of the version of their series.</summary>
+    SoldVersionDiffers,
     /// <summary>A deal is granted one licence.</summary>
     GrantedTwice,
     /// <summary>A transaction is registered after its licence was granted and while it holds.</summary>

@@ -8,6 +8,7 @@ internal sealed class ProductFacts
     private readonly List<(SimulatedTime From, SimulatedTime Until)> _certificates = [];
     private readonly List<(int Venue, SimulatedTime At, Shelf Status)> _shelves = [];
     private readonly List<(int Version, SimulatedTime At)> _listings = [];
+    private readonly List<(int Version, SimulatedTime At)> _revisions = [];
     private SimulatedTime? _lapsedAt;
     private SimulatedTime? _pricedAt;
 
@@ -27,6 +28,28 @@ internal sealed class ProductFacts
     internal void Certify(SimulatedTime from, SimulatedTime until) => _certificates.Add((from, until));
 
     internal void Lapse(SimulatedTime at) => _lapsedAt ??= at;
+
+    /// <summary>The series set aside for an order book: version of the event, when, and of which version of the content; null for none.</summary>
+    internal (int Version, SimulatedTime At, int ProductVersion)? Series { get; set; }
+
+    internal void Revise(int version, SimulatedTime at) => _revisions.Add((version, at));
+
+    /// <summary>The version in force at a time. Within the second of a change both the one before and the one after it count, and the one asked for goes first.</summary>
+    internal int VersionAt(SimulatedTime at, int asked)
+    {
+        var known = ProductVersions.First;
+        foreach (var revision in _revisions)
+        {
+            if (revision.At > at || (revision.At == at && known == asked))
+            {
+                break;
+            }
+
+            known = revision.Version;
+        }
+
+        return known;
+    }
 
     internal void Price(SimulatedTime at) => _pricedAt ??= at;
 

@@ -76,6 +76,8 @@ internal sealed class StateChecks(ProblemList problems)
         return e.Quantity < 1 ? $"quantity is {e.Quantity}; the least is 1"
             : e.Provider != state.Provider ? $"provider is {e.Provider}; the offer's is {state.Provider}"
             : e.PriceVersion != state.PriceVersion ? $"price version is {e.PriceVersion}; in force is {state.PriceVersion}"
+            : ProductVersions.Of(e.ProductVersion) != state.ProductVersion
+                ? $"product version is {ProductVersions.Of(e.ProductVersion)}; in force is {state.ProductVersion}"
             : e.Licence != licence ? $"licence is {e.Licence}; by the terms it is {licence}"
             : isShelf && e.UnitPriceFen != terms.UnitPriceFen ? $"unit price is {e.UnitPriceFen} fen; posted is {terms.UnitPriceFen} fen"
             : isShelf && e.AmountFen != terms.AmountFor(e.Quantity).Fen

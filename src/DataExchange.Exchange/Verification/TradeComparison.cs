@@ -12,6 +12,7 @@ internal sealed class TradeComparison(MarketFacts facts, ProblemList problems)
         for (var number = 1; number <= facts.Products.Count; number++)
         {
             CompareListings(number);
+            CompareSeries(number);
         }
 
         for (var number = 1; number <= facts.Deals.Count; number++)
@@ -21,6 +22,12 @@ internal sealed class TradeComparison(MarketFacts facts, ProblemList problems)
             if (deal.Licence.Exists)
             {
                 CompareGrant(name, deal.Licence);
+            }
+
+            if (deal.AgreedVersion != 0 && deal.Licence.Exists && deal.AgreedProductVersion != deal.Licence.ProductVersion)
+            {
+                problems.Add(StreamId.Deal(new(name)), deal.AgreedVersion, AuditRule.SoldVersionDiffers,
+                    $"version {deal.AgreedProductVersion} of the product is agreed; the licence is for version {deal.Licence.ProductVersion}");
             }
 
             if (deal.Registration.Exists)
@@ -45,6 +52,16 @@ internal sealed class TradeComparison(MarketFacts facts, ProblemList problems)
             {
                 problems.Add(stream, version, AuditRule.ListedWithoutPrice, $"listed at {at}, when no price was set");
             }
+        }
+    }
+
+    private void CompareSeries(int number)
+    {
+        var product = facts.Product(number);
+        if (product.Series is { } series && product.VersionAt(series.At, series.ProductVersion) is var inForce && inForce != series.ProductVersion)
+        {
+            problems.Add(StreamId.Offer(new(facts.Products[number])), series.Version, AuditRule.SoldVersionDiffers,
+                $"packs of version {series.ProductVersion} are set aside at {series.At}; in force was version {inForce}");
         }
     }
 
@@ -73,6 +90,14 @@ internal sealed class TradeComparison(MarketFacts facts, ProblemList problems)
             var isSuspended = place == ProductFacts.Shelf.Suspended;
             Add(isSuspended ? AuditRule.SoldWhileSuspended : AuditRule.SoldWithoutListing,
                 $"when the listing at {facts.Venues[licence.Venue]} was {(isSuspended ? "suspended" : "not there")}");
+        }
+
+        var version = licence.Channel == TradeChannel.OrderBook && product.Series is { } series
+            ? series.ProductVersion
+            : product.VersionAt(licence.At, licence.ProductVersion);
+        if (version != licence.ProductVersion)
+        {
+            Add(AuditRule.SoldVersionDiffers, $"for version {licence.ProductVersion} of the product; in force was version {version}");
         }
 
         void Add(AuditRule rule, string when) =>

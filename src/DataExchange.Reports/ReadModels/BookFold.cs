@@ -61,7 +61,7 @@ internal sealed class BookFold : IFold<BookFold>
         .Ignore(
             typeof(PartyRegistered), typeof(FingerprintClaimed), typeof(ProductRegistered), typeof(RegistrationRefused), typeof(EvidenceSubmitted),
             typeof(ApplicationAccepted), typeof(CompliancePassed), typeof(ComplianceReturned), typeof(ComplianceRejected),
-            typeof(QualityEvaluated), typeof(RightsPublished), typeof(ObjectionRaised), typeof(ObjectionUpheld), typeof(ObjectionDismissed),
+            typeof(ProductImported), typeof(QualityEvaluated), typeof(RightsPublished), typeof(ObjectionRaised), typeof(ObjectionUpheld), typeof(ObjectionDismissed),
             typeof(RightsCertified), typeof(CertificateRenewed), typeof(CertificateExpired), typeof(CertificateRevoked),
             typeof(RegistrationCancelled), typeof(ApplicationWithdrawn), typeof(RightsTransferred), typeof(RightsLicensed),
             typeof(RegistrationCorrected))
@@ -74,6 +74,7 @@ internal sealed class BookFold : IFold<BookFold>
             typeof(OfferOpened), typeof(OfferExtended), typeof(OfferSuspended), typeof(OfferResumed), typeof(OfferClosed), typeof(OfferWithdrawn),
             typeof(OrderRejected), typeof(LicenceGranted), typeof(LicenceRevoked), typeof(BuyerAdmitted), typeof(PacksAllotted),
             typeof(TransactionRegistered))
+        .Ignore(FoldTables.Revisions)
         .Ignore(FoldTables.Logs)
         .Ignore(FoldTables.DealSteps)
         .Ignore(FoldTables.Money.Except([typeof(OrderFundsRefused)]).ToArray());

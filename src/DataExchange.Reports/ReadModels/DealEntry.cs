@@ -32,6 +32,9 @@ public sealed record DealEntry : IReadModel
     /// <summary>The licence kind; null while none is agreed.</summary>
     public LicenceKind? Licence { get; init; }
 
+    /// <summary>Version of the product's content that was sold; 1 while nothing is.</summary>
+    public int ProductVersion { get; init; } = ProductVersions.First;
+
     /// <summary>Packs, months or copies; 0 while none is agreed.</summary>
     public int Quantity { get; init; }
 

@@ -70,7 +70,7 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
         .Ignore(
             typeof(PartyRegistered), typeof(FingerprintClaimed), typeof(ProductRegistered), typeof(RegistrationRefused), typeof(EvidenceSubmitted),
             typeof(ApplicationAccepted), typeof(CompliancePassed), typeof(ComplianceReturned), typeof(ComplianceRejected),
-            typeof(QualityEvaluated), typeof(RightsPublished), typeof(ObjectionRaised), typeof(ObjectionUpheld), typeof(ObjectionDismissed),
+            typeof(ProductImported), typeof(QualityEvaluated), typeof(RightsPublished), typeof(ObjectionRaised), typeof(ObjectionUpheld), typeof(ObjectionDismissed),
             typeof(RightsCertified), typeof(CertificateRenewed), typeof(CertificateExpired), typeof(CertificateRevoked),
             typeof(RegistrationCancelled), typeof(ApplicationWithdrawn), typeof(RightsTransferred), typeof(RightsLicensed),
             typeof(RegistrationCorrected))
@@ -86,6 +86,7 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
             typeof(HoldCaptured), typeof(RefundCredited), typeof(EscrowFunded), typeof(OrderFundsHeld), typeof(OrderFundsRefused),
             typeof(OrderFundsReleased), typeof(OrderFundsAllotted))
         // A trade in a book is told again by its confirmation.
+        .Ignore(FoldTables.Revisions)
         .Ignore(FoldTables.Logs)
         .Ignore(typeof(PacksTraded))
         .Ignore(FoldTables.BookOrders)
@@ -127,6 +128,7 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
         }) with
         {
             Licence = e.Licence,
+            ProductVersion = ProductVersions.Of(e.ProductVersion),
             Quantity = e.Quantity,
             Units = e.Units,
             AmountFen = e.AmountFen,
@@ -144,6 +146,7 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
         Provider = e.Seller.Value,
         Channel = TradeChannel.OrderBook,
         Licence = LicenceKind.CallPack,
+        ProductVersion = ProductVersions.Of(e.ProductVersion),
         Quantity = e.Quantity,
         Units = e.Units,
         AmountFen = e.AmountFen,

@@ -1,3 +1,4 @@
+using DataExchange.Domain.Rights;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
 using DataExchange.Domain.Trust;
@@ -45,6 +46,9 @@ internal static class FoldTables
     [
         typeof(PacksAllotted), typeof(BookOpened), typeof(BookExtended), typeof(BookSuspended), typeof(BookResumed), typeof(BookClosed),
     ];
+
+    /// <summary>Changes of a product's content.</summary>
+    internal static readonly Type[] Revisions = [typeof(ProductRevised), typeof(RevisionRefused), typeof(OfferVersionChanged)];
 
     /// <summary>Everything of Trust: what venues say of their logs.</summary>
     internal static readonly Type[] Logs =

@@ -79,7 +79,7 @@ internal sealed class PartyAccountFold : IFold<PartyAccountFold>
         .Ignore(
             typeof(FingerprintClaimed), typeof(RegistrationRefused), typeof(EvidenceSubmitted), typeof(ApplicationAccepted),
             typeof(CompliancePassed), typeof(ComplianceReturned), typeof(ComplianceRejected), typeof(QualityEvaluated),
-            typeof(RightsPublished), typeof(ObjectionRaised), typeof(ObjectionUpheld), typeof(ObjectionDismissed),
+            typeof(RightsPublished), typeof(ProductImported), typeof(ObjectionRaised), typeof(ObjectionUpheld), typeof(ObjectionDismissed),
             typeof(RightsCertified), typeof(CertificateRenewed), typeof(CertificateExpired), typeof(CertificateRevoked),
             typeof(RegistrationCancelled), typeof(ApplicationWithdrawn), typeof(RightsTransferred), typeof(RightsLicensed),
             typeof(RegistrationCorrected))
@@ -89,6 +89,7 @@ internal sealed class PartyAccountFold : IFold<PartyAccountFold>
             typeof(ListingSuspended), typeof(ListingResumed), typeof(ProductDelisted), typeof(ViewsRecorded), typeof(OfferOpened),
             typeof(OfferTermsChanged), typeof(OfferExtended), typeof(OfferSuspended), typeof(OfferResumed), typeof(OfferClosed),
             typeof(OfferWithdrawn), typeof(OrderRejected), typeof(LicenceGranted), typeof(LicenceRevoked))
+        .Ignore(FoldTables.Revisions)
         .Ignore(FoldTables.Logs)
         .Ignore(FoldTables.DealSteps)
         .Ignore(typeof(PacksTraded))

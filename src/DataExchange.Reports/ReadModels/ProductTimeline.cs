@@ -80,6 +80,9 @@ public sealed record ProductTimeline : IReadModel
     /// <summary>How often it was returned for correction.</summary>
     public int Returns { get; init; }
 
+    /// <summary>Version of the content.</summary>
+    public int ProductVersion { get; init; } = ProductVersions.First;
+
     /// <summary>When it was first listed.</summary>
     public DateTimeOffset? ListedAt { get; init; }
 

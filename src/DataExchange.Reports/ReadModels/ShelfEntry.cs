@@ -33,6 +33,9 @@ public sealed record ShelfEntry : IReadModel
     /// <summary>Whether the data are public data.</summary>
     public bool IsPublicData { get; init; }
 
+    /// <summary>Version of the content; of a product that left the shelf, the last one that stood there.</summary>
+    public int ProductVersion { get; init; } = ProductVersions.First;
+
     /// <summary>How sensitive the data are.</summary>
     public SecurityClass SecurityClass { get; init; }
 
@@ -120,6 +123,9 @@ public sealed record ShelfCard : IReadModel
 
     /// <summary>Whether the data are public data.</summary>
     public bool IsPublicData { get; init; }
+
+    /// <summary>Version of the content.</summary>
+    public int ProductVersion { get; init; } = ProductVersions.First;
 
     /// <summary>Venues on whose shelf it stands or stood.</summary>
     public IReadOnlyList<string> Venues { get; init; } = [];

@@ -27,6 +27,7 @@ internal sealed class ShelfFold : IFold<ShelfFold>
             IsPublicData = e.IsPublicData,
         })
         .On<RegistrationCorrected>((fold, e) => fold.Correct(e))
+        .On<ProductRevised>((fold, e) => fold.Revise(e))
         .On<CertificateNoted>((fold, e) => fold.EachOnShelf(e.Product, entry => entry with
         {
             Certificate = e.Certificate.Value,
@@ -57,7 +58,7 @@ internal sealed class ShelfFold : IFold<ShelfFold>
         .Ignore(
             typeof(PartyRegistered), typeof(FingerprintClaimed), typeof(RegistrationRefused), typeof(EvidenceSubmitted), typeof(ApplicationAccepted),
             typeof(CompliancePassed), typeof(ComplianceReturned), typeof(ComplianceRejected), typeof(QualityEvaluated),
-            typeof(RightsPublished), typeof(ObjectionRaised), typeof(ObjectionUpheld), typeof(ObjectionDismissed),
+            typeof(RightsPublished), typeof(ProductImported), typeof(ObjectionRaised), typeof(ObjectionUpheld), typeof(ObjectionDismissed),
             typeof(RightsCertified), typeof(CertificateRenewed), typeof(CertificateExpired), typeof(CertificateRevoked),
             typeof(RegistrationCancelled), typeof(ApplicationWithdrawn), typeof(RightsTransferred), typeof(RightsLicensed))
         .Ignore(
@@ -65,6 +66,7 @@ internal sealed class ShelfFold : IFold<ShelfFold>
             typeof(PriceRefused), typeof(ListingRefused), typeof(OfferOpened), typeof(OfferTermsChanged), typeof(OfferExtended),
             typeof(OfferSuspended), typeof(OfferResumed), typeof(OfferClosed), typeof(OfferWithdrawn), typeof(OrderRejected),
             typeof(LicenceGranted), typeof(LicenceRevoked), typeof(BuyerAdmitted))
+        .Ignore(typeof(RevisionRefused), typeof(OfferVersionChanged))
         .Ignore(FoldTables.Logs)
         .Ignore(FoldTables.BookOrders)
         .Ignore(FoldTables.BookSessions)
@@ -101,6 +103,7 @@ internal sealed class ShelfFold : IFold<ShelfFold>
             Category = facts.Category,
             SubTrack = facts.SubTrack,
             IsPublicData = facts.IsPublicData,
+            ProductVersion = facts.ProductVersion,
             SecurityClass = e.SecurityClass,
             Provider = e.Holder.Value,
             Status = ShelfStatus.Listed,
@@ -119,6 +122,13 @@ internal sealed class ShelfFold : IFold<ShelfFold>
         {
             Change(new(venue), e.Product, entry => entry with { Title = e.Title, TitleEn = e.TitleEn });
         }
+    }
+
+    private void Revise(ProductRevised e)
+    {
+        ref var card = ref _cards[e.Product];
+        card = (card ?? new ShelfCard { Id = e.Product.Value }) with { ProductVersion = e.Version };
+        EachOnShelf(e.Product, entry => entry with { ProductVersion = e.Version });
     }
 
     private void EachOnShelf(ProductId product, Func<ShelfEntry, ShelfEntry> change)

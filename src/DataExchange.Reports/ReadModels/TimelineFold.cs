@@ -35,6 +35,7 @@ internal sealed class TimelineFold : IFold<TimelineFold>
             Furthest = ProductStage.Registered,
             Registration = RightsStage.Registered,
         }))
+        .On<ProductImported>((fold, e) => fold.Note(e.Product, e, "product", TimelineWords.Of(e)))
         .On<RegistrationRefused>((fold, e) => fold.Note(e.Product, e, "product", RejectionWords.Of(e.Reason), timeline => timeline with
         {
             Provider = e.Provider.Value,
@@ -85,7 +86,9 @@ internal sealed class TimelineFold : IFold<TimelineFold>
         {
             Title = e.Title,
             TitleEn = e.TitleEn,
-        }));
+        }))
+        .On<ProductRevised>((fold, e) => fold.Note(e.Product, e, "product", TimelineWords.Of(e), timeline => timeline with { ProductVersion = e.Version }))
+        .On<RevisionRefused>((fold, e) => fold.Note(e.Product, e, "product", RejectionWords.Of(e.Reason)));
 
     private static FoldTable<TimelineFold> Prices(FoldTable<TimelineFold> table) => table
         .On<PricingOpened>((fold, e) => fold.Note(e.Product, e, "pricing", default))
@@ -114,6 +117,7 @@ internal sealed class TimelineFold : IFold<TimelineFold>
         .On<OfferOpened>((fold, e) => fold.Note(e.Product, e, "offer", Text.Same(e.Venue.Value)))
         .On<OfferTermsChanged>((fold, e) => fold.Note(e.Product, e, "offer", TimelineWords.Of(e.Terms, e.PriceVersion)))
         .On<OfferExtended>((fold, e) => fold.Note(e.Product, e, "offer", TimelineWords.Until(e.ValidUntil)))
+        .On<OfferVersionChanged>((fold, e) => fold.Note(e.Product, e, "offer", TimelineWords.Version(e.Version)))
         .On<OfferSuspended>((fold, e) => fold.Note(e.Product, e, "offer", Text.Same(e.Venue.Value)))
         .On<OfferResumed>((fold, e) => fold.Note(e.Product, e, "offer", Text.Same(e.Venue.Value)))
         .On<OfferClosed>((fold, e) => fold.Note(e.Product, e, "offer", Text.Same(e.Venue.Value)))

@@ -77,7 +77,7 @@ internal sealed class VenueDayFold : IFold<VenueDayFold>
         .On<DealCompleted>((fold, e) => fold._deals.Remove(e.Deal))
         .Ignore(
             typeof(PartyRegistered), typeof(FingerprintClaimed), typeof(EvidenceSubmitted), typeof(ApplicationAccepted), typeof(CompliancePassed),
-            typeof(QualityEvaluated), typeof(RightsPublished), typeof(ObjectionRaised), typeof(ObjectionDismissed),
+            typeof(QualityEvaluated), typeof(RightsPublished), typeof(ProductImported), typeof(ObjectionRaised), typeof(ObjectionDismissed),
             typeof(CertificateRenewed), typeof(CertificateExpired), typeof(CertificateRevoked), typeof(RegistrationCancelled),
             typeof(RightsTransferred), typeof(RightsLicensed), typeof(RegistrationCorrected), typeof(PricingOpened), typeof(PricingClosed),
             typeof(AuthorityCapSet), typeof(ProductValued), typeof(PriceSet), typeof(CertificateNoted), typeof(CertificateLapseNoted),
@@ -94,6 +94,7 @@ internal sealed class VenueDayFold : IFold<VenueDayFold>
             typeof(PacksAllotted), typeof(BookExtended), typeof(BookSuspended), typeof(BookResumed), typeof(BookClosed), typeof(PacksTraded),
             typeof(BookOrderTriggered), typeof(BookOrderCancelled), typeof(BookOrderExpired), typeof(BookOrderReduced), typeof(TradeConfirmed),
             typeof(OrderFundsHeld), typeof(OrderFundsReleased), typeof(OrderFundsAllotted))
+        .Ignore(FoldTables.Revisions)
         .Ignore(FoldTables.Logs)
         .Ignore(FoldTables.BookSessions);
 

@@ -70,6 +70,7 @@ public static class RejectionWords
         [Rejection.OrderInvalid] = new("订单无效", "Order invalid"),
         [Rejection.NoLicenceGranted] = new("未持有许可", "No licence granted"),
         [Rejection.LicenceAlreadyGranted] = new("许可已授予", "Licence already granted"),
+        [Rejection.ProductVersionOutdated] = new("产品版本过旧", "Product version outdated"),
         [Rejection.DealAlreadyExists] = new("交易已存在", "Deal already exists"),
         [Rejection.DealNotFound] = new("交易不存在", "Deal not found"),
         [Rejection.ContractNotAgreed] = new("合同未达成", "Contract not agreed"),

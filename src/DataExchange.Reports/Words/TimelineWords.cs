@@ -7,6 +7,12 @@ namespace DataExchange.Reports.Words;
 /// <summary>What is worth saying of an event in a product's timeline.</summary>
 internal static class TimelineWords
 {
+    internal static Text Of(ProductImported e)
+    {
+        var source = $"{(e.Identifier.Length > 0 ? e.Identifier : "—")} @ {e.Catalogue[..Math.Min(12, e.Catalogue.Length)]}";
+        return new($"目录第 {e.Record} 条：{source}", $"record {e.Record} of the catalogue: {source}");
+    }
+
     internal static Text Of(ProductRegistered e)
     {
         var form = Terms.Of(e.Form);
@@ -47,6 +53,10 @@ internal static class TimelineWords
         return new(
             $"{certificate}：{words.Zh}，至 {until.Date:yyyy-MM-dd}", $"{certificate}: {words.En}, until {until.Date:yyyy-MM-dd}");
     }
+
+    internal static Text Of(ProductRevised e) => new($"第 {e.Version} 版：{e.Note}", $"version {e.Version}: {e.Note}");
+
+    internal static Text Version(int version) => new($"第 {version} 版", $"version {version}");
 
     internal static Text Until(SimulatedTime time) => new($"至 {time.Date:yyyy-MM-dd}", $"until {time.Date:yyyy-MM-dd}");
 

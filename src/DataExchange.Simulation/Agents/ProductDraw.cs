@@ -136,6 +136,12 @@ public sealed class ProductDraw
             : Body(0.9) * DeterministicMath.Pow((1 - u) / 0.1, -1 / supply.ViewsTailIndex.Value);
     }
 
+    /// <summary>Fingerprint of a later version of a product's content.</summary>
+    /// <param name="index">Number of the product.</param>
+    /// <param name="version">2 or more.</param>
+    internal static string FingerprintOf(int index, int version) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"content {index} version {version}"))));
+
     private static string FingerprintOf(int content) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"content {content}"))));
 }

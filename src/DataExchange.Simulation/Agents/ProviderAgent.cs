@@ -14,6 +14,8 @@ namespace DataExchange.Simulation.Agents;
 /// <param name="series">What its batch-uploaded series are about, by category and form.</param>
 public sealed class ProviderAgent(Market market, PartyId party, IReadOnlyList<AssessorAgent> assessors, SeriesShelf series) : Agent(market, party)
 {
+    private static readonly string[] Revisions = ["字段增补", "数据更新至最新一期", "统计口径修订", "样本范围扩大"];
+
     private readonly TitleRegister _titles = series.Titles;
 
     /// <summary>Brings one product to the market.</summary>
@@ -165,6 +167,7 @@ public sealed class ProviderAgent(Market market, PartyId party, IReadOnlyList<As
 
         Kernel.Start(Now, () => LookAfterPriceAsync(plan, terms, random.Derive("price")));
         Kernel.Start(Now, () => LookAfterShelfAsync(plan, random.Derive("shelf")));
+        Kernel.Start(Now, () => LookAfterContentAsync(plan, Market.StreamOf($"revision/{plan.Product}")));
     }
 
     private async ValueTask LookAfterPriceAsync(ProductPlan plan, LicenceTerms terms, RandomStream random)
@@ -193,6 +196,30 @@ public sealed class ProviderAgent(Market market, PartyId party, IReadOnlyList<As
             }
         }
     }
+
+    // Its stream is its own, so that changes of content shift no other draw.
+    private async ValueTask LookAfterContentAsync(ProductPlan plan, RandomStream random)
+    {
+        var review = Market.Scenario.Review;
+        for (var version = ProductVersions.First + 1; ; version++)
+        {
+            var years = random.NextExponential() / Math.Max(review.RevisedPerYear.Value, 1e-9);
+            await Kernel.Until(Market.OfficeAt(random, Now.Date.AddDays(30 + (int)Math.Min(years * 365, 100_000)), 0));
+            if (random.NextBoolean(review.Duplicates.Value))
+            {
+                // Content that stands on the shelf already, perhaps its own: refused.
+                await ReviseAsync(plan, random.Pick(Market.Shelf.Products).Plan.Fingerprint, random).ConfigureAwait(true);
+            }
+
+            if (!(await ReviseAsync(plan, ProductDraw.FingerprintOf(plan.Index, version), random).ConfigureAwait(true)).Accepted)
+            {
+                return;
+            }
+        }
+    }
+
+    private ValueTask<Outcome> ReviseAsync(ProductPlan plan, string fingerprint, RandomStream random) =>
+        Kernel.SubmitAsync(new ReviseProduct(plan.Product, fingerprint, random.Pick(Revisions), null) { At = Now, By = Party });
 
     private async ValueTask LookAfterShelfAsync(ProductPlan plan, RandomStream random)
     {

@@ -105,6 +105,9 @@ public sealed record ReviewSettings
 
     /// <summary>Of listed products: delisted at the provider's wish, a year.</summary>
     public required Figure DelistedPerYear { get; init; }
+
+    /// <summary>Of listed products: content changed (变更登记), a year.</summary>
+    public required Figure RevisedPerYear { get; init; }
 }
 
 /// <summary>How prices are found. Yuan unless said otherwise.</summary>

@@ -104,6 +104,44 @@ public sealed class ProductWalkTests
     }
 
     [Fact]
+    public void What_is_sold_is_the_version_in_force_and_deals_under_way_keep_theirs()
+    {
+        _market.OpenMarket(OpenEnded);
+        _market.Do(new ReviseProduct(Product, "better content", "more fields", null) { At = Day(25), By = Provider });
+        _market.Buy(LicenceKind.OpenEnded);
+        _market.Do(new ReviseProduct(Product, "the best content", "all fields", null) { At = Day(33), By = Provider });
+        _market.Deliver();
+        Assert.Equal([2, 3], _market.Facts.OfType<OfferVersionChanged>().Select(changed => changed.Version));
+        Assert.Equal(2, Assert.Single(_market.Facts.OfType<LicenceGranted>()).ProductVersion);
+        Assert.Equal(2, Assert.Single(_market.Facts.OfType<OrderMatched>()).ProductVersion);
+        Assert.Equal(2, Assert.Single(_market.Facts.OfType<ContractAgreed>()).ProductVersion);
+    }
+
+    [Fact]
+    public void A_version_registered_before_the_product_is_listed_is_the_one_sold()
+    {
+        _market.Certify();
+        _market.Do(new ReviseProduct(Product, "better content", "more fields", null) { At = Day(21), By = Provider });
+        Assert.Equal(2, Assert.Single(_market.Facts.OfType<OfferVersionChanged>()).Version);
+    }
+
+    [Fact]
+    public void Content_of_any_product_or_version_is_registered_once()
+    {
+        _market.OpenMarket(OpenEnded);
+        Assert.Equal(Rejection.FingerprintAlreadyClaimed, Revise("content of P000001"));
+        Assert.Null(Revise("better content"));
+        Assert.Equal(Rejection.FingerprintAlreadyClaimed, Revise("better content"));
+        var copy = Application(new ProductId("P000002"), Contributor, SecurityClass.General, Day(28)) with { Fingerprint = "better content" };
+        Assert.Equal(Rejection.DuplicateOfEarlierRegistration, _market.Submit(copy).Rejection);
+        _market.Do(copy with { Product = new("P000003"), Fingerprint = "other content" });
+        Assert.Equal(Rejection.DuplicateOfEarlierRegistration, Revise("other content"));
+
+        Rejection? Revise(string fingerprint) =>
+            _market.Submit(new ReviseProduct(Product, fingerprint, "more fields", null) { At = Day(28), By = Provider }).Rejection;
+    }
+
+    [Fact]
     public void Content_registered_before_is_refused_whoever_brings_it()
     {
         _market.Certify();

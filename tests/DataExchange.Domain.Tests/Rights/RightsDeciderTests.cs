@@ -17,6 +17,8 @@ public sealed class RightsDeciderTests : DeciderSpecification<RightsDecider, Rig
     private static readonly CertifyRights Certification =
         new(Product, DataRights.ProductOperation | DataRights.ProcessingAndUse, Day(400), true) { At = Day(40), By = Operator };
 
+    private static readonly ReviseProduct Revision = new(Product, "beef", "more fields", null) { At = Day(100), By = Provider };
+
     private static PartyId Operator => new("operator");
 
     /// <inheritdoc />
@@ -41,6 +43,7 @@ public sealed class RightsDeciderTests : DeciderSpecification<RightsDecider, Rig
         ["TransferRights"] = new TransferRights(Product, Contributor) { At = Day(100), By = Provider },
         ["LicenseRights"] = new LicenseRights(Product, Contributor, DataRights.ProcessingAndUse, Day(200)) { At = Day(100), By = Provider },
         ["CorrectRegistration"] = new CorrectRegistration(Product, "企业用电指数 v2", "Power use index v2") { At = Day(100), By = Provider },
+        ["ReviseProduct"] = Revision,
         ["CancelRegistration"] = new CancelRegistration(Product) { At = Day(100), By = Provider },
         ["WithdrawApplication"] = new WithdrawApplication(Product) { At = Day(5), By = Provider },
     };
@@ -96,6 +99,10 @@ public sealed class RightsDeciderTests : DeciderSpecification<RightsDecider, Rig
             new LicenseRights(Product, Buyer, DataRights.None, Day(200)) { At = Day(100), By = Provider }, "!NoRightNamed"),
         new("licensing beyond the certificate", "Certified",
             new LicenseRights(Product, Buyer, DataRights.ProductOperation, Day(401)) { At = Day(100), By = Provider }, "!TermInvalid"),
+        new("content of another product", "Certified", Revision with { ClaimedBy = new("P000002") }, "RevisionRefused!DuplicateOfEarlierRegistration"),
+        new("content of an earlier version", "Certified", Revision with { ClaimedBy = Product }, "RevisionRefused!FingerprintAlreadyClaimed"),
+        new("changing what has ended", "Certified", Revision with { At = Day(400) }, "!CertificateExpired"),
+        new("changing it again", "Certified (revised)", Revision, "ProductRevised"),
         new("licensing for no time", "Certified",
             new LicenseRights(Product, Buyer, DataRights.ProductOperation, Day(100)) { At = Day(100), By = Provider }, "!TermInvalid"),
     ];
@@ -118,15 +125,31 @@ public sealed class RightsDeciderTests : DeciderSpecification<RightsDecider, Rig
         ObjectionRaised: Published
         ObjectionUpheld: Objected
         ProductRegistered: Unregistered
+        ProductRevised: Certified
         QualityEvaluated: CompliancePassed
         RegistrationCancelled: Certified
         RegistrationCorrected: Certified
         RegistrationRefused: Unregistered
+        RevisionRefused: Certified
         RightsCertified: Published
         RightsLicensed: Certified
         RightsPublished: QualityEvaluated
         RightsTransferred: Certified
         """;
+
+    [Fact]
+    public void Versions_are_counted_from_the_content_first_registered()
+    {
+        Assert.Equal(2, VersionAfter("Certified"));
+        Assert.Equal(3, VersionAfter("Certified (revised)"));
+
+        int VersionAfter(string state) => Assert.IsType<ProductRevised>(RightsDecider.Decide(Revision, Given(state)).Events[0]).Version;
+    }
+
+    [Fact]
+    public void A_version_left_out_is_an_impossible_history() =>
+        Assert.Throws<ImpossibleHistoryException>(() =>
+            RightsDecider.Evolve(Given("Certified"), new ProductRevised(Product, 3, "beef", "more fields") { At = Day(100), By = Provider }));
 
     private static Dictionary<string, Event[]> MakeHistories()
     {
@@ -161,6 +184,7 @@ public sealed class RightsDeciderTests : DeciderSpecification<RightsDecider, Rig
             ["Published"] = published,
             ["Objected"] = [.. published, new ObjectionRaised(Product, Buyer, "mine") { At = Day(25), By = Buyer }],
             ["Certified"] = certified,
+            ["Certified (revised)"] = [.. certified, new ProductRevised(Product, 2, "beef", "more fields") { At = Day(100), By = Provider }],
             ["Certified (renewed)"] =
             [
                 .. certified,

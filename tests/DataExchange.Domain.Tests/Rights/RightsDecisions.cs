@@ -20,6 +20,7 @@ internal static class RightsDecisions
         TransferRights          | !ProductNotRegistered | !RegistrationWasRefused | !EvidenceMissing          | !ApplicationNotAccepted
         LicenseRights           | !ProductNotRegistered | !RegistrationWasRefused | !EvidenceMissing          | !ApplicationNotAccepted
         CorrectRegistration     | !ProductNotRegistered | !RegistrationWasRefused | !EvidenceMissing          | !ApplicationNotAccepted
+        ReviseProduct           | !ProductNotRegistered | !RegistrationWasRefused | !EvidenceMissing          | !ApplicationNotAccepted
         CancelRegistration      | !ProductNotRegistered | !RegistrationWasRefused | !EvidenceMissing          | !ApplicationNotAccepted
         WithdrawApplication     | !ProductNotRegistered | !RegistrationWasRefused | ApplicationWithdrawn      | ApplicationWithdrawn
 
@@ -40,6 +41,7 @@ internal static class RightsDecisions
         TransferRights          | !ComplianceNotAssessed    | !CorrectionAwaited        | !QualityNotEvaluated
         LicenseRights           | !ComplianceNotAssessed    | !CorrectionAwaited        | !QualityNotEvaluated
         CorrectRegistration     | !ComplianceNotAssessed    | !CorrectionAwaited        | !QualityNotEvaluated
+        ReviseProduct           | !ComplianceNotAssessed    | !CorrectionAwaited        | !QualityNotEvaluated
         CancelRegistration      | !ComplianceNotAssessed    | !CorrectionAwaited        | !QualityNotEvaluated
         WithdrawApplication     | ApplicationWithdrawn      | ApplicationWithdrawn      | ApplicationWithdrawn
 
@@ -60,6 +62,7 @@ internal static class RightsDecisions
         TransferRights          | !RightsNotPublished       | !ObjectionPeriodRunning   | !ObjectionPending
         LicenseRights           | !RightsNotPublished       | !ObjectionPeriodRunning   | !ObjectionPending
         CorrectRegistration     | !RightsNotPublished       | !ObjectionPeriodRunning   | !ObjectionPending
+        ReviseProduct           | !RightsNotPublished       | !ObjectionPeriodRunning   | !ObjectionPending
         CancelRegistration      | !RightsNotPublished       | !ObjectionPeriodRunning   | !ObjectionPending
         WithdrawApplication     | ApplicationWithdrawn      | ApplicationWithdrawn      | ApplicationWithdrawn
 
@@ -80,6 +83,7 @@ internal static class RightsDecisions
         TransferRights          | RightsTransferred         | !ApplicationRejected      | !ApplicationWithdrawn
         LicenseRights           | RightsLicensed            | !ApplicationRejected      | !ApplicationWithdrawn
         CorrectRegistration     | RegistrationCorrected     | !ApplicationRejected      | !ApplicationWithdrawn
+        ReviseProduct           | ProductRevised            | !ApplicationRejected      | !ApplicationWithdrawn
         CancelRegistration      | RegistrationCancelled     | !ApplicationRejected      | !ApplicationWithdrawn
         WithdrawApplication     | !AlreadyCertified         | !ApplicationRejected      | !ApplicationWithdrawn
 
@@ -100,6 +104,7 @@ internal static class RightsDecisions
         TransferRights          | !CertificateExpired       | !CertificateRevoked       | !RegistrationCancelled
         LicenseRights           | !CertificateExpired       | !CertificateRevoked       | !RegistrationCancelled
         CorrectRegistration     | !CertificateExpired       | !CertificateRevoked       | !RegistrationCancelled
+        ReviseProduct           | !CertificateExpired       | !CertificateRevoked       | !RegistrationCancelled
         CancelRegistration      | !CertificateExpired       | !CertificateRevoked       | !RegistrationCancelled
         WithdrawApplication     | !CertificateExpired       | !CertificateRevoked       | !RegistrationCancelled
         """;

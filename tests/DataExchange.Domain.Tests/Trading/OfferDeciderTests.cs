@@ -25,6 +25,7 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         ["OpenOffer"] = Opening,
         ["ChangeOfferTerms"] = new ChangeOfferTerms(Product, 2, TwoCopies) { At = Day(55), By = Provider },
         ["ExtendOffer"] = new ExtendOffer(Product, Day(700)) { At = Day(55), By = Provider },
+        ["ChangeOfferVersion"] = new ChangeOfferVersion(Product, 2) { At = Day(55), By = Provider },
         ["SuspendOffer"] = new SuspendOffer(Product, Venue) { At = Day(55), By = Provider },
         ["ResumeOffer"] = new ResumeOffer(Product, Venue) { At = Day(56), By = Provider },
         ["CloseOffer"] = new CloseOffer(Product, Venue) { At = Day(57), By = Provider },
@@ -40,6 +41,7 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         OpenOffer           | OfferOpened              | !AlreadyOffered   | !AlreadyOffered                | OfferOpened
         ChangeOfferTerms    | !NotOffered              | OfferTermsChanged | OfferTermsChanged              | OfferTermsChanged
         ExtendOffer         | !NotOffered              | OfferExtended     | OfferExtended                  | OfferExtended
+        ChangeOfferVersion  | OfferVersionChanged      | OfferVersionChanged| OfferVersionChanged            | OfferVersionChanged
         SuspendOffer        | !NotOffered              | OfferSuspended    | !ProductSuspended              | !NotOffered
         ResumeOffer         | !NotOffered              | !NotSuspended     | OfferResumed                   | !NotOffered
         CloseOffer          | !NotOffered              | OfferClosed       | OfferClosed                    | !NotOffered
@@ -52,6 +54,7 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         OpenOffer           | OfferOpened                        | !AlreadyOffered
         ChangeOfferTerms    | OfferTermsChanged                  | OfferTermsChanged
         ExtendOffer         | OfferExtended                      | OfferExtended
+        ChangeOfferVersion  | OfferVersionChanged                | OfferVersionChanged
         SuspendOffer        | !NotOffered                        | OfferSuspended
         ResumeOffer         | !NotOffered                        | !NotSuspended
         CloseOffer          | !NotOffered                        | OfferClosed
@@ -71,6 +74,7 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         OfferResumed: Suspended
         OfferSuspended: Open, Open:licensed
         OfferTermsChanged: Open, Suspended, Closed, exclusive sold, Open:licensed
+        OfferVersionChanged: NotOffered, Open, Suspended, Closed, exclusive sold, Open:licensed
         OfferWithdrawn: Open, Suspended, Open:licensed
         OrderRejected: NotOffered, Open, Suspended, Closed, exclusive sold, Open:licensed
         PacksAllotted: Open, Open:licensed
@@ -84,6 +88,8 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         new("terms out of range do not replace others", "Open",
             new ChangeOfferTerms(Product, 2, TwoCopies with { Copies = -1 }) { At = Day(55), By = Provider }, "!PriceInvalid"),
         new("the same price version again", "Open", new ChangeOfferTerms(Product, 1, TwoCopies) { At = Day(55), By = Provider }, "!PriceVersionOutdated"),
+        new("the first version is known", "Open", new ChangeOfferVersion(Product, 1) { At = Day(55), By = Provider }, "!ProductVersionOutdated"),
+        new("a version known already", "Open (revised)", new ChangeOfferVersion(Product, 2) { At = Day(55), By = Provider }, "!ProductVersionOutdated"),
         new("the same end is no extension", "Open", new ExtendOffer(Product, Day(400)) { At = Day(55), By = Provider }, "!TermInvalid"),
         new("the last moment of the certificate", "Open", Order with { At = Day(400).AddSeconds(-1) }, "LicenceGranted"),
         new("the first moment without it", "Open", Order with { At = Day(400) }, "OrderRejected!CertificateExpired"),
@@ -161,6 +167,14 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         static (LicenceKind Licence, int Units, long AmountFen) Of(LicenceGranted granted) => (granted.Licence, granted.Units, granted.AmountFen);
     }
 
+    [Fact]
+    public void A_licence_says_the_version_in_force_and_nothing_of_the_first()
+    {
+        Assert.Null(Granted(Order, "Open").ProductVersion);
+        Assert.Equal(2, Granted(Order, "Open (revised)").ProductVersion);
+        Assert.Equal(2, Granted(Contract, "Open (revised)").ProductVersion);
+    }
+
     private LicenceGranted Granted(PlaceOrder order, string state) =>
         Assert.IsType<LicenceGranted>(OfferDecider.Decide(order, Given(state)).Events[0]);
 
@@ -190,6 +204,7 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
                     false, []) { At = Day(52), By = Buyer },
             ],
             ["Open (extended)"] = [.. open, new OfferExtended(Product, Day(700)) { At = Day(300), By = Provider }],
+            ["Open (revised)"] = [.. open, new OfferVersionChanged(Product, 2) { At = Day(55), By = Provider }],
             ["Open (dear)"] = [Opened(OpenEnded with { UnitPriceFen = Money.MostFen }, Venue)],
             ["Open (call pack)"] = [Opened(CallPack, Venue)],
             ["Open (call pack, no resale)"] = [Opened(CallPack with { ResaleAllowed = false }, Venue)],

@@ -102,6 +102,8 @@ internal sealed partial class SmallMarket
                     : new ListProduct(product, venue, contributors) { At = _now, By = provider },
                 9 => new RenewCertificate(product, _now.AddDays(3_000 + _random.Next(900))) { At = _now, By = provider },
                 10 => new CorrectRegistration(product, $"更正{product}", $"Corrected {product}") { At = _now, By = provider },
+                11 when Chance(50) => new ReviseProduct(product, Chance(80) ? $"{product} {_random.Next(1_000_000)}" : product.Value, "more fields", null)
+                    { At = _now, By = provider },
                 11 => new LicenseRights(product, new("L1"), DataRights.ProcessingAndUse, _now.AddDays(30)) { At = _now, By = provider },
                 12 => Chance(20) ? new TransferRights(product, new("S999")) { At = _now, By = provider } : null,
                 _ => Chance(80) ? null : Pick<Command>(

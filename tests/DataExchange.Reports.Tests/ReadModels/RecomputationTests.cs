@@ -56,6 +56,9 @@ public sealed class RecomputationTests
             var sales = registered.Where(e => e.Venue.Value == entry.Venue && e.Product.Value == entry.Product).ToList();
             Assert.Equal(titles.Count > 0 ? titles[^1].TitleEn : product.TitleEn, entry.TitleEn);
             Assert.Equal((product.Form, product.Category, product.SubTrack), (entry.Form, entry.Category, entry.SubTrack));
+            var left = events.OfType<ProductDelisted>().LastOrDefault(e => $"{e.Venue}/{e.Product}" == entry.Id && entry.Status == ShelfStatus.Delisted);
+            Assert.Equal(
+                1 + events.OfType<ProductRevised>().Count(e => e.Product.Value == entry.Product && (left is null || e.At < left.At)), entry.ProductVersion);
             Assert.Equal(listed[entry.Id].First().At.ToString(), Iso(entry.ListedAt));
             Assert.Equal((sales.Count, sales.Sum(e => e.AmountFen)), (entry.Deals, entry.SalesFen));
             var resales = events.OfType<PacksTraded>().Where(e => e.Venue.Value == entry.Venue && e.Product.Value == entry.Product && !e.IsIssue).ToList();
@@ -102,6 +105,7 @@ public sealed class RecomputationTests
             Assert.Equal((sales.Count, sales.Sum(e => e.AmountFen)), (timeline.Deals, timeline.SalesFen));
             var resales = recorded.Select(r => r.Data).OfType<PacksTraded>().Where(e => e.Product.Value == timeline.Id && !e.IsIssue).ToList();
             Assert.Equal((resales.Count, resales.Sum(e => e.AmountFen)), (timeline.Resales, timeline.ResalesFen));
+            Assert.Equal(1 + life.Count(r => r.Data is ProductRevised), timeline.ProductVersion);
             Assert.Equal(sales.FirstOrDefault()?.At.ToString(), timeline.FirstSaleAt is { } first ? Iso(first) : null);
             Assert.Equal(Furthest(life.ConvertAll(r => r.Data), sales.Count > 0), timeline.Furthest);
             Assert.Equal(
@@ -159,6 +163,10 @@ public sealed class RecomputationTests
                     (deal.Product, deal.Venue, deal.Buyer, deal.Provider, deal.Channel, deal.Licence, deal.AmountFen));
             }
 
+            Assert.Equal(
+                events.OfType<LicenceGranted>().SingleOrDefault(e => e.Deal.Value == deal.Id)?.ProductVersion
+                ?? events.OfType<PacksTraded>().SingleOrDefault(e => e.Deal.Value == deal.Id)?.ProductVersion ?? 1,
+                deal.ProductVersion);
             var postings = settled[deal.Id].ToList();
             Assert.Equal(postings.Where(p => p.Credit == LedgerAccount.Vat).Sum(p => p.AmountFen), deal.VatFen);
             Assert.Equal(postings.Where(p => p.Credit.StartsWith("income:fees", StringComparison.Ordinal)).Sum(p => p.AmountFen), deal.FeeFen);

@@ -1,0 +1,17 @@
+namespace DataExchange.Domain.Rights;
+
+/// <summary>Where the description of a product comes from that was registered from a catalogue.</summary>
+/// <param name="Catalogue">SHA-256 of the catalogue file's bytes, hexadecimal.</param>
+/// <param name="Record">Number of the record in the catalogue, from 1.</param>
+/// <param name="Identifier">The record's own identifier; empty when it has none.</param>
+/// <param name="Publisher">The publisher as the record names it; empty when it names none.</param>
+public sealed record ProductSource(string Catalogue, int Record, string Identifier, string Publisher);
+
+/// <summary>The application came from a catalogue: which file, and which record of it. It stands right after the registration or its refusal.</summary>
+/// <param name="Product">The product.</param>
+/// <param name="Catalogue">SHA-256 of the catalogue file's bytes, hexadecimal.</param>
+/// <param name="Record">Number of the record in the catalogue, from 1.</param>
+/// <param name="Identifier">The record's own identifier; empty when it has none.</param>
+/// <param name="Publisher">The publisher as the record names it; empty when it names none.</param>
+[EventName("product_imported")]
+public sealed record ProductImported(ProductId Product, string Catalogue, int Record, string Identifier, string Publisher) : Event;
