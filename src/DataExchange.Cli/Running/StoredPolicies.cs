@@ -1,6 +1,7 @@
 using DataExchange.Cli.Commands;
 using DataExchange.Domain;
 using DataExchange.Domain.Trading;
+using DataExchange.Handles;
 using DataExchange.Policies;
 
 namespace DataExchange.Cli.Running;
@@ -16,6 +17,12 @@ internal sealed class StoredPolicies(StoredEvents events)
     /// <exception cref="WrongInputException">There is none.</exception>
     public async Task<string> FindAsync(string name, string argument, string[] kinds, CancellationToken cancellation)
     {
+        if (name.StartsWith(Vocabulary.HandlePrefix, StringComparison.OrdinalIgnoreCase) || name.StartsWith(HandleName.Prefix, StringComparison.OrdinalIgnoreCase))
+        {
+            var named = StoredHandles.Parse(name);
+            name = $"{HandleName.WordOf(named.Kind)}/{named.Id}";
+        }
+
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         var (kind, id) = slash > 0 ? (name[..slash], name[(slash + 1)..]) : ("", name);
         foreach (var candidate in kinds.Where(candidate => kind.Length == 0 || kind == candidate))
@@ -48,13 +55,19 @@ internal sealed class StoredPolicies(StoredEvents events)
     {
         OfferOpened? opened = null;
         LicenceTerms? terms = null;
+        var version = 0;
         await foreach (var data in ReadAsync(StreamId.Offer(product), null, until, cancellation).ConfigureAwait(false))
         {
             opened = data as OfferOpened ?? opened;
-            terms = data switch { OfferOpened e => e.Terms, OfferTermsChanged e => e.Terms, _ => terms };
+            (version, terms) = data switch
+            {
+                OfferOpened e => (e.PriceVersion, e.Terms),
+                OfferTermsChanged e => (e.PriceVersion, e.Terms),
+                _ => (version, terms),
+            };
         }
 
-        return opened is null || terms is null ? null : MarketPolicies.OfferOf(product, opened.Provider, terms, opened.SecurityClass);
+        return opened is null || terms is null ? null : MarketPolicies.OfferOf(product, opened.Provider, version, terms, opened.SecurityClass);
     }
 
     /// <summary>Where a deal stands.</summary>
