@@ -8,7 +8,6 @@ internal static class LogAppends
 {
     private const int Batch = 256;
     private const int Batches = 64;
-    private const int KeptBytes = 36;
     private const int Tenth = 10;
 
     /// <summary>Measures at 1,000, 10,000 … leaves and at last on a log itself, which grows by some leaves.</summary>
@@ -38,9 +37,9 @@ internal static class LogAppends
             }
 
             var append = Time(tree, withHead: false, out _);
-            var bytes = GC.GetAllocatedBytesForCurrentThread();
+            var (reserved, bytes) = (tree.ReservedBytes, GC.GetAllocatedBytesForCurrentThread());
             var withHead = Time(tree, withHead: true, out var xor);
-            bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
+            bytes = GC.GetAllocatedBytesForCurrentThread() - bytes - (tree.ReservedBytes - reserved);
             if (batch >= 0)
             {
                 appends.Add(append + (xor == int.MinValue ? 1 : 0));
@@ -49,9 +48,7 @@ internal static class LogAppends
             }
         }
 
-        // What the tree keeps it allocates in blocks, now and then.
-        var besides = Math.Max(0, ((double)allocated / (Batch * Batches)) - KeptBytes);
-        return new AppendMeasure(size, Figures.Median(appends), Figures.Median(heads), besides);
+        return new AppendMeasure(size, Figures.Median(appends), Figures.Median(heads), (double)allocated / (Batch * Batches));
     }
 
     private static double Time(MerkleTree tree, bool withHead, out int xor)

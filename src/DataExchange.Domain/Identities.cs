@@ -106,6 +106,9 @@ public static class StreamId
     /// <summary>Settlement: a deal's escrow, distribution and data invoice.</summary>
     public static string Settlement(DealId deal) => "settlement/" + deal.Value;
 
+    /// <summary>Settlement: what a party's proceeds came to, what was paid out, and what it owes.</summary>
+    public static string Payable(PartyId party) => "payable/" + party.Value;
+
     /// <summary>Settlement: the chain that data invoices are anchored in.</summary>
     public static string Chain(string name) => "chain/" + name;
 

@@ -180,6 +180,16 @@ public enum Rejection
     NotYourTurn = 439,
     /// <summary>A dispute was upheld; the deal is being refunded.</summary>
     DisputeWasUpheld = 440,
+    /// <summary>The deal takes no late claim: its terms give none, or one was decided.</summary>
+    NoLateClaim = 445,
+    /// <summary>The time for late claims is over.</summary>
+    ClaimPeriodOver = 446,
+    /// <summary>A late claim is pending.</summary>
+    ClaimPending = 447,
+    /// <summary>No late claim is pending.</summary>
+    NoClaimPending = 448,
+    /// <summary>A late claim was upheld in full: the price went back.</summary>
+    DealChargedBack = 449,
 
     // Trading: order books
     /// <summary>The product has no order book at the venue.</summary>
@@ -234,6 +244,16 @@ public enum Rejection
     TermsInvalid = 511,
     /// <summary>Filed contracts are paid off the venue: no funds pass through it.</summary>
     FiledOffVenue = 512,
+    /// <summary>Each tier of a fee begins above the one before it, and there are not too many.</summary>
+    FeeTiersNotRising = 513,
+    /// <summary>The least fee is negative or above the most.</summary>
+    FeeBoundsInvalid = 514,
+    /// <summary>Nothing is payable to the party, or less than is paid out.</summary>
+    NothingPayable = 515,
+    /// <summary>The deal's shares were taken back already.</summary>
+    AlreadyChargedBack = 516,
+    /// <summary>More than was shared out cannot be taken back.</summary>
+    ChargebackExceeded = 517,
 
     // Trust
     /// <summary>The venue's log is open already.</summary>

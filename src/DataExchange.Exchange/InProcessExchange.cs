@@ -35,6 +35,7 @@ public sealed class InProcessExchange(IEventSink sink, IVenueLogs? logs = null) 
     private readonly Queue<Command> _pending = [];
     private readonly List<RecordedEvent> _recorded = [];
     private readonly Dictionary<ProductId, BookCore> _books = [];
+    private readonly Proceeds _proceeds = new();
 
     /// <inheritdoc />
     /// <exception cref="InvalidOperationException">A reaction was refused for a reason that only a defect explains.</exception>
@@ -78,6 +79,7 @@ public sealed class InProcessExchange(IEventSink sink, IVenueLogs? logs = null) 
         ReviseProduct c => Revise(c),
         PlaceOrder c => Order(c),
         BookCommand c => Trade(c),
+        PayableCommand c => DecideAndCommit(c with { ProceedsFen = _proceeds.Of(c.Party) }),
         _ => DecideAndCommit(command),
     };
 
@@ -276,6 +278,7 @@ public sealed class InProcessExchange(IEventSink sink, IVenueLogs? logs = null) 
             var @event = events[i];
             stream.State = kind.Evolve(stream.State, @event);
             stream.Version++;
+            _proceeds.Take(@event);
             _recorded.Add(new RecordedEvent(id, stream.Version, @event));
             var reactions = Reactions.To(@event);
             for (var j = 0; j < reactions.Count; j++)

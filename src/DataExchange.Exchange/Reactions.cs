@@ -123,6 +123,18 @@ public static class Reactions
             new RefundDeal(e.Deal, e.Buyer, e.RefundFen) { At = e.At, By = Exchange },
             new SettleDeal(e.Deal) { At = e.At, By = Exchange },
         ],
+        ClaimUpheld { IsFull: true } e =>
+        [
+            new ChargeBackDeal(e.Deal, e.Buyer, e.AmountFen) { At = e.At, By = Exchange },
+            new RevokeLicence(e.Product, e.Deal, e.Copies) { At = e.At, By = Exchange },
+        ],
+        ClaimUpheld e => [new ChargeBackDeal(e.Deal, e.Buyer, e.AmountFen) { At = e.At, By = Exchange }],
+        // All shares are back in escrow before the buyer gets their sum out of it.
+        DealChargedBack e =>
+        [
+            .. e.Shares.Select(share => new ChargeBackProceeds(share.Party, e.Deal, share.AmountFen) { At = e.At, By = Exchange }),
+            new CreditRefund(e.Buyer, e.Deal, e.AmountFen) { At = e.At, By = Exchange },
+        ],
         DealRefunded e => [new CreditRefund(e.Buyer, e.Deal, e.AmountFen) { At = e.At, By = Exchange }],
         DeliveryAccepted e => Settle(e.Deal, e.Settlement, e.At),
         AcceptanceTimedOut e => Settle(e.Deal, e.Settlement, e.At),
@@ -139,7 +151,7 @@ public static class Reactions
     [
         new CaptureHold(e.Buyer, e.Deal) { At = e.At, By = Exchange },
         new FundEscrow(e.Deal, e.Buyer, e.AmountFen,
-            new DistributionTerms(e.Venue, e.Provider, e.FeeBasisPoints, e.VatBasisPoints, e.Contributors)) { At = e.At, By = Exchange },
+            new DistributionTerms(e.Venue, e.Provider, e.FeeBasisPoints, e.VatBasisPoints, e.Contributors, e.Fee)) { At = e.At, By = Exchange },
     ];
 
     private static IReadOnlyList<Command> Settle(DealId deal, SettlementMode mode, SimulatedTime at) => mode switch

@@ -26,6 +26,7 @@ public abstract class StreamKind
         StreamKind<DealDecider, DealCommand, DealState>.Instance,
         StreamKind<AccountDecider, AccountCommand, PartyAccount>.Instance,
         StreamKind<SettlementDecider, SettlementCommand, DealSettlement>.Instance,
+        StreamKind<PayableDecider, PayableCommand, PartyPayable>.Instance,
         StreamKind<ChainDecider, AnchorInvoice, EvidenceChain>.Instance,
         StreamKind<LogDecider, LogCommand, VenueLog>.Instance,
     ];

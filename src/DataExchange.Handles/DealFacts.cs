@@ -28,6 +28,12 @@ internal sealed class DealFacts
     /// <summary>What went back to the buyer, fen.</summary>
     internal long RefundedFen { get; private set; }
 
+    /// <summary>What a late claim gave back, fen.</summary>
+    internal long ChargedBackFen { get; private set; }
+
+    /// <summary>Its completion: the invoice is anchored. Null before.</summary>
+    internal HandleFact? Completed { get; private set; }
+
     /// <summary>The reason for which it ended; null when it has none.</summary>
     internal Rejection? Reason { get; private set; }
 
@@ -47,6 +53,7 @@ internal sealed class DealFacts
         foreach (var fact in facts.Where(fact => fact.Stream == settlement))
         {
             told!.Invoice = fact.Data is DataInvoiceIssued ? fact : told.Invoice;
+            told.ChargedBackFen += fact.Data is DealChargedBack charged ? charged.AmountFen : 0;
             told.RefundedFen += fact.Data is DealRefunded refunded ? refunded.AmountFen : 0;
         }
 
@@ -59,11 +66,15 @@ internal sealed class DealFacts
     /// <summary>The certificate under which it was sold: in force when the deal was agreed, or began; null when there is none.</summary>
     internal CertificateFact? Certificate => Product?.Certificates.LastOrDefault(one => one.Fact.Data.At <= (AgreedAt ?? First.Data.At));
 
+    /// <summary>Whether nothing more can follow: also of a completed deal whose time for late claims is over.</summary>
+    internal bool IsEnded(SimulatedTime now) => DealDecider.IsTerminal(State) || (State.Stage == DealStage.Completed && now > State.ClaimBy);
+
     private void Add(HandleFact fact)
     {
         var before = State.Stage;
         State = DealDecider.Evolve(State, fact.Data);
         StateFact = State.Stage == before ? StateFact : fact;
+        Completed = fact.Data is DealCompleted ? fact : Completed;
         Record = fact.Data is TransactionRegistered ? fact : Record;
         AgreedAt = fact.Data is ContractAgreed or TradeConfirmed ? fact.Data.At : AgreedAt;
         Reason = fact.Data switch

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DataExchange.Domain;
 using DataExchange.Domain.Trading;
 
 namespace DataExchange.Handles;
@@ -39,6 +40,16 @@ internal static class DealHandle
             details["refundedFen"] = told.RefundedFen;
         }
 
+        if (told.ChargedBackFen > 0)
+        {
+            details["chargedBackFen"] = told.ChargedBackFen;
+        }
+
+        if (deal.Stage == DealStage.Completed && deal.ClaimBy is { } until && !told.IsEnded(context.Now))
+        {
+            details["claimBy"] = until.ToString();
+        }
+
         if (told.Reason is { } reason)
         {
             details["reason"] = reason.ToString();
@@ -50,7 +61,7 @@ internal static class DealHandle
         }
 
         var record = new RecordBuilder(name, facts, context).Describe(at, fields)
-            .In(deal.Stage.ToString(), told.StateFact.Data.At, DealDecider.IsTerminal(deal), details.Count == 0 ? null : details)
+            .In(deal.Stage.ToString(), told.StateFact.Data.At, told.IsEnded(context.Now), details.Count == 0 ? null : details)
             .RestsOn("record", told.Record);
         if (!ReferenceEquals(told.StateFact, told.Record))
         {

@@ -26,15 +26,16 @@ internal static class InvoiceHandle
                 ["venue"] = deal.Venue.Value,
                 ["amountFen"] = issued.AmountFen,
                 ["refundedFen"] = told.RefundedFen,
+                ["chargedBackFen"] = told.ChargedBackFen,
                 ["issuedAt"] = issued.At.ToString(),
                 ["digest"] = issued.Digest,
             })
             .RestsOn("record", fact);
 
         // A deal is completed by the anchoring of its invoice, and by nothing else.
-        if (deal.Stage == DealStage.Completed)
+        if (told.Completed is { } completed)
         {
-            record.In("Anchored", told.StateFact.Data.At, false).RestsOn("state", told.StateFact);
+            record.In("Anchored", completed.Data.At, false).RestsOn("state", completed);
         }
         else
         {

@@ -40,6 +40,8 @@ internal static class StateWords
         ["Disputed"] = ("争议中", "disputed"),
         ["Accepted"] = ("已验收", "accepted"),
         ["Completed"] = ("已完成", "completed"),
+        ["Claimed"] = ("追索中", "late claim pending"),
+        ["ChargedBack"] = ("已追索退款", "charged back"),
         ["Refunded"] = ("已退款", "refunded"),
         ["Terminated"] = ("已终止", "terminated"),
     };

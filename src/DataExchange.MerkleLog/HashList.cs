@@ -9,6 +9,8 @@ internal sealed class HashList
 
     internal long Count { get; private set; }
 
+    internal long ReservedBytes => (long)_blocks.Count * BlockSize * Hash256.Size;
+
     internal ref readonly Hash256 this[long index] => ref _blocks[(int)(index >> BlockBits)][index & (BlockSize - 1)];
 
     internal void Add(in Hash256 hash)

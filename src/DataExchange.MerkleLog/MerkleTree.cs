@@ -23,6 +23,9 @@ public sealed class MerkleTree
     /// <summary>Number of leaves.</summary>
     public long Size => _leaves.Count;
 
+    /// <summary>Bytes of the blocks that the hashes are kept in; they grow by 128 KiB a level.</summary>
+    public long ReservedBytes => _leaves.ReservedBytes + _levels.Sum(level => level.ReservedBytes);
+
     /// <summary>The tree's head.</summary>
     public Hash256 Root
     {

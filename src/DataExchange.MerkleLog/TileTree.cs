@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace DataExchange.MerkleLog;
 
 /// <summary>
@@ -37,13 +39,7 @@ public sealed record LogTile(int Level, long Index, IReadOnlyList<Hash256> Hashe
             return null;
         }
 
-        var hashes = new Hash256[bytes.Length / Hash256.Size];
-        for (var i = 0; i < hashes.Length; i++)
-        {
-            hashes[i] = Hash256.Of(bytes.Slice(i * Hash256.Size, Hash256.Size));
-        }
-
-        return hashes;
+        return MemoryMarshal.Cast<byte, Hash256>(bytes).ToArray();
     }
 }
 

@@ -63,8 +63,32 @@ internal static class ScenarioRules
             }
         }
 
+        CheckFee(problems, venue.Fee, path + ".fee");
         NotAllZero(problems, $"{path}.listingsByYear", venue.ListingsByYear.Values);
         NotAllZero(problems, $"{path}.dealsByYear", venue.DealsByYear.Values);
+    }
+
+    private static void CheckFee(List<string> problems, FeeSettings fee, string path)
+    {
+        for (var i = 0; i < fee.Tiers.Count; i++)
+        {
+            var from = fee.Tiers[i].FromYuan.Value;
+            if (i == 0 && from != 0)
+            {
+                problems.Add(string.Create(CultureInfo.InvariantCulture, $"{path}.tiers.0.fromYuan = {from}: the first tier begins at 0"));
+            }
+            else if (i > 0 && from <= fee.Tiers[i - 1].FromYuan.Value)
+            {
+                problems.Add(string.Create(
+                    CultureInfo.InvariantCulture, $"{path}.tiers.{i}.fromYuan = {from}: must be above that of the tier before it, {fee.Tiers[i - 1].FromYuan.Value}"));
+            }
+        }
+
+        if (fee.MostFen.Value > 0 && fee.LeastFen.Value > fee.MostFen.Value)
+        {
+            problems.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{path}.leastFen = {fee.LeastFen.Value}: at most {path}.mostFen = {fee.MostFen.Value}, unless that is 0 for none"));
+        }
     }
 
     private static void CheckOrderBooks(List<string> problems, Scenario scenario)

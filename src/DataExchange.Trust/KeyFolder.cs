@@ -34,10 +34,14 @@ internal sealed class KeyFolder : VenueKeys
 
     public override string Origin(string venue) => $"{_prefix}/{venue}";
 
+    public override bool Has(string venue, int generation) => File.Exists(FileOf(venue, generation));
+
+    private string FileOf(string venue, int generation) =>
+        Path.Combine(_folder, generation == 0 ? $"{venue}.pem" : string.Create(CultureInfo.InvariantCulture, $"{venue}.{generation}.pem"));
+
     protected override VenueKey Make(string venue, int generation)
     {
-        var name = generation == 0 ? $"{venue}.pem" : string.Create(CultureInfo.InvariantCulture, $"{venue}.{generation}.pem");
-        var file = Path.Combine(_folder, name);
+        var file = FileOf(venue, generation);
         if (!File.Exists(file))
         {
             throw new VenueKeyException(

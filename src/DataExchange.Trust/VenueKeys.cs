@@ -36,6 +36,11 @@ public abstract class VenueKeys : IDisposable
         return key;
     }
 
+    /// <summary>Whether there is such a key; one that is there may still be unfit.</summary>
+    /// <param name="venue">The venue's id.</param>
+    /// <param name="generation">0 for the first key, one more with each rotation.</param>
+    public virtual bool Has(string venue, int generation) => true;
+
     /// <inheritdoc />
     public void Dispose()
     {

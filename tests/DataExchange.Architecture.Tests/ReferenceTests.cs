@@ -18,6 +18,8 @@ public sealed class ReferenceTests
         ["DataExchange.Handles"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
         ["DataExchange.Accounting"] = (["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Ledger"], []),
         ["DataExchange.Catalogue"] = (["DataExchange.Domain"], []),
+        ["DataExchange.Vouchers"] =
+            (["DataExchange.Domain", "DataExchange.MerkleLog", "DataExchange.Trust"], ["BouncyCastle.Cryptography", "QRCoder", "SimpleBase"]),
         ["DataExchange.Matching.Flow"] = (["DataExchange.Matching"], []),
         ["DataExchange.Postgres"] = ([], ["Npgsql"]),
         ["DataExchange.EventStore"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
@@ -27,7 +29,9 @@ public sealed class ReferenceTests
             [
                 "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Scenarios", "DataExchange.Postgres",
                 "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.StoreBenchmarks", "DataExchange.Matching",
-                "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust", "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Policies", "DataExchange.Handles", "DataExchange.Catalogue", "DataExchange.LogBenchmarks",
+                "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust",
+                "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Policies", "DataExchange.Catalogue", "DataExchange.LogBenchmarks",
+                "DataExchange.Vouchers", "DataExchange.Handles",
             ], ["System.CommandLine", "Spectre.Console", "Npgsql"]),
     };
 

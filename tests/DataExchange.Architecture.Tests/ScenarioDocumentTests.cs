@@ -58,6 +58,12 @@ public sealed partial class ScenarioDocumentTests
             return (text, string.Join(" / ", venues.Select(venue => venue.Cells.Provenance).Distinct()));
         }
 
+        if (path.IndexOf("[].", StringComparison.Ordinal) is > 0 and var list)
+        {
+            var members = At(scenario, path[..list]).EnumerateArray().Select(member => At(member, path[(list + 3)..])).ToArray();
+            return (string.Join(", ", members.Select(Number)), Origins(members));
+        }
+
         if (path.EndsWith(".*", StringComparison.Ordinal))
         {
             var named = At(scenario, path[..^2]).EnumerateObject().ToArray();

@@ -60,6 +60,8 @@ internal static class AnyCommand
             _ when type == typeof(Handle) => Sample.Certificate,
             _ when type.IsEnum => draws.Of([.. Enum.GetValues(type).Cast<object>()]),
             _ when type == typeof(IReadOnlyList<ContributorShare>) => List<ContributorShare>(draws),
+            _ when type == typeof(IReadOnlyList<FeeTier>) => List<FeeTier>(draws),
+            _ when type == typeof(FeeSchedule) => draws.Below(2) == 0 ? FeeSchedule.Flat : Make(type, draws),
             _ when type == typeof(IReadOnlyList<ValueEstimate>) => draws.Below(2) == 0
                 ? [new ValueEstimate(ValuationApproach.Cost, draws.Of(Longs), 10_000)]
                 : List<ValueEstimate>(draws),
@@ -68,7 +70,7 @@ internal static class AnyCommand
                 : Make(type, draws),
             _ when type == typeof(UsagePolicy) || type == typeof(DistributionTerms) || type == typeof(LicenceGranted)
                 || type == typeof(BookOrderTerms) || type == typeof(BookRules) || type == typeof(PacksAllotted) || type == typeof(PacksTraded)
-                || type == typeof(ContributorShare) || type == typeof(ValueEstimate) || type == typeof(LogKey) || type == typeof(TreeHead)
+                || type == typeof(FeeTier) || type == typeof(ContributorShare) || type == typeof(ValueEstimate) || type == typeof(LogKey) || type == typeof(TreeHead)
                 || type == typeof(TreeHeadPublished) => Make(type, draws),
             _ => throw new NotSupportedException($"Say which values of {type} a command may carry."),
         };

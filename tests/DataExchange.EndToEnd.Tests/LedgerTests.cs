@@ -17,6 +17,8 @@ public sealed class LedgerTests(SmallMarket market) : IClassFixture<SmallMarket>
         Assert.True(balance.GetProperty("balanced").GetBoolean());
         Assert.Equal(0, balance.GetProperty("trialBalanceFen").GetInt64());
         Assert.Equal(0, run.GetProperty("trialBalanceFen").GetInt64());
+        Assert.Equal(["balanced", "trialBalanceFen", "accounts", "transfers", "at"], balance.EnumerateObject().Select(field => field.Name));
+        Assert.EndsWith("+08:00\"}", (await DxAsync("trial-balance", "--json")).Output.TrimEnd(), StringComparison.Ordinal);
         Assert.Equal(run.GetProperty("ledgerAccounts").GetInt32(), balance.GetProperty("accounts").GetInt32());
         Assert.Equal(run.GetProperty("ledgerTransfers").GetInt32(), balance.GetProperty("transfers").GetInt32());
         Assert.InRange(run.GetProperty("invoices").GetInt64(), 1, run.GetProperty("transactionsRegistered").GetInt64());
@@ -107,6 +109,9 @@ public sealed class LedgerTests(SmallMarket market) : IClassFixture<SmallMarket>
     [Theory]
     [InlineData("NAME 'liabilities:escro' is no account; the nearest are liabilities:escrow", "ledger", "account", "liabilities:escro")]
     [InlineData("--at 'yesterday' is not allowed", "ledger", "trial-balance", "--at", "yesterday")]
+    [InlineData("--at '2024-02-30' is not allowed", "ledger", "account", "liabilities:escrow", "--at", "2024-02-30")]
+    [InlineData("Required argument 'NAME' missing", "ledger", "account")]
+    [InlineData("--out '/proc/none/market.journal' cannot be written", "export", "ledger", "--out", "/proc/none/market.journal")]
     [InlineData("--format 'xlsx' is not allowed: one of hledger, ledger, beancount, csv", "export", "ledger", "--format", "xlsx")]
     [InlineData("--out '/' is a folder; a file is needed", "export", "ledger", "--out", "/")]
     public async Task Wrong_input_is_named(string told, params string[] arguments) =>

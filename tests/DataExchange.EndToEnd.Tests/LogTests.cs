@@ -56,7 +56,10 @@ public sealed class LogTests(MarketToSpoil market) : IClassFixture<MarketToSpoil
     public async Task Heads_are_those_of_the_run_and_cover_every_event()
     {
         var store = await market.SpoiledAsync("SELECT 1");
-        var heads = (await DxProgram.RunAsync("log", "head", "--json", "--postgres", store)).WithExitCode(0).Json().EnumerateArray().ToArray();
+        var all = (await DxProgram.RunAsync("log", "head", "--json", "--postgres", store)).WithExitCode(0).Json();
+        var heads = all.GetProperty("logs").EnumerateArray().ToArray();
+        Assert.Equal(heads.Sum(head => head.GetProperty("size").GetInt64()), all.GetProperty("logSize").GetInt64());
+        Assert.Matches("^[0-9a-f]{64}$", all.GetProperty("logRoot").GetString());
         Assert.Equal(["zjbdec", "hzdex"], heads.Select(head => head.GetProperty("venue").GetString()));
         Assert.Equal(await MarketToSpoil.ReadAsync<long>(store, $"SELECT count(*) FROM {Events}"), heads.Sum(head => head.GetProperty("size").GetInt64()));
         var one = (await DxProgram.RunAsync("log", "head", "--venue", "hzdex", "--postgres", store)).WithExitCode(0).Output;
@@ -67,6 +70,11 @@ public sealed class LogTests(MarketToSpoil market) : IClassFixture<MarketToSpoil
     [InlineData("LEAF '99999999' is not in the log of zjbdec", "log", "prove", "99999999")]
     [InlineData("LEAF 'product/P000012@999': there is no version 999", "log", "prove", "product/P000012@999")]
     [InlineData("LEAF 'nonsense' is not allowed", "log", "prove", "nonsense")]
+    [InlineData("LEAF '-1' is not allowed", "log", "prove", "-1")]
+    [InlineData("--out '/' is a folder; a file is needed", "log", "prove", "1", "--out", "/")]
+    [InlineData("--out '/proc/none/proof.json' cannot be written", "log", "prove", "1", "--out", "/proc/none/proof.json")]
+    [InlineData("M '3' and N '99999999' are not allowed: 0 ≤ M ≤ N ≤ ", "log", "consistency", "3", "99999999")]
+    [InlineData("N 'x' is not allowed: a whole number of leaves from 0", "log", "consistency", "3", "x")]
     [InlineData("--venue 'mars' has no log; the logs are of zjbdec, hzdex", "log", "head", "--venue", "mars")]
     [InlineData("M '5' and N '3' are not allowed", "log", "consistency", "5", "3")]
     [InlineData("M '-5' is not allowed: a whole number of leaves from 0", "log", "consistency", "-5", "3")]

@@ -73,7 +73,9 @@ public sealed class ResolutionTests
         AssertEnded(market.All<CertificateRenewed>().Select(e => new HandleName(HandleKind.Certificate, e.Product.Value, 1)), "Replaced");
         AssertEnded(market.All<DealCancelled>().Select(e => new HandleName(HandleKind.Deal, e.Deal.Value, 0)), "Terminated");
         AssertEnded(market.All<DisputeUpheld>().Where(e => e.IsFull).Select(e => new HandleName(HandleKind.Deal, e.Deal.Value, 0)), "Refunded");
-        AssertEnded(market.All<DealCompleted>().Select(e => new HandleName(HandleKind.Deal, e.Deal.Value, 0)), "Completed");
+        AssertEnded(market.All<ClaimUpheld>().Where(e => e.IsFull).Select(e => new HandleName(HandleKind.Deal, e.Deal.Value, 0)), "ChargedBack");
+        var claimed = market.All<ClaimRaised>().Select(e => e.Deal).ToHashSet();
+        AssertEnded(market.All<DealCompleted>().Where(e => !claimed.Contains(e.Deal)).Select(e => new HandleName(HandleKind.Deal, e.Deal.Value, 0)), "Completed");
 
         void AssertEnded(IEnumerable<HandleName> names, string state)
         {

@@ -48,6 +48,7 @@ public sealed class MarketTests
         var all = market.Events.Select(recorded => recorded.Data).ToArray();
         AssertEnd(all.OfType<DealCancelled>().Select(e => (e.Deal, e.At)), DecisionReason.DealTerminated);
         AssertEnd(all.OfType<DisputeUpheld>().Where(e => e.IsFull).Select(e => (e.Deal, e.At)), DecisionReason.DealRefunded);
+        AssertEnd(all.OfType<ClaimUpheld>().Where(e => e.IsFull).Select(e => (e.Deal, e.At)), DecisionReason.DealChargedBack);
 
         void AssertEnd(IEnumerable<(DealId Deal, SimulatedTime At)> ended, DecisionReason reason)
         {

@@ -12,9 +12,9 @@ public sealed class WrongScenarioTests
     [InlineData("supply.personalInformation.value", "true", "supply.personalInformation.value = true", "must be a number")]
     [InlineData("supply.personalInformation.value", "1e300", "supply.personalInformation.value = 1e300", "out of range")]
     [InlineData("supply.personalInformation.value", "-1e400", "supply.personalInformation.value = -1e400", "out of range")]
-    [InlineData("venues.0.feeBasisPoints.value", "2.5", "feeBasisPoints.value = 2.5", "whole number")]
-    [InlineData("venues.0.feeBasisPoints.value", "5001", "feeBasisPoints.value = 5001", "from 0 to 5000")]
-    [InlineData("venues.0.feeBasisPoints.value", "99999999999999999999", "feeBasisPoints.value = 99999999999999999999", "out of range")]
+    [InlineData("venues.0.fee.tiers.0.basisPoints.value", "2.5", "basisPoints.value = 2.5", "whole number")]
+    [InlineData("venues.0.fee.tiers.0.basisPoints.value", "5001", "basisPoints.value = 5001", "from 0 to 5000")]
+    [InlineData("venues.0.fee.tiers.0.basisPoints.value", "99999999999999999999", "basisPoints.value = 99999999999999999999", "out of range")]
     [InlineData("calibration.targets.0.target.value", "0", "target.value = 0", "above 0")]
     [InlineData("supply.personalInformation.provenance", "\"rumoured\"", "supply.personalInformation.provenance = \"rumoured\"", "published, elsewhere, calibrated, assumed")]
     [InlineData("calibration.targets.0.measure", "\"profit\"", "measure = \"profit\"", "productsListed")]
@@ -132,6 +132,14 @@ public sealed class WrongScenarioTests
         Assert.Contains("venues.1.opens = 2025-05-31: must be before until", Changed.Refused(Changed.At("venues.1.opens", "2025-05-31")).Message, StringComparison.Ordinal);
         Assert.Contains("each measure at most once", Changed.Refused(Changed.At("calibration.targets.1.measure", "productsListed")).Message, StringComparison.Ordinal);
         Assert.Contains("sum must not be above 1", Changed.Refused(Changed.At("pricing.atOneThousand.value", 0.99)).Message, StringComparison.Ordinal);
+        Assert.Contains("venues.0.fee.tiers.0.fromYuan = 1: the first tier begins at 0",
+            Changed.Refused(Changed.At("venues.0.fee.tiers.0.fromYuan.value", 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("venues.1.fee.tiers.2.fromYuan = 1000000: must be above that of the tier before it, 1000000",
+            Changed.Refused(Changed.At("venues.1.fee.tiers.2.fromYuan.value", 1_000_000)).Message, StringComparison.Ordinal);
+        var bounds = JsonNode.Parse(Changed.At("venues.0.fee.mostFen.value", 99))!;
+        bounds["venues"]![0]!["fee"]!["leastFen"]!["value"] = 100;
+        Assert.Contains("venues.0.fee.leastFen = 100: at most venues.0.fee.mostFen = 99, unless that is 0 for none",
+            Changed.Refused(bounds.ToJsonString()).Message, StringComparison.Ordinal);
         Assert.Contains("orderBooks.venue = \"sse\": must be one of zjbdec, hzdex", Changed.Refused(Changed.At("orderBooks.venue", "sse")).Message, StringComparison.Ordinal);
         Assert.Contains(
             "orderBooks.firstDay = 2023-08-22: must be from the venue's first day, 2023-08-23, to until = 2025-05-31",

@@ -9,7 +9,7 @@ using DataExchange.Trust.Logs;
 namespace DataExchange.Trust.Tests;
 
 /// <summary>Logs as they are kept, and audited again: without a store.</summary>
-public sealed class LogKeeperTests
+public sealed partial class LogKeeperTests
 {
     private static readonly VenueId A = new("zjbdec");
     private static readonly VenueId B = new("hzdex");
@@ -17,6 +17,9 @@ public sealed class LogKeeperTests
     private readonly VenueKeys _keys = VenueKeys.Derive("test", 7, 1);
     private readonly List<(string Stream, long Version, string Type, byte[] Json, Event Fact)> _facts = [];
     private readonly Dictionary<string, long> _versions = [];
+    private readonly Dictionary<(string Stream, long Version), (string Venue, long Leaf)> _leaves = [];
+    private readonly Dictionary<string, long> _sizes = [];
+    private readonly LogRouting _routing = new();
     private readonly LogKeeper _keeper;
 
     public LogKeeperTests() => _keeper = new LogKeeper(_keys);
@@ -169,6 +172,9 @@ public sealed class LogKeeperTests
     {
         _facts.Add((stream, version, type, json, fact));
         _keeper.Append(stream, version, type, json, fact);
+        var venue = _routing.Venues[_routing.LogOf(stream, fact)!.Value];
+        _sizes[venue] = _sizes.GetValueOrDefault(venue) + 1;
+        _leaves[(stream, version)] = (venue, _sizes[venue] - 1);
         if (_facts.Count % 700 == 0)
         {
             Keep();

@@ -79,7 +79,7 @@ internal static class CommandFailures
         {
             return 0;
         }
-        catch (Exception wrong) when (wrong is ScenarioException or WrongInputException or FlowException)
+        catch (Exception wrong) when (wrong is ScenarioException or WrongInputException or FlowException or Trust.VenueKeyException)
         {
             await Console.Error.WriteLineAsync("dx: " + wrong.Message).ConfigureAwait(false);
             return WrongInput;

@@ -22,7 +22,7 @@ internal sealed class CommandHelp(CommandLineAction ofCommand) : SynchronousComm
 
         Simulating
           simulate [SCENARIO]      simulate a market, store every event, verify it, write a report
-          verify                   re-read every event and check every invariant
+          verify [FILE]            re-read every event and check every invariant; with FILE, check a document without any store
           scenario                 list | show NAME | schema | check FILE: the scenarios, and your own
 
         Reading
@@ -31,6 +31,8 @@ internal sealed class CommandHelp(CommandLineAction ofCommand) : SynchronousComm
           book PRODUCT             a product's order book: phase, best prices, depth, last trades; --at DATE-TIME for an earlier moment
           resolve HANDLE           what a handle names, its state, its links, its proof: 86.dex/product.P000042
           policy DEAL|PRODUCT      what is offered or agreed, as an ODRL policy; check DEAL --action A: is a use permitted?
+          certificate PRODUCT      a product's rights certificate as a signed document, --out FILE, --pdf FILE
+          invoice DEAL             a deal's data invoice (evidence of the deal, no tax invoice), likewise
           events                   stored events as they are
           stats                    figures by venue and year, refusals, size, which run it is
 

@@ -59,12 +59,67 @@ internal sealed record LedgerEntryOutput(
 /// <summary>An account in <c>dx ledger accounts --json</c>: debits less credits, in fen or units.</summary>
 internal sealed record LedgerBalanceOutput(string Account, string Class, string Unit, long Balance);
 
+/// <summary>What <c>dx log head --json</c> prints: of the logs together what <c>dx simulate --json</c> says of them, and each.</summary>
+internal sealed record LogHeadsOutput(long LogSize, string LogRoot, IReadOnlyList<LogHeadOutput> Logs);
+
 /// <summary>What <c>dx log head --json</c> prints of a log.</summary>
 internal sealed record LogHeadOutput(string Venue, string Origin, long Size, string Root, string Note, string? KeyId, string? PublicKey);
 
 /// <summary>What <c>dx log consistency --json</c> prints.</summary>
 internal sealed record LogConsistencyOutput(
     string Venue, string Origin, long M, string RootM, long N, string RootN, IReadOnlyList<string> Path, bool Consistent);
+
+/// <summary>What <c>dx invoice --json</c> and <c>dx certificate --json</c> print.</summary>
+/// <param name="Handle">Handle of the document.</param>
+/// <param name="KeyId">Id of the key that signed.</param>
+/// <param name="Issuer">The key as did:key.</param>
+/// <param name="Digest">SHA-256 of the file, hexadecimal.</param>
+/// <param name="Code">Text of the QR code.</param>
+/// <param name="Out">The document's file; null when none was written.</param>
+/// <param name="Pdf">The PDF file; null when none was written.</param>
+/// <param name="Html">The page's file; null when none was written.</param>
+/// <param name="Document">The signed document.</param>
+internal sealed record VoucherOutput(
+    string Handle, string KeyId, string Issuer, string Digest, string Code, string? Out, string? Pdf, string? Html, JsonElement Document);
+
+/// <summary>What <c>dx verify FILE --json</c> prints.</summary>
+/// <param name="Verified">Whether it holds.</param>
+/// <param name="File">The file.</param>
+/// <param name="Type">What it is: type of the document, <c>LogProof</c>, <c>QrCodeOfInvoice</c> or <c>QrCodeOfCertificate</c>.</param>
+/// <param name="Handle">What it is about.</param>
+/// <param name="Venue">The venue that it says issued it.</param>
+/// <param name="Issuer">The issuer's key as did:key.</param>
+/// <param name="KeyId">Id of the key checked against.</param>
+/// <param name="IsKeyTrusted">Whether the key was given with --key; otherwise it is the file's own.</param>
+/// <param name="IsThrowAwayKey">Whether the document says that anyone can compute the key.</param>
+/// <param name="SignedAt">Date of the signature.</param>
+/// <param name="ValidFrom">First moment of its validity.</param>
+/// <param name="ValidUntil">First moment after it.</param>
+/// <param name="At">The moment for which validity was checked.</param>
+/// <param name="Facts">Facts proved from the log.</param>
+/// <param name="Digest">SHA-256 of the file, hexadecimal.</param>
+/// <param name="Problem">What is wrong; null when nothing is.</param>
+/// <param name="DocumentDigest">Of a QR code: SHA-256 of the document that it belongs to.</param>
+/// <param name="AmountFen">Of an invoice's QR code: the price, fen.</param>
+internal sealed record VerifyFileOutput(
+    bool Verified,
+    string File,
+    string Type,
+    string Handle,
+    string? Venue,
+    string? Issuer,
+    string? KeyId,
+    bool IsKeyTrusted,
+    bool? IsThrowAwayKey,
+    string? SignedAt,
+    string? ValidFrom,
+    string? ValidUntil,
+    string? At,
+    IReadOnlyList<string> Facts,
+    string Digest,
+    string? Problem,
+    string? DocumentDigest = null,
+    long? AmountFen = null);
 
 /// <summary>A calibrated parameter in the output.</summary>
 internal sealed record CalibrationOutput(string Parameter, double Value, string Measure, double Target, double Reached, double Error);
@@ -217,7 +272,7 @@ internal sealed record MatchingBenchOutput(
 
 /// <summary>What <c>dx bench ledger</c> writes.</summary>
 internal sealed record LedgerBenchOutput(
-    string System, int Cores, string Runtime, int Transfers, int Rounds, LedgerBenchmarks.LedgerResults Results);
+    string System, int Cores, string Runtime, int Transfers, int Rounds, LedgerBenchmarks.LedgerResults Results, Running.PostingMeasure? Market);
 
 /// <summary>What <c>dx export catalog --json</c> prints.</summary>
 internal sealed record ExportCatalogueOutput(string Format, int Products, int Places, IReadOnlyList<string> Venues, string File);
@@ -229,8 +284,10 @@ internal sealed record LogBenchOutput(
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(VerifyOutput))]
 [JsonSerializable(typeof(SimulateOutput))]
-[JsonSerializable(typeof(IReadOnlyList<LogHeadOutput>))]
+[JsonSerializable(typeof(LogHeadsOutput))]
 [JsonSerializable(typeof(LogConsistencyOutput))]
+[JsonSerializable(typeof(VoucherOutput))]
+[JsonSerializable(typeof(VerifyFileOutput))]
 [JsonSerializable(typeof(TrialBalanceOutput))]
 [JsonSerializable(typeof(LedgerAccountOutput))]
 [JsonSerializable(typeof(LedgerBalanceOutput))]

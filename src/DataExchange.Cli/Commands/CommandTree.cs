@@ -20,6 +20,8 @@ internal static class CommandTree
             ResolveCommand.Create(),
             PolicyCommand.Create(),
             LogCommand.Create(),
+            VoucherCommand.Invoice(),
+            VoucherCommand.Certificate(),
             LedgerCommand.Create(),
             ExportCommand.Create(),
             EventsCommand.Create(),

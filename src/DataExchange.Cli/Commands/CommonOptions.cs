@@ -22,6 +22,14 @@ internal static class CommonOptions
         HelpName = "CONNECTION",
     };
 
+    /// <summary>A folder of the venues' keys.</summary>
+    /// <param name="description">What they are for.</param>
+    public static Option<string?> Keys(string description) => new("--keys")
+    {
+        Description = description + ": VENUE.pem, VENUE.1.pem … and a file 'origin', the name that the logs' names begin with (docs/vouchers.md), e.g. --keys /etc/dx/keys",
+        HelpName = "DIR",
+    };
+
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object for machines; amounts in fen (1/100 yuan)" };
 
     public static Option<bool> JsonLines() => new("--json") { Description = "Print one JSON object a line for machines; amounts in fen (1/100 yuan)" };

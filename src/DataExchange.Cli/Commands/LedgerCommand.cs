@@ -37,7 +37,7 @@ internal static class LedgerCommand
             {
                 Console.WriteLine(JsonSerializer.Serialize(
                     new TrialBalanceOutput(totals.IsBalanced, totals.TrialBalanceFen, totals.Accounts, totals.Transfers, time?.ToString()),
-                    CommandJson.Default.TrialBalanceOutput));
+                    CommandJson.Readable.TrialBalanceOutput));
             }
             else
             {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using DataExchange.Cli.Running;
 using DataExchange.MerkleLog;
@@ -28,14 +29,15 @@ internal static class LogCommand
         {
             await using var opened = await OpenedStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(postgres), false, cancellation).ConfigureAwait(false);
             var heads = await HeadsAsync(opened, parsed.GetValue(venue), cancellation).ConfigureAwait(false);
-            var output = new List<LogHeadOutput>();
+            var logs = new List<LogHeadOutput>();
             foreach (var head in heads)
             {
-                output.Add(await OutputAsync(opened, head, cancellation).ConfigureAwait(false));
+                logs.Add(await OutputAsync(opened, head, cancellation).ConfigureAwait(false));
             }
 
             Console.Write(parsed.GetValue(json)
-                ? JsonSerializer.Serialize(output, CommandJson.Readable.IReadOnlyListLogHeadOutput) + "\n"
+                ? JsonSerializer.Serialize(
+                    new LogHeadsOutput(heads.Sum(head => head.Checkpoint.Size), StoredLogs.RootOf(heads), logs), CommandJson.Readable.LogHeadsOutput) + "\n"
                 : string.Join('\n', heads.Select(head => head.Note.ToString())));
             return 0;
         });
@@ -46,19 +48,21 @@ internal static class LogCommand
     {
         var leaf = new Argument<string>("LEAF") { Description = "A leaf's number, or a fact as STREAM@VERSION, e.g. 1200 or product/P000042@3" };
         var venue = Venue("Whose log a number belongs to [default: the log that keeps the common register]");
-        var file = new Option<string?>("--out") { Description = "Write the proof into a file that './dx log check' and others can check without the store", HelpName = "FILE" };
+        var output = new Option<string?>("--out") { Description = "Write the proof into a file that './dx log check' and others can check without the store", HelpName = "FILE" };
         var (data, postgres, json) = (CommonOptions.Data(), CommonOptions.Postgres(), CommonOptions.Json());
         var command = new Command("prove", "Prove that a fact is a leaf of its venue's log\n\n  ./dx log prove product/P000042@3 --out proof.json\n  ./dx log prove 1200 --venue zjbdec --json")
         {
-            leaf, venue, file, data, postgres, json,
+            leaf, venue, output, data, postgres, json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var opened = await OpenedStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(postgres), false, cancellation).ConfigureAwait(false);
             var proof = await ProofOfAsync(opened, parsed.GetValue(leaf)!, parsed.GetValue(venue), cancellation).ConfigureAwait(false);
-            if (parsed.GetValue(file) is { } path)
+            if (parsed.GetValue(output) is { } path)
             {
-                await File.WriteAllTextAsync(path, proof.ToJson(), cancellation).ConfigureAwait(false);
+                await using var file = OutputFile.Create(path);
+                await file.Writer.WriteAsync(proof.ToJson().AsMemory(), cancellation).ConfigureAwait(false);
+                await file.CompleteAsync(cancellation).ConfigureAwait(false);
             }
 
             if (parsed.GetValue(json))
@@ -131,25 +135,11 @@ internal static class LogCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetValue(file)!;
-            byte[]? trusted = null;
-            if (parsed.GetValue(key) is { } pem)
-            {
-                using var read = ECDsa.Create();
-                try
-                {
-                    read.ImportFromPem(await ReadAsync(pem, "--key", cancellation).ConfigureAwait(false));
-                    trusted = read.ExportSubjectPublicKeyInfo();
-                }
-                catch (Exception unfit) when (unfit is CryptographicException or ArgumentException)
-                {
-                    throw new WrongInputException($"--key '{pem}' is no public key in PEM: {unfit.Message}");
-                }
-            }
-
+            var trusted = await InputFile.PublicKeyAsync(parsed.GetValue(key), cancellation).ConfigureAwait(false);
             LogProof proof;
             try
             {
-                proof = LogProof.Parse(await ReadAsync(path, "FILE", cancellation).ConfigureAwait(false));
+                proof = LogProof.Parse(Encoding.UTF8.GetString(await InputFile.ReadAsync(path, "FILE", cancellation).ConfigureAwait(false)));
             }
             catch (LogProofException wrong)
             {
@@ -204,7 +194,7 @@ internal static class LogCommand
         var key = await LogLookup.KeyAsync(opened.Database, fact.Venue, KeyIds(logged), cancellation).ConfigureAwait(false);
         return new LogProof(
             LogProof.CurrentFormat, logged.Checkpoint.Origin, fact.Venue, fact.Leaf, fact.Entry,
-            Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(fact.Entry))), [.. path.Select(hash => hash.ToString())],
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(fact.Entry))), [.. path.Select(hash => hash.ToString())],
             logged.Note.ToString(), key?.PublicKey ?? "");
     }
 
@@ -233,18 +223,6 @@ internal static class LogCommand
         var key = await LogLookup.KeyAsync(opened.Database, head.Venue, KeyIds(head), cancellation).ConfigureAwait(false);
         return new LogHeadOutput(
             head.Venue, head.Checkpoint.Origin, head.Checkpoint.Size, head.Checkpoint.Root.ToString(), head.Note.ToString(), key?.KeyId, key?.PublicKey);
-    }
-
-    private static async Task<string> ReadAsync(string path, string name, CancellationToken cancellation)
-    {
-        try
-        {
-            return await File.ReadAllTextAsync(path, cancellation).ConfigureAwait(false);
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
-        {
-            throw new WrongInputException($"{name} '{path}' cannot be read: {wrong.Message}");
-        }
     }
 
     private static Option<string?> Venue(string description) => new("--venue") { Description = description, HelpName = "VENUE" };

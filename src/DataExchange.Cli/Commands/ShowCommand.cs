@@ -118,7 +118,7 @@ internal static class ShowCommand
 
         Line("金额 amount", Yuan(deal.AmountFen));
         Line("分配 shared out", $"provider {Yuan(deal.ProviderShareFen)}, contributors "
-            + $"{Yuan(deal.ContributorShares.Sum(share => share.AmountFen))}, fee {Yuan(deal.FeeFen)}, VAT {Yuan(deal.VatFen)}, refund {Yuan(deal.RefundFen)}");
+            + $"{Yuan(deal.ContributorShares.Sum(share => share.AmountFen))}, fee {Yuan(deal.FeeFen)}, VAT {Yuan(deal.VatFen)}, refund {Yuan(deal.RefundFen)}, charged back {Yuan(deal.ChargedBackFen)}");
         Line("状态 status", $"{stage.Zh} {stage.En}");
         if (deal.Reason is { } reason)
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using DataExchange.Domain;
 using DataExchange.Domain.Trust;
 using DataExchange.EventStore.Reading;
@@ -31,6 +32,44 @@ internal static class LogLookup
     public static async Task<LoggedFact?> FindAsync(
         NpgsqlDataSource database, string? venue, long? leaf, string? stream, long version, CancellationToken cancellation)
     {
+        await foreach (var (of, number, raw, fact) in WalkAsync(database, cancellation).ConfigureAwait(false))
+        {
+            if (leaf is { } wanted ? number == wanted && of == venue : raw.Version == version && raw.StreamId == stream)
+            {
+                return Logged(of, number, raw, fact);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Finds several facts by their places in streams, in one walk.</summary>
+    /// <param name="database">The store's database.</param>
+    /// <param name="places">The places.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>Those that are in a log.</returns>
+    public static async Task<IReadOnlyDictionary<(string Stream, long Version), LoggedFact>> FindAsync(
+        NpgsqlDataSource database, IReadOnlySet<(string Stream, long Version)> places, CancellationToken cancellation)
+    {
+        var found = new Dictionary<(string Stream, long Version), LoggedFact>();
+        await foreach (var (of, number, raw, fact) in WalkAsync(database, cancellation).ConfigureAwait(false))
+        {
+            if (places.Contains((raw.StreamId, raw.Version)))
+            {
+                found.Add((raw.StreamId, raw.Version), Logged(of, number, raw, fact));
+                if (found.Count == places.Count)
+                {
+                    break;
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static async IAsyncEnumerable<(string Venue, long Leaf, RawEvent Raw, Event Fact)> WalkAsync(
+        NpgsqlDataSource database, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         var routing = new LogRouting();
         var sizes = new List<long>();
         await foreach (var raw in new RawEventReader(database).ReadBySequenceAsync(cancellation: cancellation).ConfigureAwait(false))
@@ -46,20 +85,15 @@ internal static class LogLookup
                 sizes.Add(0);
             }
 
-            var number = sizes[log]++;
-            var isIt = leaf is { } wanted
-                ? number == wanted && routing.Venues[log] == venue
-                : raw.Version == version && raw.StreamId == stream;
-            if (isIt)
-            {
-                var json = new ArrayBufferWriter<byte>(1_024);
-                EventJson.Write(json, fact);
-                return new LoggedFact(
-                    routing.Venues[log], number, raw.StreamId, raw.Version, raw.TypeName, LogEntry.Text(raw.StreamId, raw.Version, raw.TypeName, json.WrittenSpan));
-            }
+            yield return (routing.Venues[log], sizes[log]++, raw, fact);
         }
+    }
 
-        return null;
+    private static LoggedFact Logged(string venue, long leaf, in RawEvent raw, Event fact)
+    {
+        var json = new ArrayBufferWriter<byte>(1_024);
+        EventJson.Write(json, fact);
+        return new LoggedFact(venue, leaf, raw.StreamId, raw.Version, raw.TypeName, LogEntry.Text(raw.StreamId, raw.Version, raw.TypeName, json.WrittenSpan));
     }
 
     /// <summary>The public key that signs the heads of a log beyond a size.</summary>

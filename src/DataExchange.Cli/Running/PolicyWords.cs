@@ -48,6 +48,7 @@ internal static class PolicyWords
         DecisionReason.NotRegistered => new("交易尚未登记", "the transaction is not registered yet"),
         DecisionReason.DealTerminated => new("交易已终止", "the deal was terminated"),
         DecisionReason.DealRefunded => new("交易已退款", "the deal was refunded"),
+        DecisionReason.DealChargedBack => new("交易已追索退款", "the deal was charged back"),
         DecisionReason.LicenceRevoked => new("许可已收回", "the licence was revoked"),
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "unknown reason"),
     };

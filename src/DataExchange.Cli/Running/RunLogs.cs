@@ -14,6 +14,12 @@ internal sealed class RunLogs(LogKeeper keeper, StoreSink sink) : IVenueLogs
 
     public LogKey? KeyOf(VenueId venue, int generation)
     {
+        // A folder of keys may hold no next one: then the venue keeps the one that it has.
+        if (!keeper.Keys.Has(venue.Value, generation))
+        {
+            return null;
+        }
+
         var key = keeper.Keys.Of(venue.Value, generation);
         return new LogKey(generation, key.KeyId, key.PublicKey);
     }

@@ -22,7 +22,7 @@ namespace DataExchange.Cli.Running;
 
 /// <summary>What a simulation is asked for.</summary>
 internal sealed record SimulationRequest(
-    string Scenario, ulong Seed, double Scale, string DataFolder, string? OutFolder, int Threads, bool Json, bool Reset, string? Postgres);
+    string Scenario, ulong Seed, double Scale, string DataFolder, string? OutFolder, int Threads, bool Json, bool Reset, string? Postgres, string? Keys = null);
 
 /// <summary>What a simulation came to.</summary>
 internal sealed record SimulationResult(
@@ -49,6 +49,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
     {
         var clock = Stopwatch.StartNew();
         var loaded = ScenarioCatalogue.Load(request.Scenario);
+        using var keys = RunKeys.Open(request, loaded.Scenario);
         var serverStart = PostgresServer.ResolveAsync(
             request.Postgres, request.DataFolder,
             new EmbeddedPostgresOptions { Progress = new Progress<string>(terminal.Note) }, cancellation);
@@ -57,7 +58,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
         {
             await using var database = NpgsqlDataSource.Create(server.ConnectionString);
             var identity = IdentityOf(loaded);
-            var stored = await PrepareAsync(database, identity, cancellation).ConfigureAwait(false);
+            var stored = await PrepareAsync(database, identity, keys, cancellation).ConfigureAwait(false);
             var source = await Task.Run(LoadPopulation, cancellation).ConfigureAwait(false);
             var calibrated = await CalibrateAsync(loaded.Scenario, source, cancellation).ConfigureAwait(false);
             using var store = MarketStore.Over(database);
@@ -66,7 +67,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
             var ledger = new MarketLedger();
             if (!stored.IsCompleted)
             {
-                await SimulateAsync(calibrated.Scenario, source, store, database, ledger, cancellation).ConfigureAwait(false);
+                await SimulateAsync(calibrated.Scenario, source, store, database, ledger, keys, cancellation).ConfigureAwait(false);
                 await new StoreIdentityTable(database).MarkCompletedAsync(cancellation).ConfigureAwait(false);
             }
             else
@@ -99,7 +100,8 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
         StoreIdentity.CurrentFormat, loaded.Scenario.Name, loaded.Hash, request.Seed, request.Scale, ProgramVersion, false);
 
     // The identity is read before anything is touched: a store of another run or version stays as it is.
-    private async Task<StoreIdentity> PrepareAsync(NpgsqlDataSource database, StoreIdentity wanted, CancellationToken cancellation)
+    private async Task<StoreIdentity> PrepareAsync(
+        NpgsqlDataSource database, StoreIdentity wanted, VenueKeys keys, CancellationToken cancellation)
     {
         var table = new StoreIdentityTable(database);
         if (request.Reset)
@@ -115,6 +117,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
             return wanted;
         }
 
+        await RunKeys.EnsureServesAsync(database, keys, request.Keys, cancellation).ConfigureAwait(false);
         terminal.Note(found.IsCompleted
             ? "The store holds this run already; it is verified and reported again. Use --reset to simulate it anew."
             : "The store holds the beginning of this run; it is continued.");
@@ -138,13 +141,13 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
     }
 
     private Task<long> SimulateAsync(
-        Scenario scenario, PopulationSource source, DocumentStore store, NpgsqlDataSource database, MarketLedger ledger, CancellationToken cancellation) =>
+        Scenario scenario, PopulationSource source, DocumentStore store, NpgsqlDataSource database, MarketLedger ledger, VenueKeys keys,
+        CancellationToken cancellation) =>
         terminal.StepAsync("Simulated, stored and projected", async progress =>
         {
             await using var writer = await BulkEventWriter.StartAsync(
                 database, new BulkEventWriterOptions { RunKey = request.Seed }, cancellation).ConfigureAwait(false);
             await using var models = new ReadModelStore(store, database);
-            using var keys = VenueKeys.Derive(scenario.Name, request.Seed, request.Scale);
             var logs = new LogKeeper(keys);
             await using var sink = new StoreSink(writer, models.Fold, writer.CommittedSequence, request.Threads, logs: logs, ledger: ledger);
             var exchange = new InProcessExchange(sink, new RunLogs(logs, sink));

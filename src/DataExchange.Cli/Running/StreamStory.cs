@@ -28,7 +28,7 @@ internal sealed class StreamStory(StoredEvents events, IDocumentStore store)
         ]);
     }
 
-    /// <summary>A deal's: contract, licence or trade, settlement, the buyer's money for it, its invoice in the chain. Also of an order that was rejected.</summary>
+    /// <summary>A deal's: contract, licence or trade, settlement, the buyer's money for it, what parties gave back of it, its invoice in the chain. Also of an order that was rejected.</summary>
     public async Task<IReadOnlyList<StoredEvent>> OfDealAsync(string deal, CancellationToken cancellation)
     {
         var id = new DealId(deal);
@@ -54,6 +54,10 @@ internal sealed class StreamStory(StoredEvents events, IDocumentStore store)
                 all.AddRange(await ReadAsync(StreamId.Account(new PartyId(entry.Buyer)), deal, cancellation).ConfigureAwait(false));
                 var sold = entry.Channel == TradeChannel.OrderBook ? StreamId.Book(new ProductId(entry.Product)) : StreamId.Offer(new ProductId(entry.Product));
                 all.AddRange(await ReadAsync(sold, deal, cancellation).ConfigureAwait(false));
+                foreach (var party in entry.UpheldFen == 0 ? [] : entry.ContributorShares.Select(share => share.Party).Append(entry.Provider).Distinct())
+                {
+                    all.AddRange(await ReadAsync(StreamId.Payable(new PartyId(party)), deal, cancellation).ConfigureAwait(false));
+                }
             }
         }
 

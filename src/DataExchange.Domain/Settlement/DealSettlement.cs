@@ -9,74 +9,12 @@ public enum SettlementStage
     Funded,
     /// <summary>All of it is distributed, or the contract was filed; the invoice is awaited.</summary>
     Settled,
-    /// <summary>The data invoice is issued. Terminal.</summary>
+    /// <summary>The data invoice is issued. Shares of what passed through the venue may still be taken back, once.</summary>
     Invoiced,
     /// <summary>Refunded in full. Terminal.</summary>
     Refunded,
-}
-
-/// <summary>How a deal's price is shared out.</summary>
-/// <param name="Venue">The venue that takes the fee.</param>
-/// <param name="Provider">Who gets the rest.</param>
-/// <param name="FeeBasisPoints">Fee, 1/10,000 of the amount.</param>
-/// <param name="VatBasisPoints">Tax contained in the amount: rate in 1/10,000 of the net amount.</param>
-/// <param name="Contributors">Upstream contributors and their shares of the provider's net proceeds.</param>
-public sealed record DistributionTerms(
-    VenueId Venue, PartyId Provider, int FeeBasisPoints, int VatBasisPoints, IReadOnlyList<ContributorShare> Contributors)
-{
-    /// <summary>Whether rates and shares are in range.</summary>
-    public bool AreValid =>
-        FeeBasisPoints is >= 0 and <= (int)Money.BasisPoints
-        && VatBasisPoints is >= 0 and <= (int)Money.BasisPoints
-        && Contributors.All(share => share.ShareBasisPoints > 0)
-        && Contributors.Sum(share => (long)share.ShareBasisPoints) < Money.BasisPoints;
-
-    /// <summary>
-    /// Shares out an amount from escrow: tax first (amount × rate / (1 + rate)), then the fee on the amount, then the
-    /// contributors' shares of what is left by largest remainder, the provider's share last. The parts sum to the whole.
-    /// </summary>
-    /// <param name="amount">Above zero.</param>
-    public IReadOnlyList<Posting> Distribute(Money amount)
-    {
-        var vat = amount.Portion(VatBasisPoints, Money.BasisPoints + VatBasisPoints);
-        var fee = amount.Portion(FeeBasisPoints, Money.BasisPoints);
-        // On an amount of a few fen both may round up to more than there is: the fee gives way.
-        fee = fee > amount - vat ? amount - vat : fee;
-        var proceeds = amount - vat - fee;
-        var postings = new List<Posting>(3 + Contributors.Count);
-        Add(LedgerAccount.Vat, vat);
-        Add(LedgerAccount.Fees(Venue), fee);
-        if (Contributors.Count == 0)
-        {
-            Add(LedgerAccount.Payable(Provider), proceeds);
-            return postings;
-        }
-
-        Span<long> weights = stackalloc long[Contributors.Count + 1];
-        weights[^1] = Money.BasisPoints;
-        for (var i = 0; i < Contributors.Count; i++)
-        {
-            weights[i] = Contributors[i].ShareBasisPoints;
-            weights[^1] -= weights[i];
-        }
-
-        var shares = proceeds.Split(weights);
-        for (var i = 0; i < Contributors.Count; i++)
-        {
-            Add(LedgerAccount.Payable(Contributors[i].Party), shares[i]);
-        }
-
-        Add(LedgerAccount.Payable(Provider), shares[^1]);
-        return postings;
-
-        void Add(string account, Money part)
-        {
-            if (part > Money.Zero)
-            {
-                postings.Add(new Posting(LedgerAccount.Escrow, account, part.Fen));
-            }
-        }
-    }
+    /// <summary>Shares were taken back after a late claim. Terminal.</summary>
+    ChargedBack,
 }
 
 /// <summary>The settlement of one deal, as its stream tells it.</summary>
@@ -93,6 +31,9 @@ public sealed record DealSettlement
 
     /// <summary>How it is shared out; null for a filed contract.</summary>
     public DistributionTerms? Terms { get; init; }
+
+    /// <summary>What was shared out so far.</summary>
+    public SharedOut Shared { get; init; } = SharedOut.Nothing;
 }
 
 /// <summary>A command to Settlement about one deal.</summary>
@@ -131,6 +72,7 @@ public sealed class SettlementDecider : IDecider<SettlementCommand, DealSettleme
         SettlePeriod c => c.Decide(state),
         RefundDeal c => c.Decide(state),
         IssueDataInvoice c => c.Decide(state),
+        ChargeBackDeal c => c.Decide(state),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no rule for this command"),
     };
 
@@ -157,11 +99,17 @@ public sealed class SettlementDecider : IDecider<SettlementCommand, DealSettleme
             Stage = state.InEscrow.Fen == e.AmountFen ? SettlementStage.Refunded : SettlementStage.Funded,
         },
         (SettlementStage.Settled, DataInvoiceIssued) => state with { Stage = SettlementStage.Invoiced },
+        (SettlementStage.Invoiced, DealChargedBack e) when state.Terms is not null && e.AmountFen > 0 && e.AmountFen <= state.Shared.Total.Fen
+            && Sum(e.Postings) + e.Shares.Aggregate((Int128)0, (sum, share) => sum + share.AmountFen) == e.AmountFen => state with
+        {
+            Stage = SettlementStage.ChargedBack,
+        },
         _ => throw new ImpossibleHistoryException(@event, state.Stage),
     };
 
     /// <inheritdoc />
-    public static bool IsTerminal(DealSettlement state) => state.Stage >= SettlementStage.Invoiced;
+    public static bool IsTerminal(DealSettlement state) =>
+        state.Stage is SettlementStage.Refunded or SettlementStage.ChargedBack || (state.Stage == SettlementStage.Invoiced && state.Terms is null);
 
     /// <inheritdoc />
     public static DealSettlement Condense(DealSettlement state) => IsTerminal(state) ? Ended[(int)state.Stage] : state;
@@ -174,11 +122,12 @@ public sealed class SettlementDecider : IDecider<SettlementCommand, DealSettleme
         SettlementStage.Settled => Rejection.AlreadySettled,
         SettlementStage.Invoiced => Rejection.InvoiceAlreadyIssued,
         SettlementStage.Refunded => Rejection.DealRefunded,
+        SettlementStage.ChargedBack => Rejection.AlreadyChargedBack,
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "unknown stage"),
     };
 
     private static DealSettlement Release(DealSettlement state, IReadOnlyList<Posting> postings) =>
-        state with { InEscrow = new(state.InEscrow.Fen - (long)Sum(postings)) };
+        state with { InEscrow = new(state.InEscrow.Fen - (long)Sum(postings)), Shared = state.Shared.With(postings, state.Terms!) };
 
     private static Int128 Sum(IReadOnlyList<Posting> postings)
     {

@@ -18,7 +18,7 @@ public sealed record FundEscrow(DealId Deal, PartyId Buyer, long AmountFen, Dist
     internal Decision Decide(DealSettlement state) =>
         state.Stage != SettlementStage.None ? Decision.Reject(Rejection.EscrowAlreadyFunded)
         : !Money.IsAmount(AmountFen) ? Decision.Reject(Rejection.AmountInvalid)
-        : !Terms.AreValid ? Decision.Reject(Rejection.TermsInvalid)
+        : Terms.Problem is { } problem ? Decision.Reject(problem)
         : Decision.Accept(new EscrowFunded(Deal, Buyer, AmountFen, Terms) { At = At, By = By });
 }
 

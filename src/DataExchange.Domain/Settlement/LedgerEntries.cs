@@ -21,6 +21,29 @@ public static class LedgerEntries
         FiledContractRecorded e => e.Postings,
         DealSettled e => e.Postings,
         PeriodSettled e => e.Postings,
+        DealChargedBack e => e.Postings,
+        ProceedsPaidOut e => [new(LedgerAccount.Payable(e.Party), LedgerAccount.Bank, e.AmountFen)],
+        ProceedsOffset e =>
+        [
+            new(LedgerAccount.Payable(e.Party), LedgerAccount.Receivable(e.Party), e.AmountFen),
+            new(LedgerAccount.Advances, LedgerAccount.Bank, e.AmountFen),
+        ],
+        ProceedsChargedBack e => [.. Recovered(e)],
         _ => None,
     };
+
+    // What the party cannot give back at once the exchange advances: the buyer's money is at the bank in full.
+    private static IEnumerable<Posting> Recovered(ProceedsChargedBack e)
+    {
+        if (e.TakenFen != 0)
+        {
+            yield return new(LedgerAccount.Payable(e.Party), LedgerAccount.Escrow, e.TakenFen);
+        }
+
+        if (e.OwedFen != 0)
+        {
+            yield return new(LedgerAccount.Receivable(e.Party), LedgerAccount.Escrow, e.OwedFen);
+            yield return new(LedgerAccount.Bank, LedgerAccount.Advances, e.OwedFen);
+        }
+    }
 }

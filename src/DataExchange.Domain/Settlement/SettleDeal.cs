@@ -13,7 +13,7 @@ public sealed record SettleDeal(DealId Deal) : SettlementCommand(Deal)
     internal Decision Decide(DealSettlement state) => state.Stage switch
     {
         SettlementStage.Funded => Decision.Accept(
-            new DealSettled(Deal, state.Terms!.Distribute(state.InEscrow)) { At = At, By = By }),
+            new DealSettled(Deal, state.Terms!.Distribute(state.InEscrow, state.Shared)) { At = At, By = By }),
         _ => Decision.Reject(SettlementDecider.Forbidden(state.Stage)),
     };
 }
@@ -35,7 +35,7 @@ public sealed record SettlePeriod(DealId Deal, long AmountFen, bool IsLast) : Se
         state.Stage != SettlementStage.Funded ? Decision.Reject(SettlementDecider.Forbidden(state.Stage))
         : AmountFen <= 0 ? Decision.Reject(Rejection.AmountInvalid)
         : AmountFen > state.InEscrow.Fen || IsLast != (AmountFen == state.InEscrow.Fen) ? Decision.Reject(Rejection.EscrowExceeded)
-        : Decision.Accept(new PeriodSettled(Deal, state.Terms!.Distribute(new Money(AmountFen)), IsLast) { At = At, By = By });
+        : Decision.Accept(new PeriodSettled(Deal, state.Terms!.Distribute(new Money(AmountFen), state.Shared), IsLast) { At = At, By = By });
 }
 
 /// <summary>Money went back from escrow to the buyer.</summary>

@@ -41,6 +41,8 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
         DecideDispute c => c.Decide(state),
         ReportUsage c => c.Decide(state),
         CompleteDeal c => c.Decide(state),
+        RaiseClaim c => c.Decide(state),
+        DecideClaim c => c.Decide(state),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no rule for this command"),
     };
 
@@ -102,8 +104,8 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
         },
         (DealStage.Agreed, ContractVerified) => state with { Stage = DealStage.Verified },
         (DealStage.Verified, ContractFinalized) => state with { Stage = DealStage.Finalized },
-        (DealStage.Agreed, TransactionRegistered) when state.NeedsNoVerification => state with { Stage = DealStage.Registered },
-        (DealStage.Finalized, TransactionRegistered) => state with { Stage = DealStage.Registered },
+        (DealStage.Agreed, TransactionRegistered e) when state.NeedsNoVerification => Register(state, e),
+        (DealStage.Finalized, TransactionRegistered e) => Register(state, e),
         (DealStage.Registered, DeliveryLate) => state with { Stage = DealStage.Overdue },
         (DealStage.Registered or DealStage.Overdue, TransferCompleted e) =>
             state with { Stage = DealStage.Delivered, AcceptBy = e.AcceptBy },
@@ -112,15 +114,28 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
         (DealStage.Delivered, DisputeRaised) when state.Channel != TradeChannel.FiledContract => state with { Stage = DealStage.Disputed },
         (DealStage.Disputed, DisputeDismissed) => state with { Stage = DealStage.Accepted },
         (DealStage.Disputed, DisputeUpheld e) when e.RefundFen > 0 && e.RefundFen <= state.AmountFen =>
-            state with { Stage = e.RefundFen == state.AmountFen ? DealStage.Refunded : DealStage.Accepted },
+            state with { Stage = e.RefundFen == state.AmountFen ? DealStage.Refunded : DealStage.Accepted, RefundedFen = e.RefundFen },
         (DealStage.Accepted, UsageReported e) when state.IsMetered && e.Calls > 0 && e.Calls <= state.Units - state.UnitsUsed => state with { UnitsUsed = state.UnitsUsed + e.Calls },
         (DealStage.Accepted, UsageRefused) when state.IsMetered => state,
-        (DealStage.Accepted, DealCompleted) => state with { Stage = DealStage.Completed },
+        (DealStage.Accepted, DealCompleted e) => state with
+        {
+            Stage = DealStage.Completed,
+            ClaimBy = state.ClaimDays is { } days ? e.At.AddDays(days) : null,
+        },
+        (DealStage.Completed, ClaimRaised e) when state.ClaimBy >= e.At => state with { Stage = DealStage.Claimed },
+        (DealStage.Claimed, ClaimDismissed) => state with { Stage = DealStage.Completed, ClaimBy = null },
+        (DealStage.Claimed, ClaimUpheld e) when e.AmountFen > 0 && e.AmountFen <= state.ClaimableFen && e.IsFull == (e.AmountFen == state.ClaimableFen) =>
+            state with { Stage = e.IsFull ? DealStage.ChargedBack : DealStage.Completed, ClaimBy = null },
         _ => throw new ImpossibleHistoryException(@event, state.Stage),
     };
 
     /// <inheritdoc />
-    public static bool IsTerminal(DealState state) => state.Stage >= DealStage.Completed;
+    public static bool IsTerminal(DealState state) => state.Stage switch
+    {
+        DealStage.Completed => state.ClaimBy is null,
+        DealStage.Refunded or DealStage.Terminated or DealStage.ChargedBack => true,
+        _ => false,
+    };
 
     /// <inheritdoc />
     public static DealState Condense(DealState state) => IsTerminal(state) ? Ended[(int)state.Stage] : state;
@@ -140,6 +155,15 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
         DealStage.Completed => Rejection.DealCompleted,
         DealStage.Refunded => Rejection.DisputeWasUpheld,
         DealStage.Terminated => Rejection.DealTerminated,
+        DealStage.Claimed => Rejection.ClaimPending,
+        DealStage.ChargedBack => Rejection.DealChargedBack,
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "unknown stage"),
+    };
+
+    // What is paid off the venue cannot be claimed back through it.
+    private static DealState Register(DealState state, TransactionRegistered e) => state with
+    {
+        Stage = DealStage.Registered,
+        ClaimDays = state.Channel == TradeChannel.FiledContract ? null : e.ClaimDays,
     };
 }

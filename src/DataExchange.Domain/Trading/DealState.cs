@@ -29,12 +29,16 @@ public enum DealStage
     Disputed,
     /// <summary>Accepted; settlement under way.</summary>
     Accepted,
-    /// <summary>Settled, invoiced, anchored. Terminal.</summary>
+    /// <summary>Settled, invoiced, anchored. Terminal, unless a late claim may follow.</summary>
     Completed,
     /// <summary>A dispute was upheld and the price refunded in full. Terminal.</summary>
     Refunded,
     /// <summary>Terminated in negotiation or cancelled before delivery. Terminal.</summary>
     Terminated,
+    /// <summary>Completed, and a late claim is pending.</summary>
+    Claimed,
+    /// <summary>A late claim was upheld in full: the price went back. Terminal.</summary>
+    ChargedBack,
 }
 
 /// <summary>A deal, as its stream tells it.</summary>
@@ -87,6 +91,18 @@ public sealed record DealState
 
     /// <summary>When acceptance is taken as given.</summary>
     public SimulatedTime AcceptBy { get; init; }
+
+    /// <summary>What of the price went back before settlement, fen.</summary>
+    public long RefundedFen { get; init; }
+
+    /// <summary>Days after completion in which a late claim may be raised; null for none.</summary>
+    public int? ClaimDays { get; init; }
+
+    /// <summary>Until when a late claim may be raised; null before completion, and when none may.</summary>
+    public SimulatedTime? ClaimBy { get; init; }
+
+    /// <summary>The most that a late claim can give back, fen: what was shared out.</summary>
+    public long ClaimableFen => AmountFen - RefundedFen;
 
     /// <summary>Upstream contributors.</summary>
     public IReadOnlyList<ContributorShare> Contributors { get; init; } = [];

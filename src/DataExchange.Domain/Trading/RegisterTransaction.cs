@@ -9,9 +9,11 @@ namespace DataExchange.Domain.Trading;
 /// <param name="Channel">Shelf, registered contract, filed contract or order book.</param>
 /// <param name="Licence">The licence kind.</param>
 /// <param name="AmountFen">The price, tax included, fen.</param>
-/// <param name="FeeBasisPoints">The venue's fee, 1/10,000 of the amount.</param>
+/// <param name="FeeBasisPoints">The venue's fee, 1/10,000 of the amount; with a schedule its base rate.</param>
 /// <param name="VatBasisPoints">Value-added tax contained in the amount: rate in 1/10,000 of the net amount.</param>
 /// <param name="Contributors">Upstream contributors and their shares.</param>
+/// <param name="Fee">What the fee has besides its base rate; absent for a flat rate that is rounded on each amount released.</param>
+/// <param name="ClaimDays">Days after completion in which a late claim may be raised; absent for none.</param>
 [EventName("transaction_registered")]
 public sealed record TransactionRegistered(
     DealId Deal,
@@ -24,14 +26,22 @@ public sealed record TransactionRegistered(
     long AmountFen,
     int FeeBasisPoints,
     int VatBasisPoints,
-    IReadOnlyList<ContributorShare> Contributors) : Event;
+    IReadOnlyList<ContributorShare> Contributors,
+    FeeSchedule? Fee = null,
+    int? ClaimDays = null) : Event;
 
 /// <summary>Registers a transaction: a shelf deal or a trade once agreed, a contract once final.</summary>
 /// <param name="Deal">The deal.</param>
-/// <param name="FeeBasisPoints">The venue's fee, 0 to 10,000.</param>
+/// <param name="FeeBasisPoints">The venue's fee, 0 to 10,000; with a schedule its base rate.</param>
 /// <param name="VatBasisPoints">Value-added tax rate, 0 to 10,000.</param>
-public sealed record RegisterTransaction(DealId Deal, int FeeBasisPoints, int VatBasisPoints) : DealCommand(Deal)
+/// <param name="Fee">What the fee has besides its base rate; null for a flat rate that is rounded on each amount released.</param>
+/// <param name="ClaimDays">Days after completion in which a late claim may be raised, 1 to <see cref="MostClaimDays"/>; null for none.</param>
+public sealed record RegisterTransaction(DealId Deal, int FeeBasisPoints, int VatBasisPoints, FeeSchedule? Fee = null, int? ClaimDays = null)
+    : DealCommand(Deal)
 {
+    /// <summary>Longest time for late claims, days.</summary>
+    public const int MostClaimDays = 3_650;
+
     internal Decision Decide(DealState state)
     {
         if (state.Stage is >= DealStage.Registered and < DealStage.Completed)
@@ -47,13 +57,23 @@ public sealed record RegisterTransaction(DealId Deal, int FeeBasisPoints, int Va
                 : DealDecider.Forbidden(state.Stage));
         }
 
-        if (FeeBasisPoints is < 0 or > (int)Money.BasisPoints || VatBasisPoints is < 0 or > (int)Money.BasisPoints)
+        if (VatBasisPoints is < 0 or > (int)Money.BasisPoints)
         {
             return Decision.Reject(Rejection.TermsInvalid);
         }
 
+        if (FeeSchedule.Problem(FeeBasisPoints, Fee) is { } problem)
+        {
+            return Decision.Reject(problem);
+        }
+
+        if (ClaimDays is < 1 or > MostClaimDays)
+        {
+            return Decision.Reject(Rejection.TermInvalid);
+        }
+
         return Decision.Accept(new TransactionRegistered(
             Deal, state.Product, state.Venue, state.Buyer, state.Provider, state.Channel, state.Licence, state.AmountFen,
-            FeeBasisPoints, VatBasisPoints, state.Contributors) { At = At, By = By });
+            FeeBasisPoints, VatBasisPoints, state.Contributors, Fee, ClaimDays) { At = At, By = By });
     }
 }

@@ -39,6 +39,12 @@ internal static class Consequences
     private static List<Type> Ask(Type eventType, PropertyInfo? choice, object? value)
     {
         var blank = (Event)RuntimeHelpers.GetUninitializedObject(eventType);
+        foreach (var list in eventType.GetProperties().Where(property => JsonShape.IsList(property.PropertyType) && JsonShape.Inner(property.PropertyType).IsValueType))
+        {
+            // One blank member, for commands that follow for each.
+            list.SetValue(blank, Array.CreateInstance(JsonShape.Inner(list.PropertyType), 1));
+        }
+
         choice?.SetValue(blank, value);
         return [.. Reactions.To(blank).Select(command => command.GetType())];
     }

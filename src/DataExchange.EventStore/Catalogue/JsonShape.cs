@@ -23,7 +23,7 @@ internal static class JsonShape
     internal static bool IsNested(Type type) =>
         type.IsEnum || (type.Namespace!.StartsWith("DataExchange.", StringComparison.Ordinal) && !IsText(type));
 
-    private static bool IsList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
+    internal static bool IsList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
 
     private static bool IsText(Type type) =>
         type == typeof(ProductId) || type == typeof(PartyId) || type == typeof(DealId) || type == typeof(VenueId) || type == typeof(Handle)

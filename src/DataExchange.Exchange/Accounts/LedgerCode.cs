@@ -48,6 +48,9 @@ public enum LedgerCode
     /// <summary>A year's result.</summary>
     Closing = 15,
 
+    /// <summary>The exchange's own money in place of what a party owes, in and out again.</summary>
+    Advance = 16,
+
     /// <summary>Licence units issued.</summary>
     Issue = 20,
 

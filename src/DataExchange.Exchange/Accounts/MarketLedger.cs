@@ -16,7 +16,7 @@ public sealed partial class MarketLedger
     [
         typeof(FundsDeposited), typeof(FundsHeld), typeof(HoldReleased), typeof(HoldCaptured), typeof(OrderFundsHeld), typeof(OrderFundsReleased),
         typeof(OrderFundsAllotted), typeof(RefundCredited), typeof(EscrowFunded), typeof(FiledContractRecorded), typeof(DealSettled),
-        typeof(PeriodSettled), typeof(LicenceGranted), typeof(LicenceRevoked), typeof(PacksTraded), typeof(PacksRedeemed),
+        typeof(PeriodSettled), typeof(DealChargedBack), typeof(ProceedsPaidOut), typeof(ProceedsOffset), typeof(ProceedsChargedBack), typeof(LicenceGranted), typeof(LicenceRevoked), typeof(PacksTraded), typeof(PacksRedeemed),
     ];
 
     private readonly Dictionary<PartyId, PartyRow> _parties = [];
@@ -93,7 +93,7 @@ public sealed partial class MarketLedger
             PeriodSettled x => Begin(x.Deal) ?? Share(x.Postings),
             FiledContractRecorded x => Begin(x.Deal) ?? Share(x.Postings),
             EscrowFunded x => Note(x),
-            _ => TakeUnits(e),
+            _ => TakePayable(e),
         };
         var rejected = wrong ?? (_length == 0 ? null : Apply());
         return rejected is null ? null : new LedgerDefect(stream, version, e.GetType().Name, rejected);

@@ -15,7 +15,7 @@ namespace DataExchange.Exchange.Logs;
 /// <item>Else the keeper of the common register: the venue whose log was opened first.</item>
 /// </list>
 /// A venue counts from the moment that its log is opened; what is recorded before the first log is opened is in no log. When a deal is
-/// completed the second rule forgets it: nothing of it comes after that.
+/// completed the second rule forgets it: what comes after that, late claims and their consequences, names the venue.
 /// </summary>
 public sealed class LogRouting
 {

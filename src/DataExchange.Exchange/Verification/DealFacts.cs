@@ -17,6 +17,7 @@ internal struct DealFacts
     internal int AgreedProductVersion;
     internal Side Registration;
     internal long DecidedRefundFen;
+    internal long DecidedChargebackFen;
     internal long UsageFen;
     internal int CompletedVersion;
 
@@ -35,12 +36,41 @@ internal struct DealFacts
     internal long PeriodsFen;
     internal long RefundedFen;
     internal int InvoiceVersion;
+    internal Back ChargedBack;
     internal Digest Invoice;
+
+    // Settlement's payable streams
+    internal Back Recovered;
 
     // Settlement's chain stream
     internal int Chain;
     internal int AnchorVersion;
     internal Digest Anchored;
+}
+
+/// <summary>One side's account of what was taken back.</summary>
+internal struct Back
+{
+    /// <summary>All of it, where that is said.</summary>
+    internal long AmountFen;
+
+    /// <summary>Tax and fee.</summary>
+    internal long TaxAndFeeFen;
+
+    /// <summary>What the parties have to give back.</summary>
+    internal long SharesFen;
+
+    /// <summary>A number that follows from who gives back how much, in whatever order.</summary>
+    internal ulong Key;
+
+    internal void Add(int party, long fen)
+    {
+        unchecked
+        {
+            SharesFen += fen;
+            Key += (ulong)party * 0x9E37_79B9_7F4A_7C15 * (ulong)fen;
+        }
+    }
 }
 
 /// <summary>One side's account of who trades what for how much: the licence, the registration, the escrow.</summary>
@@ -64,7 +94,8 @@ internal struct Side
 
     internal readonly bool Exists => Version != 0;
 
-    internal static ulong Fold(int feeBasisPoints, int vatBasisPoints, IReadOnlyList<ContributorShare> contributors, Names parties)
+    internal static ulong Fold(
+        int feeBasisPoints, int vatBasisPoints, IReadOnlyList<ContributorShare> contributors, FeeSchedule? fee, Names parties)
     {
         unchecked
         {
@@ -75,7 +106,18 @@ internal struct Side
                 fold = Step(Step(fold, parties.Of(share.Party.Value)), share.ShareBasisPoints);
             }
 
+            if (fee is not null)
+            {
+                fold = Amount(Amount(Step(fold, fee.Above.Count), fee.LeastFen), fee.MostFen ?? -1);
+                foreach (var tier in fee.Above)
+                {
+                    fold = Step(Amount(fold, tier.AboveFen), tier.BasisPoints);
+                }
+            }
+
             return fold;
+
+            static ulong Amount(ulong fold, long fen) => Step(Step(fold, (int)fen), (int)(fen >> 32));
 
             static ulong Step(ulong fold, int word) => (fold ^ (uint)word) * 1_099_511_628_211;
         }

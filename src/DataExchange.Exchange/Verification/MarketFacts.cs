@@ -24,6 +24,8 @@ internal sealed class MarketFacts
 
     internal OrderHolds OrderHolds { get; } = new();
 
+    internal PayableFacts Payables { get; } = new();
+
     internal ProductFacts Product(int number)
     {
         while (_products.Count < number)
@@ -156,7 +158,7 @@ internal sealed class MarketFacts
             case TransactionRegistered e:
                 Deals[e.Deal].Registration = SideOf(version, e.At, e.Product, e.Venue, e.Buyer, e.Provider, e.Channel, e.AmountFen) with
                 {
-                    Terms = Side.Fold(e.FeeBasisPoints, e.VatBasisPoints, e.Contributors, Parties),
+                    Terms = Side.Fold(e.FeeBasisPoints, e.VatBasisPoints, e.Contributors, e.Fee, Parties),
                 };
                 break;
             case DealCancelled e:
@@ -164,6 +166,9 @@ internal sealed class MarketFacts
                 break;
             case DisputeUpheld e:
                 Deals[e.Deal].DecidedRefundFen += e.RefundFen;
+                break;
+            case ClaimUpheld e:
+                Deals[e.Deal].DecidedChargebackFen += e.AmountFen;
                 break;
             case UsageReported e:
                 Deals[e.Deal].UsageFen += e.AmountFen;
@@ -215,7 +220,7 @@ internal sealed class MarketFacts
                     Buyer = Parties.Of(e.Buyer.Value),
                     Provider = Parties.Of(e.Terms.Provider.Value),
                     AmountFen = e.AmountFen,
-                    Terms = Side.Fold(e.Terms.FeeBasisPoints, e.Terms.VatBasisPoints, e.Terms.Contributors, Parties),
+                    Terms = Side.Fold(e.Terms.FeeBasisPoints, e.Terms.VatBasisPoints, e.Terms.Contributors, e.Terms.Fee, Parties),
                 };
                 break;
             case FiledContractRecorded e:
@@ -223,8 +228,10 @@ internal sealed class MarketFacts
                 break;
             case DealSettled e:
                 Deals[e.Deal].PaidOutFen += e.Postings.Sum(posting => posting.AmountFen);
+                Payables.Credit(e.Postings, e.At);
                 break;
             case PeriodSettled e:
+                Payables.Credit(e.Postings, e.At);
                 var paid = e.Postings.Sum(posting => posting.AmountFen);
                 Deals[e.Deal].PaidOutFen += paid;
                 Deals[e.Deal].PeriodsFen += paid;
@@ -238,6 +245,36 @@ internal sealed class MarketFacts
                 break;
             case InvoiceAnchored e:
                 Anchor(stream, version, e, problems);
+                break;
+            default:
+                TakePayable(version, @event);
+                break;
+        }
+    }
+
+    private void TakePayable(int version, Event @event)
+    {
+        switch (@event)
+        {
+            case DealChargedBack e:
+                ref var back = ref Deals[e.Deal].ChargedBack;
+                back.AmountFen += e.AmountFen;
+                back.TaxAndFeeFen += e.Postings.Sum(posting => posting.AmountFen);
+                foreach (var share in e.Shares)
+                {
+                    back.Add(Parties.Of(share.Party.Value), share.AmountFen);
+                }
+
+                break;
+            case ProceedsChargedBack e:
+                Payables.Know(e.Party, version, e.At, e.ProceedsFen);
+                Deals[e.Deal].Recovered.Add(Parties.Of(e.Party.Value), e.TakenFen + e.OwedFen);
+                break;
+            case ProceedsPaidOut e:
+                Payables.Know(e.Party, version, e.At, e.ProceedsFen);
+                break;
+            case ProceedsOffset e:
+                Payables.Know(e.Party, version, e.At, e.ProceedsFen);
                 break;
         }
     }

@@ -14,12 +14,18 @@ internal sealed class MoneyComparison(MarketFacts facts, ProblemList problems)
             CompareHold(name, in deal);
             CompareEscrow(name, in deal);
             CompareRefund(name, in deal);
+            CompareChargeback(name, in deal);
             CompareEvidence(name, in deal);
         }
 
         foreach (var (stream, detail) in facts.OrderHolds.Differences())
         {
             problems.Add(stream, null, AuditRule.OrderHoldDiffers, detail);
+        }
+
+        foreach (var (stream, version, detail) in facts.Payables.Differences())
+        {
+            problems.Add(stream, version, AuditRule.ProceedsDiffer, detail);
         }
     }
 
@@ -65,7 +71,7 @@ internal sealed class MoneyComparison(MarketFacts facts, ProblemList problems)
                 "buyer, provider, venue, fee, tax or contributors are not those of the registration");
         }
 
-        var left = deal.CapturedFen - deal.PaidOutFen - deal.CreditedFen;
+        var left = deal.CapturedFen + deal.ChargedBack.TaxAndFeeFen + deal.Recovered.SharesFen - deal.PaidOutFen - deal.CreditedFen;
         if (left < 0)
         {
             problems.Add(stream, null, AuditRule.EscrowOverdrawn,
@@ -81,15 +87,28 @@ internal sealed class MoneyComparison(MarketFacts facts, ProblemList problems)
 
     private void CompareRefund(DealId name, ref readonly DealFacts deal)
     {
-        if (deal.RefundedFen != deal.CreditedFen || deal.RefundedFen != deal.DecidedRefundFen)
+        var back = deal.RefundedFen + deal.ChargedBack.AmountFen;
+        if (back != deal.CreditedFen || deal.RefundedFen != deal.DecidedRefundFen)
         {
             problems.Add(StreamId.Settlement(name), null, AuditRule.RefundDiffers,
-                $"{deal.DecidedRefundFen} fen were to go back, {deal.RefundedFen} fen left escrow, {deal.CreditedFen} fen were credited");
+                $"{deal.DecidedRefundFen + deal.ChargedBack.AmountFen} fen were to go back, {back} fen left escrow, {deal.CreditedFen} fen were credited");
         }
         else if (deal.CreditedFen != 0 && deal.CreditParty != deal.Registration.Buyer)
         {
             problems.Add(AccountOr(deal.CreditParty, deal.Registration.Buyer, name), null, AuditRule.RefundDiffers,
                 $"the refund of {name} is credited here; its buyer is {facts.Parties[deal.Registration.Buyer]}");
+        }
+    }
+
+    private void CompareChargeback(DealId name, ref readonly DealFacts deal)
+    {
+        var back = deal.ChargedBack;
+        if (back.AmountFen != deal.DecidedChargebackFen || back.AmountFen != back.TaxAndFeeFen + back.SharesFen
+            || back.SharesFen != deal.Recovered.SharesFen || back.Key != deal.Recovered.Key)
+        {
+            problems.Add(StreamId.Settlement(name), null, AuditRule.ChargebackDiffers,
+                $"{deal.DecidedChargebackFen} fen were decided, {back.AmountFen} fen taken back: {back.TaxAndFeeFen} fen of tax and fee, {back.SharesFen} fen of shares; "
+                + $"the parties gave {deal.Recovered.SharesFen} fen, each its own share");
         }
     }
 

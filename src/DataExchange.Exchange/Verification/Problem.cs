@@ -77,6 +77,12 @@ public enum AuditRule
     UsageDiffers,
     /// <summary>What was decided to go back, left escrow and was credited to the buyer is one amount.</summary>
     RefundDiffers,
+    /// <summary>What was decided on a late claim, was taken back and was credited to the buyer is one amount; the shares taken back are those of the deal.</summary>
+    ChargebackDiffers,
+    /// <summary>What a party's payable stream takes for its proceeds is what settlements had credited to it by then.</summary>
+    ProceedsDiffer,
+    /// <summary>No more is paid out or kept back than is payable.</summary>
+    PayableOverdrawn,
 
     // Order books
     /// <summary>What is recorded in a book is what follows from its orders when they are matched again.</summary>

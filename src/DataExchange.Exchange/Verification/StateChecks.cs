@@ -23,6 +23,10 @@ internal sealed class StateChecks(ProblemList problems)
                 OfDistribution(s, e.Postings, e.IsLast ? s.InEscrow.Fen : Sum(e.Postings)),
             (DealSettlement s, DealRefunded e) when e.AmountFen > s.InEscrow.Fen =>
                 (AuditRule.EscrowOverdrawn, $"{e.AmountFen} fen are refunded, in escrow are {s.InEscrow.Fen} fen"),
+            (DealSettlement s, DealChargedBack e) when s.Terms is not null => OfChargeback(s, e),
+            (PartyPayable s, ProceedsPaidOut e) => OfPayable(s, e.ProceedsFen, e.AmountFen),
+            (PartyPayable s, ProceedsOffset e) => OfPayable(s, e.ProceedsFen, e.AmountFen),
+            (PartyPayable s, ProceedsChargedBack e) => OfPayable(s, e.ProceedsFen, e.TakenFen),
             (DealSettlement s, DataInvoiceIssued e) => OfInvoice(s, e),
             (EvidenceChain s, InvoiceAnchored e) when e.Head != EvidenceDigest.Link(s.Head, e.Digest) =>
                 (AuditRule.ChainBroken,
@@ -130,10 +134,29 @@ internal sealed class StateChecks(ProblemList problems)
             return (AuditRule.DistributionDiffers, $"the entries sum to {sum} fen; something above 0 is shared out");
         }
 
-        var expected = state.Terms!.Distribute(new Money(sum));
+        var expected = state.Terms!.Distribute(new Money(sum), state.Shared);
         return postings.SequenceEqual(expected) ? null
             : (AuditRule.DistributionDiffers, $"the entries are {Shown(postings)}; by the deal's terms they are {Shown(expected)}");
     }
+
+    private static (AuditRule, string)? OfChargeback(DealSettlement state, DealChargedBack e)
+    {
+        if (e.AmountFen <= 0 || e.AmountFen > state.Shared.Total.Fen)
+        {
+            return (AuditRule.ChargebackDiffers, $"{e.AmountFen} fen are taken back; shared out were {state.Shared.Total.Fen} fen");
+        }
+
+        var back = state.Shared.TakeBack(new Money(e.AmountFen));
+        var postings = DealChargedBack.PostingsOf(state.Terms!.Venue, back);
+        return e.Postings.SequenceEqual(postings) && e.Shares.SequenceEqual(back.Parties) ? null
+            : (AuditRule.ChargebackDiffers,
+                $"the entries are {Shown(e.Postings)} and the shares {Shown(e.Shares)}; of what was shared out they are {Shown(postings)} and {Shown(back.Parties)}");
+    }
+
+    private static (AuditRule, string)? OfPayable(PartyPayable state, long proceedsFen, long fen) =>
+        proceedsFen >= state.ProceedsFen && fen > state.PayableWith(proceedsFen)
+            ? (AuditRule.PayableOverdrawn, $"{fen} fen are taken; payable are {state.PayableWith(proceedsFen)} fen")
+            : null;
 
     private static (AuditRule, string)? OfInvoice(DealSettlement state, DataInvoiceIssued e)
     {
@@ -156,6 +179,9 @@ internal sealed class StateChecks(ProblemList problems)
 
         return sum;
     }
+
+    private static string Shown(IReadOnlyList<ProceedsShare> shares) =>
+        string.Join(", ", shares.Select(share => $"{share.AmountFen} of {share.Party}"));
 
     private static string Shown(IReadOnlyList<Posting> postings) =>
         string.Join(", ", postings.Select(posting => $"{posting.AmountFen} from {posting.Debit} to {posting.Credit}"));

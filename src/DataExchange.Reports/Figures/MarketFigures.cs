@@ -86,6 +86,18 @@ public sealed record MarketFigures
     /// <summary>Refunds, fen.</summary>
     public required long RefundsFen { get; init; }
 
+    /// <summary>Proceeds paid out to providers, contributors and sellers, fen.</summary>
+    public required long PaidOutFen { get; init; }
+
+    /// <summary>Proceeds still to be paid out, fen.</summary>
+    public required long PayableFen { get; init; }
+
+    /// <summary>Charged back to buyers after late claims, fen.</summary>
+    public required long ChargedBackFen { get; init; }
+
+    /// <summary>What parties owe at the end, fen.</summary>
+    public required long OwedFen { get; init; }
+
     /// <summary>Parties that bought once at least.</summary>
     public required int Buyers { get; init; }
 

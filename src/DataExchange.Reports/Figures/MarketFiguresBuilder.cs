@@ -24,7 +24,7 @@ public sealed class MarketFiguresBuilder
             _sizes[(int)deal.Channel].Add(deal.AmountFen);
         }
 
-        _failed += deal.Status is DealStage.Terminated or DealStage.Refunded ? 1 : 0;
+        _failed += deal.Status is DealStage.Terminated or DealStage.Refunded or DealStage.ChargedBack ? 1 : 0;
         _vatFen += deal.VatFen;
     }
 
@@ -45,6 +45,10 @@ public sealed class MarketFiguresBuilder
             FeesFen = models.VenueDays.Sum(day => day.FeesFen),
             VatFen = _vatFen,
             RefundsFen = models.VenueDays.Sum(day => day.RefundsFen),
+            PaidOutFen = models.Parties.Sum(party => party.PaidOutFen),
+            PayableFen = models.Parties.Sum(party => party.PayableFen),
+            ChargedBackFen = models.VenueDays.Sum(day => day.ChargedBackFen),
+            OwedFen = models.Parties.Sum(party => party.OwedFen),
             Buyers = models.Parties.Count(party => party.DealsAsBuyer > 0),
             Providers = providers.Count,
             Channels = [.. Enum.GetValues<TradeChannel>().Select(Channel).Where(channel => channel.Channel != TradeChannel.OrderBook || channel.Deals > 0)],

@@ -89,10 +89,10 @@ public sealed record DealEntry : IReadModel
     /// <summary>Uses refused as outside the licence.</summary>
     public int UsesRefused { get; init; }
 
-    /// <summary>The venue's fee so far, fen.</summary>
+    /// <summary>The venue's fee so far, less what was given back, fen.</summary>
     public long FeeFen { get; init; }
 
-    /// <summary>Value-added tax so far, fen.</summary>
+    /// <summary>Value-added tax so far, less what was given back, fen.</summary>
     public long VatFen { get; init; }
 
     /// <summary>The provider's share so far, fen; of a filed contract what it is paid off the venue.</summary>
@@ -101,8 +101,23 @@ public sealed record DealEntry : IReadModel
     /// <summary>The contributors' shares so far, in the order in which they were first paid.</summary>
     public IReadOnlyList<ContributorProceeds> ContributorShares { get; init; } = [];
 
-    /// <summary>What went back to the buyer, fen.</summary>
+    /// <summary>What went back to the buyer before settlement, fen.</summary>
     public long RefundFen { get; init; }
+
+    /// <summary>Until when a late claim may be raised; null before completion, and when none may.</summary>
+    public DateTimeOffset? ClaimBy { get; init; }
+
+    /// <summary>Days after completion in which a late claim may be raised; null for none.</summary>
+    public int? ClaimDays { get; init; }
+
+    /// <summary>Whether a late claim was raised.</summary>
+    public bool WasClaimed { get; init; }
+
+    /// <summary>What went back to the buyer after a late claim, fen: fee, tax and shares above are less by it.</summary>
+    public long ChargedBackFen { get; init; }
+
+    /// <summary>What a late claim was upheld for, fen.</summary>
+    public long UpheldFen { get; init; }
 
     /// <summary>Handle of the data invoice; null before it is issued.</summary>
     public string? Invoice { get; init; }
@@ -113,10 +128,14 @@ public sealed record DealEntry : IReadModel
     /// <summary>Why it came to nothing; null when it did not, or when a side simply left.</summary>
     public Rejection? Reason { get; init; }
 
-    /// <summary>Whether nothing can follow any more: completed, terminated in negotiation, or cancelled or refunded with the money back.</summary>
+    /// <summary>
+    /// Whether nothing can follow any more: completed without a late claim to come, terminated in negotiation, or cancelled, refunded or charged back with
+    /// the money back.
+    /// </summary>
     public bool IsFinished => Status switch
     {
-        DealStage.Completed => true,
+        DealStage.Completed => ClaimBy is null && (!WasClaimed || ChargedBackFen == UpheldFen),
+        DealStage.ChargedBack => ChargedBackFen == UpheldFen,
         DealStage.Refunded or DealStage.Terminated => RegisteredAt is null || RefundFen == AmountFen,
         _ => false,
     };

@@ -11,6 +11,9 @@ namespace DataExchange.Reports.ReadModels;
 /// <param name="finished">Takes deals to which nothing can happen any more, which are then forgotten; null to keep them.</param>
 internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
 {
+    // Completed deals in the order in which their time for late claims ends, as far as one number of days holds for all.
+    private readonly Queue<(SimulatedTime Until, DealId Deal)> _claimable = [];
+
     internal DocumentSet<DealId, DealEntry> Deals { get; } = new(deal => deal.Value, IdComparers.Deal);
 
     public IReadOnlyList<DocumentSet> Sets => [Deals];
@@ -41,6 +44,7 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
             Licence = e.Licence,
             AmountFen = e.AmountFen,
             RegisteredAt = e.At.InChina(),
+            ClaimDays = e.Channel == TradeChannel.FiledContract ? null : e.ClaimDays,
         }))
         .On<DeliveryLate>((fold, e) => fold.Change(e.Deal, deal => deal with { Status = DealStage.Overdue, WasLate = true }))
         .On<TransferCompleted>((fold, e) => fold.Change(
@@ -56,8 +60,15 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
             e.Deal, deal => deal with { Status = DealStage.Terminated, EndedAt = e.At.InChina(), Reason = e.Reason }))
         .On<UsageReported>((fold, e) => fold.Change(e.Deal, deal => deal with { UnitsUsed = deal.UnitsUsed + e.Calls }))
         .On<UsageRefused>((fold, e) => fold.Change(e.Deal, deal => deal with { UsesRefused = deal.UsesRefused + 1 }))
-        .On<DealCompleted>((fold, e) => fold.Change(
-            e.Deal, deal => deal with { Status = DealStage.Completed, CompletedAt = e.At.InChina() }))
+        .On<DealCompleted>((fold, e) => fold.Complete(e))
+        .On<ClaimRaised>((fold, e) => fold.Change(e.Deal, deal => deal with { Status = DealStage.Claimed, WasClaimed = true, ClaimBy = null }))
+        .On<ClaimDismissed>((fold, e) => fold.Change(e.Deal, deal => deal with { Status = DealStage.Completed }))
+        .On<ClaimUpheld>((fold, e) => fold.Change(e.Deal, deal => deal with
+        {
+            Status = e.IsFull ? DealStage.ChargedBack : DealStage.Completed,
+            UpheldFen = e.AmountFen,
+        }))
+        .On<DealChargedBack>((fold, e) => fold.Change(e.Deal, deal => TakeBack(deal, e)))
         .On<FiledContractRecorded>((fold, e) => fold.Change(
             e.Deal, deal => deal with { ProviderShareFen = e.AmountFen, SettledAt = e.At.InChina() }))
         .On<DealSettled>((fold, e) => fold.Change(e.Deal, deal => Distribute(deal, e.Postings) with { SettledAt = e.At.InChina() }))
@@ -84,7 +95,7 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
             typeof(OfferClosed), typeof(OfferWithdrawn), typeof(OrderRejected), typeof(LicenceGranted), typeof(LicenceRevoked),
             typeof(BuyerAdmitted), typeof(FundsDeposited), typeof(FundsHeld), typeof(HoldRefused), typeof(HoldReleased),
             typeof(HoldCaptured), typeof(RefundCredited), typeof(EscrowFunded), typeof(OrderFundsHeld), typeof(OrderFundsRefused),
-            typeof(OrderFundsReleased), typeof(OrderFundsAllotted))
+            typeof(OrderFundsReleased), typeof(OrderFundsAllotted), typeof(ProceedsPaidOut), typeof(ProceedsOffset), typeof(ProceedsChargedBack))
         // A trade in a book is told again by its confirmation.
         .Ignore(FoldTables.Revisions)
         .Ignore(FoldTables.Logs)
@@ -155,6 +166,38 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
         AgreedAt = e.At.InChina(),
     };
 
+    private void Complete(DealCompleted e)
+    {
+        Change(e.Deal, deal => deal with
+        {
+            Status = DealStage.Completed,
+            CompletedAt = e.At.InChina(),
+            ClaimBy = deal.ClaimDays is { } days ? e.At.AddDays(days).InChina() : null,
+        });
+        if (finished is null)
+        {
+            return;
+        }
+
+        if (Find(e.Deal)?.ClaimDays is { } claimable)
+        {
+            _claimable.Enqueue((e.At.AddDays(claimable), e.Deal));
+        }
+
+        // Those whose time is over can be forgotten, unless a claim is pending or was decided, which forgot them then.
+        while (_claimable.TryPeek(out var first) && first.Until < e.At)
+        {
+            _claimable.Dequeue();
+            if (Find(first.Deal) is { Status: DealStage.Completed, ClaimBy: not null } over)
+            {
+                finished(over);
+                Deals.Remove(first.Deal);
+            }
+        }
+    }
+
+    private DealEntry? Find(DealId id) => Deals.Documents.GetValueOrDefault(id);
+
     private void Change(DealId id, Func<DealEntry, DealEntry> change)
     {
         ref var place = ref Deals[id];
@@ -207,6 +250,32 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
             VatFen = deal.VatFen + vat,
             ProviderShareFen = deal.ProviderShareFen + provider,
             ContributorShares = contributors,
+        };
+    }
+
+    private static DealEntry TakeBack(DealEntry deal, DealChargedBack e)
+    {
+        long provider = 0;
+        var contributors = deal.ContributorShares;
+        foreach (var share in e.Shares)
+        {
+            if (share.Party.Value == deal.Provider)
+            {
+                provider += share.AmountFen;
+            }
+            else
+            {
+                contributors = Add(contributors, share.Party.Value, -share.AmountFen);
+            }
+        }
+
+        return deal with
+        {
+            FeeFen = deal.FeeFen - e.Postings.Where(posting => Accounts.IsFee(posting.Debit)).Sum(posting => posting.AmountFen),
+            VatFen = deal.VatFen - e.Postings.Where(posting => posting.Debit == LedgerAccount.Vat).Sum(posting => posting.AmountFen),
+            ProviderShareFen = deal.ProviderShareFen - provider,
+            ContributorShares = contributors,
+            ChargedBackFen = deal.ChargedBackFen + e.AmountFen,
         };
     }
 

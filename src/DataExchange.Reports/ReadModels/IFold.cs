@@ -26,6 +26,7 @@ internal static class FoldTables
         typeof(OrderMatched), typeof(TradeConfirmed), typeof(ContractAgreed), typeof(ContractVerified), typeof(ContractFinalized), typeof(TransferCompleted),
         typeof(DeliveryLate), typeof(DealCancelled), typeof(DeliveryAccepted), typeof(AcceptanceTimedOut), typeof(DisputeRaised),
         typeof(DisputeUpheld), typeof(DisputeDismissed), typeof(UsageReported), typeof(UsageRefused), typeof(DealCompleted),
+        typeof(ClaimRaised), typeof(ClaimUpheld), typeof(ClaimDismissed),
     ];
 
     /// <summary>What befalls orders in an order book, without trades.</summary>
@@ -60,6 +61,7 @@ internal static class FoldTables
         typeof(FundsDeposited), typeof(FundsHeld), typeof(HoldRefused), typeof(HoldReleased), typeof(HoldCaptured),
         typeof(OrderFundsHeld), typeof(OrderFundsRefused), typeof(OrderFundsReleased), typeof(OrderFundsAllotted),
         typeof(RefundCredited), typeof(EscrowFunded), typeof(FiledContractRecorded), typeof(DealSettled), typeof(PeriodSettled),
-        typeof(DealRefunded), typeof(DataInvoiceIssued), typeof(InvoiceAnchored),
+        typeof(DealRefunded), typeof(DataInvoiceIssued), typeof(InvoiceAnchored), typeof(DealChargedBack),
+        typeof(ProceedsPaidOut), typeof(ProceedsOffset), typeof(ProceedsChargedBack),
     ];
 }

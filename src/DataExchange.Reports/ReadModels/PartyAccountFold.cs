@@ -76,6 +76,22 @@ internal sealed class PartyAccountFold : IFold<PartyAccountFold>
         .On<DealSettled>((fold, e) => fold.Pay(e.Postings))
         .On<PeriodSettled>((fold, e) => fold.Pay(e.Postings))
         .On<FiledContractRecorded>((fold, e) => fold.Pay(e.Postings))
+        .On<ProceedsPaidOut>((fold, e) => fold.Change(e.Party, party => party with
+        {
+            PayableFen = party.PayableFen - e.AmountFen,
+            PaidOutFen = party.PaidOutFen + e.AmountFen,
+        }))
+        .On<ProceedsOffset>((fold, e) => fold.Change(e.Party, party => party with
+        {
+            PayableFen = party.PayableFen - e.AmountFen,
+            OwedFen = party.OwedFen - e.AmountFen,
+        }))
+        .On<ProceedsChargedBack>((fold, e) => fold.Change(e.Party, party => party with
+        {
+            PayableFen = party.PayableFen - e.TakenFen,
+            ChargedBackFen = party.ChargedBackFen + e.TakenFen + e.OwedFen,
+            OwedFen = party.OwedFen + e.OwedFen,
+        }))
         .Ignore(
             typeof(FingerprintClaimed), typeof(RegistrationRefused), typeof(EvidenceSubmitted), typeof(ApplicationAccepted),
             typeof(CompliancePassed), typeof(ComplianceReturned), typeof(ComplianceRejected), typeof(QualityEvaluated),
@@ -96,10 +112,10 @@ internal sealed class PartyAccountFold : IFold<PartyAccountFold>
         .Ignore(FoldTables.BookOrders)
         .Ignore(FoldTables.BookSessions)
         .Ignore(FoldTables.BookLife)
-        // Escrow is the deal's money, not a party's; a refused hold moved none; what is allotted to a deal stays held.
+        // Escrow is the deal's money, not a party's; a refused hold moved none; what is allotted to a deal stays held; shares are taken back one by one.
         .Ignore(
             typeof(HoldRefused), typeof(OrderFundsRefused), typeof(OrderFundsAllotted), typeof(EscrowFunded), typeof(DealRefunded),
-            typeof(DataInvoiceIssued), typeof(InvoiceAnchored));
+            typeof(DataInvoiceIssued), typeof(InvoiceAnchored), typeof(DealChargedBack));
 
     private void Change(PartyId id, Func<PartyAccountView, PartyAccountView> change)
     {

@@ -39,8 +39,17 @@ public sealed record PartyAccountView : IReadModel
     /// <summary>Refunded, fen.</summary>
     public long RefundedFen { get; init; }
 
-    /// <summary>Proceeds to be paid out, as provider or contributor, fen.</summary>
+    /// <summary>Proceeds still to be paid out, as provider or contributor, fen.</summary>
     public long PayableFen { get; init; }
+
+    /// <summary>Proceeds paid out, fen.</summary>
+    public long PaidOutFen { get; init; }
+
+    /// <summary>Proceeds taken back after late claims, fen, owed or not.</summary>
+    public long ChargedBackFen { get; init; }
+
+    /// <summary>What it owes, as it was paid out before it was taken back, fen.</summary>
+    public long OwedFen { get; init; }
 
     /// <summary>Proceeds of filed contracts, paid off the venue, fen.</summary>
     public long FiledProceedsFen { get; init; }

@@ -96,7 +96,16 @@ public sealed record VenueDay : IReadModel
     /// <summary>Disputes upheld.</summary>
     public int DisputesUpheld { get; init; }
 
-    /// <summary>The venue's fees, fen.</summary>
+    /// <summary>Late claims raised.</summary>
+    public int Claims { get; init; }
+
+    /// <summary>Late claims upheld.</summary>
+    public int ClaimsUpheld { get; init; }
+
+    /// <summary>What went back to buyers after them, fen.</summary>
+    public long ChargedBackFen { get; init; }
+
+    /// <summary>The venue's fees, less those given back after late claims, fen; below 0 on a day on which more was given back than taken.</summary>
     public long FeesFen { get; init; }
 
     /// <summary>Refunds to buyers, fen.</summary>

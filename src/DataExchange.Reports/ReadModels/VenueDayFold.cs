@@ -75,6 +75,9 @@ internal sealed class VenueDayFold : IFold<VenueDayFold>
         .On<UsageReported>((fold, e) => fold.Count(fold.VenueOf(e.Deal), e, day => day with { MeteredCalls = day.MeteredCalls + e.Calls }))
         .On<UsageRefused>((fold, e) => fold.Count(fold.VenueOf(e.Deal), e, day => day with { UsesRefused = day.UsesRefused + 1 }))
         .On<DealCompleted>((fold, e) => fold._deals.Remove(e.Deal))
+        .On<ClaimRaised>((fold, e) => fold.Count(e.Venue.Value, e, day => day with { Claims = day.Claims + 1 }))
+        .On<ClaimUpheld>((fold, e) => fold.Count(e.Venue.Value, e, day => day with { ClaimsUpheld = day.ClaimsUpheld + 1 }))
+        .On<DealChargedBack>((fold, e) => fold.ChargeBack(e))
         .Ignore(
             typeof(PartyRegistered), typeof(FingerprintClaimed), typeof(EvidenceSubmitted), typeof(ApplicationAccepted), typeof(CompliancePassed),
             typeof(QualityEvaluated), typeof(RightsPublished), typeof(ProductImported), typeof(ObjectionRaised), typeof(ObjectionDismissed),
@@ -88,7 +91,8 @@ internal sealed class VenueDayFold : IFold<VenueDayFold>
             typeof(ContractAccepted), typeof(OrderMatched), typeof(ContractAgreed), typeof(ContractVerified), typeof(ContractFinalized),
             typeof(TransferCompleted), typeof(DeliveryAccepted), typeof(AcceptanceTimedOut), typeof(DisputeDismissed),
             typeof(FundsDeposited), typeof(FundsHeld), typeof(HoldReleased), typeof(HoldCaptured), typeof(RefundCredited),
-            typeof(EscrowFunded), typeof(FiledContractRecorded), typeof(DataInvoiceIssued), typeof(InvoiceAnchored))
+            typeof(EscrowFunded), typeof(FiledContractRecorded), typeof(DataInvoiceIssued), typeof(InvoiceAnchored), typeof(ClaimDismissed),
+            typeof(ProceedsPaidOut), typeof(ProceedsOffset), typeof(ProceedsChargedBack))
         // A trade is counted when it is registered; what else goes on in a book its own days tell.
         .Ignore(
             typeof(PacksAllotted), typeof(BookExtended), typeof(BookSuspended), typeof(BookResumed), typeof(BookClosed), typeof(PacksTraded),
@@ -183,6 +187,12 @@ internal sealed class VenueDayFold : IFold<VenueDayFold>
                 Count(venue.ToString(), e, day => day with { FeesFen = day.FeesFen + fee });
             }
         }
+    }
+
+    private void ChargeBack(DealChargedBack e)
+    {
+        var fee = e.Postings.Where(posting => Accounts.IsFee(posting.Debit)).Sum(posting => posting.AmountFen);
+        Count(e.Venue.Value, e, day => day with { ChargedBackFen = day.ChargedBackFen + e.AmountFen, FeesFen = day.FeesFen - fee });
     }
 
     private void Refund(DealRefunded e)

@@ -100,6 +100,8 @@ public static class Terms
         DealStage.Completed => new("已完成", "Completed"),
         DealStage.Refunded => new("已退款", "Refunded"),
         DealStage.Terminated => new("已终止", "Terminated"),
+        DealStage.Claimed => new("追索中", "Late claim pending"),
+        DealStage.ChargedBack => new("已追回", "Charged back"),
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "no words"),
     };
 

@@ -10,6 +10,7 @@ namespace DataExchange.Simulation.Agents;
 public sealed class DealCourse(Market market, IReadOnlyDictionary<VenueId, VenueAgent> venues)
 {
     private static readonly string[] Grounds = ["数据质量与说明不符", "更新不及时", "字段缺失", "接口不可用"];
+    private readonly ClaimCourse _claims = new(market, venues);
 
     /// <summary>Leads a purchase from the shelf to its end.</summary>
     public async ValueTask LeadShelfDealAsync(BuyerAgent buyer, ProductPlan plan, LicenceGranted granted, RandomStream fate)
@@ -63,10 +64,18 @@ public sealed class DealCourse(Market market, IReadOnlyDictionary<VenueId, Venue
 
         var acceptBy = kernel.Now.AddDays(settings.AcceptanceDays.Whole);
         await kernel.SubmitAsync(new CompleteTransfer(granted.Deal, acceptBy) { At = kernel.Now, By = granted.Provider }).ConfigureAwait(true);
-        if (await AcceptAsync(buyer, granted, acceptBy, fate).ConfigureAwait(true) && granted.Units > 0)
+        var paid = await AcceptAsync(buyer, granted, acceptBy, fate).ConfigureAwait(true);
+        if (paid == 0)
+        {
+            return;
+        }
+
+        if (granted.Units > 0)
         {
             await UseAsync(granted, purpose, fate).ConfigureAwait(true);
         }
+
+        await _claims.FollowAsync(buyer, granted, paid, fate).ConfigureAwait(true);
     }
 
     private SimulatedTime BeforeDue(RandomStream fate, SimulatedTime due)
@@ -76,8 +85,8 @@ public sealed class DealCourse(Market market, IReadOnlyDictionary<VenueId, Venue
         return moment < due ? moment : due;
     }
 
-    // True when the delivery was accepted, by the buyer or by time.
-    private async ValueTask<bool> AcceptAsync(BuyerAgent buyer, LicenceGranted granted, SimulatedTime acceptBy, RandomStream fate)
+    // What is paid for the delivery, fen: the price, less what a dispute gives back; 0 when that is all.
+    private async ValueTask<long> AcceptAsync(BuyerAgent buyer, LicenceGranted granted, SimulatedTime acceptBy, RandomStream fate)
     {
         var kernel = market.Kernel;
         var settings = market.Scenario.Deals;
@@ -90,15 +99,15 @@ public sealed class DealCourse(Market market, IReadOnlyDictionary<VenueId, Venue
         {
             await kernel.Until(acceptBy);
             await kernel.SubmitAsync(new TimeOutAcceptance(granted.Deal) { At = kernel.Now, By = Parties.Authority }).ConfigureAwait(true);
-            return true;
+            return granted.AmountFen;
         }
 
         await kernel.Until(kernel.Now.AddSeconds(600 + fate.NextInt32(3 * (int)SimulatedTime.SecondsPerDay)));
         await kernel.SubmitAsync(new AcceptDelivery(granted.Deal) { At = kernel.Now, By = granted.Buyer }).ConfigureAwait(true);
-        return true;
+        return granted.AmountFen;
     }
 
-    private async ValueTask<bool> DisputeAsync(BuyerAgent buyer, LicenceGranted granted, RandomStream fate)
+    private async ValueTask<long> DisputeAsync(BuyerAgent buyer, LicenceGranted granted, RandomStream fate)
     {
         var kernel = market.Kernel;
         var settings = market.Scenario.Deals;
@@ -110,7 +119,7 @@ public sealed class DealCourse(Market market, IReadOnlyDictionary<VenueId, Venue
             : Math.Max(1, granted.AmountFen * (10 + fate.NextInt32(41)) / 100);
         await kernel.SubmitAsync(new DecideDispute(granted.Deal, refund) { At = kernel.Now, By = venues[granted.Venue].Party }).ConfigureAwait(true);
         await buyer.SpendAsync(-refund).ConfigureAwait(true);
-        return refund < granted.AmountFen;
+        return granted.AmountFen - refund;
     }
 
     private async ValueTask UseAsync(LicenceGranted granted, string purpose, RandomStream fate)

@@ -11,6 +11,9 @@ public static class Parties
     /// <summary>The office that values products.</summary>
     public static readonly PartyId Valuer = new("valuer");
 
+    /// <summary>The office that pays proceeds out.</summary>
+    public static readonly PartyId Clearing = new("clearing");
+
     /// <summary>Those who object to published rights.</summary>
     public static readonly PartyId Objector = new("objector");
 }

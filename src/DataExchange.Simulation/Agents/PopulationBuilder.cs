@@ -58,13 +58,17 @@ public sealed class PopulationBuilder
         AddBuyers(course);
         AddProducts();
         AddContracts(new ContractCourse(_market, byId, course));
-        AddOrderBooks();
+        var makers = AddOrderBooks();
+        var payees = new PayoutAgent(
+            _market, [.. _providers.Select(agent => agent.Party), .. _buyers.Select(agent => agent.Party), .. makers.Select(agent => agent.Party)]);
+        _market.Kernel.Start(Beginning, payees.PayAsync);
     }
 
     private void EnrolOffices()
     {
         Enrol(Beginning, Parties.Authority, new Label("杭州市数据资源管理局", "Hangzhou data resources authority"), PartyRole.Authority, null);
         Enrol(Beginning, Parties.Valuer, new Label("数据资产评估工作组", "Data asset valuation group"), PartyRole.Assessor, null);
+        Enrol(Beginning, Parties.Clearing, new Label("清结算中心", "Clearing office"), PartyRole.Authority, null);
         Enrol(Beginning, Parties.Objector, new Label("公示异议人", "Objecting party"), PartyRole.Authority, null);
         for (var i = 0; i < Assessors; i++)
         {
@@ -160,12 +164,12 @@ public sealed class PopulationBuilder
     }
 
     // Last of all, so that market makers take no other firm's name.
-    private void AddOrderBooks()
+    private List<MarketMaker> AddOrderBooks()
     {
         var books = _scenario.OrderBooks;
         if (books.Books.Whole == 0)
         {
-            return;
+            return [];
         }
 
         var enrolment = SimulatedTime.On(_market.Source.Calendar.AddWorkingDays(books.FirstDay, -5), 9 * 3_600);
@@ -180,6 +184,7 @@ public sealed class PopulationBuilder
 
         var venue = _venues.Single(venue => venue.Settings.Id == books.Venue);
         _market.Kernel.Start(SimulatedTime.On(books.FirstDay), new BookOpening(_market, venue, makers, _buyers).OpenAsync);
+        return makers;
     }
 
     private void Enrol(SimulatedTime at, PartyId party, Label name, PartyRole role, string? subTrack) =>

@@ -14,13 +14,14 @@ public sealed class VenueAgent : Agent
     // In the order of listing, which is the order in which views are drawn.
     private readonly SortedDictionary<int, (ProductPlan Plan, DateOnly Since)> _shelf = [];
     private readonly Dictionary<ProductId, int> _places = [];
+    private readonly FeeSchedule _fee;
     private int _listings;
 
     /// <summary>Makes the operator of a venue.</summary>
     public VenueAgent(Market market, VenueSettings settings, ActivityCurve listings, ActivityCurve deals)
         : base(market, new PartyId("venue-" + (settings ?? throw new ArgumentNullException(nameof(settings))).Id))
     {
-        (Settings, Listings, Deals) = (settings, listings, deals);
+        (Settings, Listings, Deals, _fee) = (settings, listings, deals, settings.Fee.ToSchedule());
         Venue = new VenueId(settings.Id);
     }
 
@@ -107,7 +108,8 @@ public sealed class VenueAgent : Agent
     /// <summary>Registers a transaction; false when the state forbids it.</summary>
     public async ValueTask<bool> RegisterAsync(DealId deal) =>
         (await Kernel.SubmitAsync(new RegisterTransaction(
-            deal, Settings.FeeBasisPoints.Whole, Market.Scenario.Deals.VatBasisPoints.Whole) { At = Now, By = Party }).ConfigureAwait(true)).Accepted;
+            deal, Settings.Fee.BaseBasisPoints(), Market.Scenario.Deals.VatBasisPoints.Whole, _fee,
+            Market.Scenario.Settlement.ClaimDays.Whole is > 0 and var days ? days : null) { At = Now, By = Party }).ConfigureAwait(true)).Accepted;
 
     /// <summary>Counts the views of every product on the shelf at each quarter's end.</summary>
     public async ValueTask CountViewsAsync()

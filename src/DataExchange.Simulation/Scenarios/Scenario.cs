@@ -39,6 +39,9 @@ public sealed record Scenario
     /// <summary>How deals fare.</summary>
     public required DealSettings Deals { get; init; }
 
+    /// <summary>Payouts and late claims.</summary>
+    public required SettlementSettings Settlement { get; init; }
+
     /// <summary>Call packs with an order book.</summary>
     public required OrderBookSettings OrderBooks { get; init; }
 

@@ -12,8 +12,8 @@ public sealed record VenueSettings
     /// <summary>First day of business.</summary>
     public required DateOnly Opens { get; init; }
 
-    /// <summary>The venue's fee, 1/10,000 of the amount.</summary>
-    public required Figure FeeBasisPoints { get; init; }
+    /// <summary>The venue's fee.</summary>
+    public required FeeSettings Fee { get; init; }
 
     /// <summary>Its share of all product listings.</summary>
     public required Figure ListingShare { get; init; }

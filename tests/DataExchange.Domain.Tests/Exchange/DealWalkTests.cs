@@ -152,6 +152,70 @@ public sealed class DealWalkTests
     }
 
     [Fact]
+    public void A_late_claim_takes_shares_back_from_all_and_what_was_paid_out_is_owed_and_kept_back_later()
+    {
+        _market.OpenMarket(OpenEnded);
+        _market.Do(Order());
+        _market.Do(Agreement(LicenceKind.OpenEnded));
+        _market.Do(new RegisterTransaction(Deal, 250, 600, FeeSchedule.Flat, 90) { At = Day(32), By = Operator });
+        _market.Deliver();
+        _market.Do(new AcceptDelivery(Deal) { At = Day(36), By = Buyer });
+        // Tax 5,660, fee 2,500, contributor 9,184, provider 82,656.
+        _market.Do(new PayOutProceeds(Provider, 0) { At = Day(50), By = Operator });
+        Assert.Equal((0L, 9_917_344L), (_market.Balance(LedgerAccount.Payable(Provider)), -_market.Balance(LedgerAccount.Bank)));
+        Assert.Equal(Rejection.NothingPayable, _market.Submit(new PayOutProceeds(Provider, 0) { At = Day(51), By = Operator }).Rejection);
+
+        _market.Do(new RaiseClaim(Deal, "hidden defect") { At = Day(60), By = Buyer });
+        Assert.Equal(Rejection.ClaimPending, _market.Submit(new RaiseClaim(Deal, "again") { At = Day(61), By = Buyer }).Rejection);
+        _market.Do(new DecideClaim(Deal, 50_000) { At = Day(70), By = Operator });
+        Assert.Equal((9_950_000L, 0L), (_market.Available(Buyer), _market.Balance(LedgerAccount.Escrow)));
+        Assert.Equal((2_830L, 1_250L, 4_592L, 0L, -41_328L), (
+            _market.Balance(LedgerAccount.Vat), _market.Balance(LedgerAccount.Fees(Venue)), _market.Balance(LedgerAccount.Payable(Contributor)),
+            _market.Balance(LedgerAccount.Payable(Provider)), _market.Balance(LedgerAccount.Receivable(Provider))));
+        Assert.Equal(["ProceedsPaidOut", "ProceedsChargedBack"], _market.Happened("payable/provider"));
+        Assert.Equal(Rejection.NoLateClaim, _market.Submit(new RaiseClaim(Deal, "again") { At = Day(71), By = Buyer }).Rejection);
+        Assert.DoesNotContain("LicenceRevoked", _market.Happened("offer/P000001"));
+
+        _market.Do(Order(1, 80) with { Deal = OtherDeal });
+        _market.Do(Agreement(LicenceKind.OpenEnded) with { Deal = OtherDeal, At = Day(81), DeliveryDue = Day(90) });
+        _market.Do(new RegisterTransaction(OtherDeal, 250, 600, FeeSchedule.Flat, 90) { At = Day(82), By = Operator });
+        _market.Do(new CompleteTransfer(OtherDeal, Day(95)) { At = Day(85), By = Provider });
+        _market.Do(new AcceptDelivery(OtherDeal) { At = Day(86), By = Buyer });
+        _market.Do(new PayOutProceeds(Provider, 0) { At = Day(100), By = Operator });
+        Assert.Equal(["ProceedsPaidOut", "ProceedsChargedBack", "ProceedsOffset", "ProceedsPaidOut"], _market.Happened("payable/provider"));
+        Assert.Equal((0L, 0L), (_market.Balance(LedgerAccount.Receivable(Provider)), _market.Balance(LedgerAccount.Advances)));
+        Assert.Equal(82_656 - 41_328, _market.Facts.OfType<ProceedsPaidOut>().Last().AmountFen);
+
+        _market.Do(new RaiseClaim(OtherDeal, "hidden defect") { At = Day(101), By = Buyer });
+        _market.Do(new DecideClaim(OtherDeal, 100_000) { At = Day(110), By = Operator });
+        Assert.Equal("LicenceRevoked", _market.Happened("offer/P000001").Last());
+        Assert.Equal((2_830L, 1_250L, 4_592L), (
+            _market.Balance(LedgerAccount.Vat), _market.Balance(LedgerAccount.Fees(Venue)), _market.Balance(LedgerAccount.Payable(Contributor))));
+    }
+
+    [Fact]
+    public void A_call_pack_settled_in_periods_pays_the_fee_of_the_whole_in_tiers()
+    {
+        _market.OpenMarket(CallPack);
+        _market.Do(Order(2));
+        _market.Do(Agreement(LicenceKind.CallPack, 2));
+        // 2.5 % of the first 10,000 fen, 1 % of the next 30,000, nothing above, and at least 100 fen.
+        _market.Do(new RegisterTransaction(Deal, 250, 600, new([new(10_000, 100), new(40_000, 0)], 100, null), null) { At = Day(32), By = Operator });
+        _market.Deliver();
+        _market.Do(new AcceptDelivery(Deal) { At = Day(36), By = Buyer });
+        var taken = new List<long>();
+        foreach (var (calls, day) in new[] { (100, 60), (700, 90), (1, 120), (599, 150), (600, 180) })
+        {
+            _market.Do(new ReportUsage(Deal, calls, "credit scoring") { At = Day(day), By = Provider });
+            taken.Add(_market.Balance(LedgerAccount.Fees(Venue)));
+        }
+
+        // 3,000 fen: at least 100. 24,000: 250 + 140. 24,030: 390 (390.3). 42,000: 250 + 300. 60,000: the same.
+        Assert.Equal([100, 390, 390, 550, 550], taken);
+        Assert.Equal("DealCompleted", _market.Happened("deal/D0000001").Last());
+    }
+
+    [Fact]
     public void An_order_that_the_buyer_cannot_pay_takes_no_licence()
     {
         _market.OpenMarket(TwoCopies with { UnitPriceFen = 6_000_000 });

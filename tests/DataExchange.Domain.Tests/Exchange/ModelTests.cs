@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CsCheck;
+using DataExchange.Domain.Settlement;
 
 namespace DataExchange.Domain.Tests.Exchange;
 
@@ -14,7 +15,7 @@ public sealed class ModelTests
         "DealCompleted", "DealCancelled", "DisputeUpheld", "DisputeDismissed", "NegotiationTerminated", "AcceptanceTimedOut",
         "PeriodSettled", "UsageRefused", "FiledContractRecorded", "OfferWithdrawn", "OfferExtended", "OfferTermsChanged",
         "CertificateExpired", "CertificateRevoked", "RightsTransferred", "HoldRefused", "OrderRejected", "LicenceRevoked",
-        "ListingRefused",
+        "ListingRefused", "ClaimDismissed", "DealChargedBack", "ProceedsPaidOut", "ProceedsOffset",
     ];
 
     /// <summary>What must always hold is checked in <see cref="RecordedMarket"/>, after every command.</summary>
@@ -52,6 +53,8 @@ public sealed class ModelTests
             Assert.True(expected == outcome.Accepted,
                 $"{command}: the books {(expected ? "accept" : "refuse")} it, the exchange says {outcome.Rejection?.ToString() ?? "accepted"}");
             Assert.All(books.Free, account => Assert.Equal(account.Value, market.Available(account.Key)));
+            Assert.All(books.Payable, account => Assert.Equal(account.Value, market.Balance(LedgerAccount.Payable(account.Key))));
+            Assert.All(books.Owed, account => Assert.Equal(account.Value, -market.Balance(LedgerAccount.Receivable(account.Key))));
         }
 
         return market;

@@ -16,7 +16,14 @@ internal sealed partial class NaiveMarket
         internal LicenceKind Licence;
         internal int Quantity, CallsLeft;
         internal IReadOnlyList<ContributorShare> Contributors = [];
-        internal SimulatedTime Due, AcceptBy;
+        internal SimulatedTime Due, AcceptBy, ClaimBy;
+        internal int FeeBasisPoints, VatBasisPoints;
+        internal FeeSchedule? Fee;
+        internal int? ClaimDays;
+        internal long RefundedFen, UnitPriceFen;
+
+        /// <summary>Tax, fee, provider.</summary>
+        internal decimal[] Shared = [0, 0, 0];
     }
 
     internal readonly Dictionary<DealId, DealPage> Deals = [];
@@ -67,6 +74,7 @@ internal sealed partial class NaiveMarket
         var licence = isShelf || terms.Licence is LicenceKind.Capped or LicenceKind.Exclusive ? terms.Licence : LicenceKind.OpenEnded;
         (deal.Step, deal.Product, deal.Venue, deal.Buyer, deal.Provider) = ("matched", order.Product, order.Venue, order.Buyer, product.Holder);
         (deal.Channel, deal.AmountFen, deal.Licence, deal.Quantity) = (order.Channel, amount, licence, order.Quantity);
+        deal.UnitPriceFen = terms.UnitPriceFen;
         deal.CallsLeft = licence == LicenceKind.CallPack ? terms.UnitsPerPack * order.Quantity : 0;
         product.Licences.Add(order.Deal);
         product.Copies += licence == LicenceKind.Capped ? order.Quantity : 0;
@@ -109,6 +117,7 @@ internal sealed partial class NaiveMarket
                 return To("final");
             case (RegisterTransaction c, "agreed" or "final") when deal.Step == (deal.Channel == TradeChannel.Shelf ? "agreed" : "final")
                 && c.FeeBasisPoints is >= 0 and <= 10_000 && c.VatBasisPoints is >= 0 and <= 10_000:
+                (deal.FeeBasisPoints, deal.VatBasisPoints, deal.Fee, deal.ClaimDays) = (c.FeeBasisPoints, c.VatBasisPoints, c.Fee, c.ClaimDays);
                 return To("registered");
             case (ReportLateDelivery c, "registered") when c.At > deal.Due:
                 deal.Step = "overdue";
@@ -120,24 +129,55 @@ internal sealed partial class NaiveMarket
                 GiveBack(command.Deal, deal);
                 return To("over");
             case (AcceptDelivery, "delivered"):
-                return To(deal.CallsLeft > 0 ? "in use" : "over");
+                return Take();
             case (TimeOutAcceptance c, "delivered") when c.At >= deal.AcceptBy:
-                return To(deal.CallsLeft > 0 ? "in use" : "over");
+                return Take();
             case (RaiseDispute, "delivered") when deal.Channel != TradeChannel.FiledContract:
                 return To("disputed");
             case (DecideDispute { RefundFen: 0 }, "disputed"):
-                return To(deal.CallsLeft > 0 ? "in use" : "over");
+                return Take();
             case (DecideDispute c, "disputed") when c.RefundFen == deal.AmountFen:
                 GiveBack(command.Deal, deal);
                 return To("over");
             case (DecideDispute c, "disputed") when c.RefundFen > 0 && c.RefundFen < deal.AmountFen && deal.CallsLeft == 0:
                 Free[deal.Buyer] += c.RefundFen;
-                return To("over");
+                deal.RefundedFen = c.RefundFen;
+                return Take();
             case (ReportUsage c, "in use") when c.Calls > 0 && c.Calls <= deal.CallsLeft && c.Purpose == MarketWalk.Policy.Purpose:
                 deal.CallsLeft -= c.Calls;
-                return To(deal.CallsLeft > 0 ? "in use" : "over");
+                Settle(deal, deal.UnitPriceFen * c.Calls);
+                return deal.CallsLeft > 0 || Complete();
+            case (RaiseClaim c, "completed") when c.At <= deal.ClaimBy:
+                return To("claimed");
+            case (DecideClaim { AmountFen: 0 }, "claimed"):
+                return To("over");
+            case (DecideClaim c, "claimed") when c.AmountFen > 0 && c.AmountFen <= deal.AmountFen - deal.RefundedFen:
+                ChargeBack(deal, c.AmountFen);
+                if (c.AmountFen == deal.AmountFen - deal.RefundedFen)
+                {
+                    EndLicence(command.Deal, deal);
+                }
+
+                return To("over");
             default:
                 return false;
+        }
+
+        bool Take()
+        {
+            if (deal.CallsLeft > 0)
+            {
+                return To("in use");
+            }
+
+            SettleRest(deal);
+            return Complete();
+        }
+
+        bool Complete()
+        {
+            deal.ClaimBy = command.At.AddDays(deal.ClaimDays ?? 0);
+            return To(deal.ClaimDays is null || deal.Channel == TradeChannel.FiledContract ? "over" : "completed");
         }
 
         bool To(string step)
@@ -149,8 +189,13 @@ internal sealed partial class NaiveMarket
 
     private void GiveBack(DealId id, DealPage deal)
     {
-        var product = Page(deal.Product);
         Free[deal.Buyer] += deal.AmountFen;
+        EndLicence(id, deal);
+    }
+
+    private void EndLicence(DealId id, DealPage deal)
+    {
+        var product = Page(deal.Product);
         product.Licences.Remove(id);
         product.Copies -= deal.Licence == LicenceKind.Capped ? deal.Quantity : 0;
         product.ExclusiveDeal = product.ExclusiveDeal == id ? null : product.ExclusiveDeal;

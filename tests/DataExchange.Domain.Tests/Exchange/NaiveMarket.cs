@@ -51,6 +51,7 @@ internal sealed partial class NaiveMarket
         ListingCommand c => AcceptsListing(c, Page(c.Product)),
         AdmitBuyer c => Admit(c),
         DepositFunds c => Deposit(c),
+        PayOutProceeds c => PayOut(c),
         PlaceOrder c => AcceptsOrder(c, Page(c.Product)),
         DealCommand c => AcceptsDeal(c),
         _ => throw new NotSupportedException(command.GetType().Name),

@@ -15,6 +15,9 @@ internal sealed class RandomWalk(NaiveMarket books)
     private static readonly PartyId[] Parties = [Sample.Provider, Sample.Buyer, Sample.Contributor];
     private static readonly long[] Amounts = [250_000, 1_000_000, 100_000, 1, 0, -5];
 
+    private static readonly FeeSchedule?[] Fees =
+        [null, FeeSchedule.Flat, new([new(20_000, 100), new(60_000, 9_000)], 0, null), new([new(1_000, 33)], 777, 5_001), new([], 30_000, null)];
+
     private SimulatedTime _now = Sample.Day(0);
 
     /// <summary>Two buyers come with money; the third party has to be admitted in the walk.</summary>
@@ -47,12 +50,16 @@ internal sealed class RandomWalk(NaiveMarket books)
                 break;
             case < 11:
                 yield return Party(draw);
+                yield return PayOut(Parties[draw.Deal % 3], draw);
+                break;
+            case < 13:
+                yield return PayOut(Parties[draw.Party], draw);
                 break;
             case < 15:
                 yield return Order(product, deal, draw);
                 break;
             case < 18:
-                yield return Deal(draw.Number % 17, deal, product, draw);
+                yield return Deal(draw.Number % 19, deal, product, draw);
                 break;
             default:
                 // Some steps on the way that the deal waits for.
@@ -106,6 +113,8 @@ internal sealed class RandomWalk(NaiveMarket books)
             : new DepositFunds(party, Amounts[draw.Number % Amounts.Length]) { At = at, By = party };
     }
 
+    private PayOutProceeds PayOut(PartyId party, Draw draw) => new(party, draw.Number % 4 == 0 ? 50_000 : 0) { At = Tick(draw.Number), By = party };
+
     private PlaceOrder Order(ProductId product, DealId deal, Draw draw) => new(
         product, deal, draw.Number % 2 == 0 ? Sample.Venue : Sample.OtherVenue, Parties[draw.Party], null, TradeChannel.Shelf,
         (draw.Number % 4) + (draw.Number % 13 == 0 ? 0 : 1), draw.Number % 17 == 0 ? 5 : null) { At = Tick(draw.Number), By = Parties[draw.Party] };
@@ -124,6 +133,8 @@ internal sealed class RandomWalk(NaiveMarket books)
         "overdue" => draw.Number % 2 == 0 ? 11 : 10,
         "delivered" => 12 + (draw.Number % 3),
         "disputed" => 15,
+        "completed" => 17,
+        "claimed" => 18,
         _ => 16,
     };
 
@@ -149,7 +160,8 @@ internal sealed class RandomWalk(NaiveMarket books)
                 at.AddDays(draw.Number % 4), []) { At = at, By = by },
             6 => new VerifyContract(id) { At = at, By = by },
             7 => new FinalizeContract(id) { At = at, By = by },
-            8 => new RegisterTransaction(id, draw.Number % 29 == 0 ? 10_001 : draw.Number * 200, 600) { At = at, By = by },
+            8 => new RegisterTransaction(id, draw.Number % 29 == 0 ? 10_001 : draw.Number * 200, 600, Fees[draw.Number % Fees.Length],
+                draw.Number % 4 == 0 ? null : 1 + draw.Number) { At = at, By = by },
             9 => new ReportLateDelivery(id) { At = deal.Due > at && draw.Number % 2 == 0 ? _now = deal.Due.AddSeconds(1) : at, By = by },
             10 => new CompleteTransfer(id, at.AddDays(draw.Number % 5)) { At = at, By = by },
             11 => new CancelDeal(id) { At = at, By = by },
@@ -157,6 +169,8 @@ internal sealed class RandomWalk(NaiveMarket books)
             13 => new RaiseDispute(id, "incomplete") { At = at, By = by },
             14 => new TimeOutAcceptance(id) { At = at, By = by },
             15 => new DecideDispute(id, deal.AmountFen * (draw.Number % 4) / 2) { At = at, By = by },
+            17 => new RaiseClaim(id, "hidden defect") { At = at, By = by },
+            18 => new DecideClaim(id, (deal.AmountFen - deal.RefundedFen) * (draw.Number % 4) / 2) { At = at, By = by },
             _ => new ReportUsage(id, draw.Number % 2 == 0 ? deal.CallsLeft : (draw.Number * 40) - 40,
                 draw.Number % 7 == 0 ? "resale" : MarketWalk.Policy.Purpose) { At = at, By = by },
         };

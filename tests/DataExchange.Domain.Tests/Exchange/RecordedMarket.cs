@@ -43,8 +43,15 @@ internal sealed class RecordedMarket : IEventSink
 
         Assert.All(Balances.Where(account => account.Key == LedgerAccount.Escrow
                 || account.Key.StartsWith("liabilities:available:", StringComparison.Ordinal)
-                || account.Key.StartsWith("liabilities:held:", StringComparison.Ordinal)),
+                || account.Key.StartsWith("liabilities:held:", StringComparison.Ordinal)
+                || account.Key.StartsWith("liabilities:payable:", StringComparison.Ordinal)),
             account => Assert.True(account.Value >= 0, $"{account.Key} is {account.Value}"));
+
+        // Credits less debits: assets stand below zero. What parties owe is at the bank as the exchange's own money.
+        Assert.All(Balances.Where(account => account.Key.StartsWith("assets:", StringComparison.Ordinal)),
+            account => Assert.True(account.Value <= 0, $"{account.Key} is {account.Value}"));
+        Assert.Equal(-Balances.Where(account => account.Key.StartsWith("assets:receivable:", StringComparison.Ordinal)).Sum(account => account.Value),
+            Balance(LedgerAccount.Advances));
         Assert.Equal(0, Balances.Values.Sum());
         Assert.Equal(_escrows.Values.Sum(), Balance(LedgerAccount.Escrow));
         Assert.All(_escrows.Values, left => Assert.True(left >= 0));

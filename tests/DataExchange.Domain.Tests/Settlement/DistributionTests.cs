@@ -45,5 +45,61 @@ public sealed class DistributionTests
             }
         });
 
+    /// <summary>Rates below a half, so that tax and fee leave room for each other.</summary>
+    [Fact]
+    public void The_fees_of_all_periods_together_are_what_the_schedule_says_for_the_whole() =>
+        Gen.Select(FeeScheduleTests.Schedules, Shares, Gen.Long[1, 20_000].Array[1, 8]).Sample((fee, shares, periods) =>
+        {
+            var schedule = fee.Schedule with { Above = [.. fee.Schedule.Above.Select(tier => tier with { BasisPoints = tier.BasisPoints / 2 })] };
+            var terms = new DistributionTerms(Venue, Provider, fee.BasisPoints / 2, 600, shares, schedule);
+            var (total, shared, room) = (periods.Sum(), SharedOut.Nothing, 0L);
+            foreach (var period in periods)
+            {
+                var postings = terms.Distribute(new Money(period), shared);
+                Assert.Equal(period, postings.Sum(posting => posting.AmountFen));
+                Assert.All(postings, posting => Assert.True(posting.AmountFen > 0));
+                shared = shared.With(postings, terms);
+                room += period - new Money(period).Portion(600, 10_600).Fen;
+            }
+
+            // A least fee may be more than there is; then all of it goes to the venue.
+            Assert.Equal(Math.Min(schedule.FeeOn(terms.FeeBasisPoints, new(total)).Fen, room), shared.Fee.Fen);
+            Assert.Equal(total, shared.Total.Fen);
+        });
+
+    [Fact]
+    public void Without_a_schedule_each_period_is_rounded_by_itself_as_it_always_was()
+    {
+        var terms = new DistributionTerms(Venue, Provider, 250, 0, []);
+        Assert.Equal(1, terms.Distribute(new(20)).Single(posting => posting.Credit == LedgerAccount.Fees(Venue)).AmountFen);
+        var first = SharedOut.Nothing.With(terms.Distribute(new(20)), terms);
+        Assert.Equal(2, first.With(terms.Distribute(new(20), first), terms).Fee.Fen);
+        var tiered = terms with { Fee = FeeSchedule.Flat };
+        Assert.Equal(1, first.With(tiered.Distribute(new(20), first), tiered).Fee.Fen);
+    }
+
+    [Fact]
+    public void What_is_taken_back_sums_to_the_amount_and_nobody_gives_more_than_he_has() =>
+        Gen.Select(Terms, Gen.Long[1, 1_000_000].Array[1, 4], Gen.Double[0, 1]).Sample((terms, periods, part) =>
+        {
+            var shared = periods.Aggregate(SharedOut.Nothing, (before, period) => before.With(terms.Distribute(new Money(period), before), terms));
+            var amount = Math.Max(1, (long)(shared.Total.Fen * part));
+            var back = shared.TakeBack(new Money(amount));
+            Assert.Equal(amount, back.Total.Fen);
+            Check(shared.Vat.Fen, back.Vat.Fen);
+            Check(shared.Fee.Fen, back.Fee.Fen);
+            foreach (var share in shared.Parties)
+            {
+                Check(share.AmountFen, back.Parties.Where(other => other.Party == share.Party).Sum(other => other.AmountFen));
+            }
+
+            var all = shared.TakeBack(shared.Total);
+            Assert.Equal((shared.Vat, shared.Fee), (all.Vat, all.Fee));
+            Assert.Equal(shared.Parties, all.Parties);
+
+            void Check(long had, long gives) =>
+                Assert.True(gives <= had && BigInteger.Abs(((BigInteger)gives * shared.Total.Fen) - ((BigInteger)had * amount)) < shared.Total.Fen, $"{gives} of {had}");
+        });
+
     private static BigInteger HalfUp(BigInteger numerator, BigInteger denominator) => ((numerator * 2) + denominator) / (denominator * 2);
 }

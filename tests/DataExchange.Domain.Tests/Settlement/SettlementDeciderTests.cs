@@ -24,6 +24,8 @@ public sealed class SettlementDeciderTests : DeciderSpecification<SettlementDeci
         ["RefundDeal:in part"] = new RefundDeal(Deal, Buyer, 10_000) { At = Day(78), By = Provider },
         ["RefundDeal:in full"] = new RefundDeal(Deal, Buyer, 100_000) { At = Day(78), By = Provider },
         ["IssueDataInvoice"] = new IssueDataInvoice(Deal) { At = Day(80), By = Provider },
+        ["ChargeBackDeal:in part"] = new ChargeBackDeal(Deal, Buyer, 10_000) { At = Day(110), By = Provider },
+        ["ChargeBackDeal:in full"] = new ChargeBackDeal(Deal, Buyer, 100_000) { At = Day(110), By = Provider },
     };
 
     /// <inheritdoc />
@@ -36,6 +38,8 @@ public sealed class SettlementDeciderTests : DeciderSpecification<SettlementDeci
         RefundDeal:in part  | !EscrowNotFunded      | DealRefunded         | DealRefunded          | DealRefunded
         RefundDeal:in full  | !EscrowNotFunded      | DealRefunded         | !EscrowExceeded       | !EscrowExceeded
         IssueDataInvoice    | !EscrowNotFunded      | !NotSettled          | !NotSettled           | !NotSettled
+        ChargeBackDeal:in part | !EscrowNotFunded   | !NotSettled          | !NotSettled           | !NotSettled
+        ChargeBackDeal:in full | !EscrowNotFunded   | !NotSettled          | !NotSettled           | !NotSettled
 
         command             | Settled              | Settled:filed        | Invoiced              | Refunded
         FundEscrow          | !EscrowAlreadyFunded | !EscrowAlreadyFunded | !EscrowAlreadyFunded  | !EscrowAlreadyFunded
@@ -45,11 +49,25 @@ public sealed class SettlementDeciderTests : DeciderSpecification<SettlementDeci
         RefundDeal:in part  | !AlreadySettled      | !AlreadySettled      | !InvoiceAlreadyIssued | !DealRefunded
         RefundDeal:in full  | !AlreadySettled      | !AlreadySettled      | !InvoiceAlreadyIssued | !DealRefunded
         IssueDataInvoice    | DataInvoiceIssued    | DataInvoiceIssued    | !InvoiceAlreadyIssued | !DealRefunded
+        ChargeBackDeal:in part | !NotSettled       | !NotSettled          | DealChargedBack       | !DealRefunded
+        ChargeBackDeal:in full | !NotSettled       | !NotSettled          | DealChargedBack       | !DealRefunded
+
+        command                | Invoiced:filed        | ChargedBack
+        FundEscrow             | !EscrowAlreadyFunded  | !EscrowAlreadyFunded
+        RecordFiledContract    | !EscrowAlreadyFunded  | !EscrowAlreadyFunded
+        SettleDeal             | !InvoiceAlreadyIssued | !AlreadyChargedBack
+        SettlePeriod           | !InvoiceAlreadyIssued | !AlreadyChargedBack
+        RefundDeal:in part     | !InvoiceAlreadyIssued | !AlreadyChargedBack
+        RefundDeal:in full     | !InvoiceAlreadyIssued | !AlreadyChargedBack
+        IssueDataInvoice       | !InvoiceAlreadyIssued | !AlreadyChargedBack
+        ChargeBackDeal:in part | !FiledOffVenue        | !AlreadyChargedBack
+        ChargeBackDeal:in full | !FiledOffVenue        | !AlreadyChargedBack
         """;
 
     /// <inheritdoc />
     protected override string Evolution => """
         DataInvoiceIssued: Settled, Settled:filed
+        DealChargedBack: Invoiced
         DealRefunded: Funded, Funded:period settled, Funded:refunded in part
         DealSettled: Funded
         EscrowFunded: None
@@ -64,6 +82,11 @@ public sealed class SettlementDeciderTests : DeciderSpecification<SettlementDeci
         new("an escrow out of range", "None", Funding with { AmountFen = Money.MostFen + 1 }, "!AmountInvalid"),
         new("a fee above the whole", "None", Funding with { Terms = Terms with { FeeBasisPoints = 10_001 } }, "!TermsInvalid"),
         new("a negative tax", "None", Funding with { Terms = Terms with { VatBasisPoints = -1 } }, "!TermsInvalid"),
+        new("tiers that do not rise", "None", Funding with { Terms = Terms with { Fee = new([new(9, 1), new(8, 1)], 0, null) } }, "!FeeTiersNotRising"),
+        new("a least fee above the most", "None", Funding with { Terms = Terms with { Fee = new([], 2, 1) } }, "!FeeBoundsInvalid"),
+        new("nothing taken back", "Invoiced", new ChargeBackDeal(Deal, Buyer, 0) { At = Day(110), By = Provider }, "!AmountInvalid"),
+        new("more taken back than was shared out", "Invoiced", new ChargeBackDeal(Deal, Buyer, 100_001) { At = Day(110), By = Provider },
+            "!ChargebackExceeded"),
         new("shares of everything", "None", Funding with { Terms = Terms with { Contributors = [new(Contributor, 10_000)] } }, "!TermsInvalid"),
         new("a share of nothing", "None", Funding with { Terms = Terms with { Contributors = [new(Contributor, 0)] } }, "!TermsInvalid"),
         new("a filed contract for nothing", "None", new RecordFiledContract(Deal, Provider, 0) { At = Day(64), By = Provider }, "!AmountInvalid"),
@@ -128,6 +151,12 @@ public sealed class SettlementDeciderTests : DeciderSpecification<SettlementDeci
             ["Settled"] = [funded, settled],
             ["Settled:filed"] = [filed],
             ["Invoiced"] = [funded, settled, new DataInvoiceIssued(Deal, Handle.OfInvoice(Deal), 100_000, "d") { At = Day(77), By = Buyer }],
+            ["Invoiced:filed"] = [filed, new DataInvoiceIssued(Deal, Handle.OfInvoice(Deal), 100_000, "d") { At = Day(77), By = Buyer }],
+            ["ChargedBack"] =
+            [
+                funded, settled, new DataInvoiceIssued(Deal, Handle.OfInvoice(Deal), 100_000, "d") { At = Day(77), By = Buyer },
+                new DealChargedBack(Deal, Venue, Buyer, 100_000, [], [new(Provider, 100_000)]) { At = Day(110), By = Provider },
+            ],
             ["Refunded"] = [funded, new DealRefunded(Deal, Buyer, 100_000) { At = Day(76), By = Buyer }],
         };
     }

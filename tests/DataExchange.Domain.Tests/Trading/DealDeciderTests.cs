@@ -21,6 +21,10 @@ public sealed class DealDeciderTests : DeciderSpecification<DealDecider, DealCom
 
     private static readonly RegisterTransaction Registration = new(Deal, 250, 600) { At = Day(64), By = Provider };
 
+    private static readonly RaiseClaim Claim = new(Deal, "hidden defect") { At = Day(100), By = Buyer };
+
+    private static readonly FeeSchedule Tiers = new([new(50_000, 100), new(80_000, 50)], 100, 2_000);
+
     private static readonly ReportUsage Usage = new(Deal, 400, "credit scoring") { At = Day(120), By = Provider };
 
     /// <inheritdoc />
@@ -51,6 +55,10 @@ public sealed class DealDeciderTests : DeciderSpecification<DealDecider, DealCom
         ["DecideDispute:in full"] = new DecideDispute(Deal, 100_000) { At = Day(78), By = Provider },
         ["ReportUsage"] = Usage,
         ["CompleteDeal"] = new CompleteDeal(Deal) { At = Day(79), By = Provider },
+        ["RaiseClaim"] = Claim,
+        ["DecideClaim:dismiss"] = new DecideClaim(Deal, 0) { At = Day(110), By = Provider },
+        ["DecideClaim:in part"] = new DecideClaim(Deal, 10_000) { At = Day(110), By = Provider },
+        ["DecideClaim:in full"] = new DecideClaim(Deal, 100_000) { At = Day(110), By = Provider },
     };
 
     /// <inheritdoc />
@@ -59,6 +67,9 @@ public sealed class DealDeciderTests : DeciderSpecification<DealDecider, DealCom
     /// <inheritdoc />
     protected override string Evolution => """
         AcceptanceTimedOut: Delivered, Delivered:filed
+        ClaimDismissed: Claimed
+        ClaimRaised: Completed:claimable
+        ClaimUpheld: Claimed
         ContractAccepted: Offered
         ContractAgreed: Matched, Matched:contract
         ContractFinalized: Verified
@@ -118,6 +129,30 @@ public sealed class DealDeciderTests : DeciderSpecification<DealDecider, DealCom
         new("a tax above the whole", "Agreed", Registration with { VatBasisPoints = 10_001 }, "!TermsInvalid"),
         new("a negative tax", "Agreed", Registration with { VatBasisPoints = -1 }, "!TermsInvalid"),
         new("no fee and no tax", "Agreed", Registration with { FeeBasisPoints = 0, VatBasisPoints = 0 }, "TransactionRegistered"),
+        new("a fee in tiers", "Agreed", Registration with { Fee = Tiers }, "TransactionRegistered"),
+        new("a tier's rate above the whole", "Agreed", Registration with { Fee = Tiers with { Above = [new(1, 10_001)] } }, "!TermsInvalid"),
+        new("a negative rate of a tier", "Agreed", Registration with { Fee = Tiers with { Above = [new(1, -1)] } }, "!TermsInvalid"),
+        new("a tier that begins at nothing", "Agreed", Registration with { Fee = Tiers with { Above = [new(0, 100)] } }, "!FeeTiersNotRising"),
+        new("a tier that begins where the one before it does", "Agreed", Registration with { Fee = Tiers with { Above = [new(9, 100), new(9, 50)] } },
+            "!FeeTiersNotRising"),
+        new("33 tiers", "Agreed", Registration with { Fee = Tiers with { Above = [.. Enumerable.Range(1, 33).Select(i => new FeeTier(i, 1))] } },
+            "!FeeTiersNotRising"),
+        new("a negative least fee", "Agreed", Registration with { Fee = Tiers with { LeastFen = -1 } }, "!FeeBoundsInvalid"),
+        new("a least fee above the most", "Agreed", Registration with { Fee = Tiers with { LeastFen = 2_001 } }, "!FeeBoundsInvalid"),
+        new("a least fee out of range", "Agreed", Registration with { Fee = new([], Money.MostFen + 1, null) }, "!FeeBoundsInvalid"),
+        new("no day for claims", "Agreed", Registration with { ClaimDays = 0 }, "!TermInvalid"),
+        new("claims for more than ten years", "Agreed", Registration with { ClaimDays = 3_651 }, "!TermInvalid"),
+        new("claims for ten years", "Agreed", Registration with { ClaimDays = 3_650 }, "TransactionRegistered"),
+        new("a claim at the last moment", "Completed:claimable", Claim with { At = Day(166) }, "ClaimRaised"),
+        new("a claim a second later", "Completed:claimable", Claim with { At = Day(166).AddSeconds(1) }, "!ClaimPeriodOver"),
+        new("a claim on what was paid off the venue", "Completed (filed)", Claim, "!NoLateClaim"),
+        new("a claim after one was dismissed", "Completed (claim dismissed)", Claim, "!NoLateClaim"),
+        new("a claim after one was upheld in part", "Completed (claim upheld in part)", Claim, "!NoLateClaim"),
+        new("more back than was paid", "Claimed", new DecideClaim(Deal, 100_001) { At = Day(110), By = Provider }, "!RefundInvalid"),
+        new("less than nothing back", "Claimed", new DecideClaim(Deal, -1) { At = Day(110), By = Provider }, "!RefundInvalid"),
+        new("what a dispute gave back already", "Claimed (after a refund in part)", new DecideClaim(Deal, 90_001) { At = Day(110), By = Provider },
+            "!RefundInvalid"),
+        new("all that a dispute left", "Claimed (after a refund in part)", new DecideClaim(Deal, 90_000) { At = Day(110), By = Provider }, "ClaimUpheld"),
         new("acceptance due at once", "Registered", new CompleteTransfer(Deal, Day(69)) { At = Day(69), By = Provider }, "!TermInvalid"),
         new("the moment delivery is due", "Registered", new ReportLateDelivery(Deal) { At = Day(70), By = Buyer }, "!DeliveryNotLate"),
         new("a second later", "Registered", new ReportLateDelivery(Deal) { At = Day(70).AddSeconds(1), By = Buyer }, "DeliveryLate!DeliveryLate"),
@@ -160,6 +195,30 @@ public sealed class DealDeciderTests : DeciderSpecification<DealDecider, DealCom
             .Aggregate(countered, DealDecider.Evolve);
         var accepted = Assert.Single(DealDecider.Decide(new AcceptContract(Deal) { At = Day(59), By = Buyer }, offered).Events);
         Assert.Equal(95_000, Assert.IsType<ContractAccepted>(accepted).AmountFen);
+    }
+
+    [Fact]
+    public void A_claim_upheld_in_full_ends_the_licence_and_frees_its_copies()
+    {
+        Assert.Equal((true, 1), Upheld("Claimed (two copies)", 100_000));
+        Assert.Equal((false, 0), Upheld("Claimed (two copies)", 99_999));
+        Assert.Equal((true, 0), Upheld("Claimed", 100_000));
+        Assert.Equal((true, 0), Upheld("Claimed (after a refund in part)", 90_000));
+
+        (bool, int) Upheld(string state, long fen)
+        {
+            var decision = DealDecider.Decide(new DecideClaim(Deal, fen) { At = Day(110), By = Provider }, Given(state));
+            var upheld = Assert.IsType<ClaimUpheld>(Assert.Single(decision.Events));
+            return (upheld.IsFull, upheld.Copies);
+        }
+    }
+
+    [Fact]
+    public void A_completed_deal_is_remembered_for_its_claim_and_forgotten_after_it()
+    {
+        Assert.False(DealDecider.IsTerminal(Given("Completed:claimable")));
+        Assert.True(DealDecider.IsTerminal(Given("Completed")));
+        Assert.Same(DealDecider.Condense(Given("Completed")), DealDecider.Condense(Given("Completed (claim dismissed)")));
     }
 
     [Fact]

@@ -26,6 +26,10 @@ internal static class DealDecisions
         DecideDispute:in full | !DealNotFound     | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
         ReportUsage           | !DealNotFound     | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
         CompleteDeal          | !DealNotFound     | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        RaiseClaim            | !DealNotFound     | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        DecideClaim:dismiss   | !DealNotFound     | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        DecideClaim:in part   | !DealNotFound     | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        DecideClaim:in full   | !DealNotFound     | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
 
         command               | Matched                   | Matched:contract          | Agreed                    | Agreed:contract
         RequestContract       | !DealAlreadyExists        | !DealAlreadyExists        | !DealAlreadyExists        | !DealAlreadyExists
@@ -50,6 +54,10 @@ internal static class DealDecisions
         DecideDispute:in full | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
         ReportUsage           | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
         CompleteDeal          | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        RaiseClaim            | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        DecideClaim:dismiss   | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        DecideClaim:in part   | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        DecideClaim:in full   | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
 
         command               | Agreed:traded             | Verified                  | Finalized
         RequestContract       | !DealAlreadyExists        | !DealAlreadyExists        | !DealAlreadyExists
@@ -74,6 +82,10 @@ internal static class DealDecisions
         DecideDispute:in full | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
         ReportUsage           | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
         CompleteDeal          | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        RaiseClaim            | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        DecideClaim:dismiss   | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        DecideClaim:in part   | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        DecideClaim:in full   | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
 
         command               | Registered                    | Overdue                       | Overdue:filed
         RequestContract       | !DealAlreadyExists            | !DealAlreadyExists            | !DealAlreadyExists
@@ -98,6 +110,10 @@ internal static class DealDecisions
         DecideDispute:in full | !NotDelivered                 | !NotDelivered                 | !NotDelivered
         ReportUsage           | !NotDelivered                 | !NotDelivered                 | !NotDelivered
         CompleteDeal          | !NotDelivered                 | !NotDelivered                 | !NotDelivered
+        RaiseClaim            | !NotDelivered                 | !NotDelivered                 | !NotDelivered
+        DecideClaim:dismiss   | !NotDelivered                 | !NotDelivered                 | !NotDelivered
+        DecideClaim:in part   | !NotDelivered                 | !NotDelivered                 | !NotDelivered
+        DecideClaim:in full   | !NotDelivered                 | !NotDelivered                 | !NotDelivered
 
         command               | Delivered                     | Delivered:filed               | Disputed
         RequestContract       | !DealAlreadyExists            | !DealAlreadyExists            | !DealAlreadyExists
@@ -122,6 +138,10 @@ internal static class DealDecisions
         DecideDispute:in full | !NoDisputePending             | !NoDisputePending             | DisputeUpheld
         ReportUsage           | !AcceptancePeriodRunning      | !AcceptancePeriodRunning      | !DisputePending
         CompleteDeal          | !AcceptancePeriodRunning      | !AcceptancePeriodRunning      | !DisputePending
+        RaiseClaim            | !AcceptancePeriodRunning      | !AcceptancePeriodRunning      | !DisputePending
+        DecideClaim:dismiss   | !AcceptancePeriodRunning      | !AcceptancePeriodRunning      | !DisputePending
+        DecideClaim:in part   | !AcceptancePeriodRunning      | !AcceptancePeriodRunning      | !DisputePending
+        DecideClaim:in full   | !AcceptancePeriodRunning      | !AcceptancePeriodRunning      | !DisputePending
 
         command               | Disputed:call pack            | Accepted                      | Accepted:call pack
         RequestContract       | !DealAlreadyExists            | !DealAlreadyExists            | !DealAlreadyExists
@@ -146,6 +166,10 @@ internal static class DealDecisions
         DecideDispute:in full | !RefundInvalid                | !NoDisputePending             | !NoDisputePending
         ReportUsage           | !DisputePending               | !NotMetered                   | UsageReported
         CompleteDeal          | !DisputePending               | DealCompleted                 | DealCompleted
+        RaiseClaim            | !DisputePending               | !AlreadyAccepted              | !AlreadyAccepted
+        DecideClaim:dismiss   | !DisputePending               | !AlreadyAccepted              | !AlreadyAccepted
+        DecideClaim:in part   | !DisputePending               | !AlreadyAccepted              | !AlreadyAccepted
+        DecideClaim:in full   | !DisputePending               | !AlreadyAccepted              | !AlreadyAccepted
 
         command               | Completed          | Refunded           | Terminated
         RequestContract       | !DealAlreadyExists | !DealAlreadyExists | !DealAlreadyExists
@@ -170,5 +194,37 @@ internal static class DealDecisions
         DecideDispute:in full | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
         ReportUsage           | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
         CompleteDeal          | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
+        RaiseClaim            | !NoLateClaim       | !DisputeWasUpheld  | !DealTerminated
+        DecideClaim:dismiss   | !NoClaimPending    | !DisputeWasUpheld  | !DealTerminated
+        DecideClaim:in part   | !NoClaimPending    | !DisputeWasUpheld  | !DealTerminated
+        DecideClaim:in full   | !NoClaimPending    | !DisputeWasUpheld  | !DealTerminated
+
+        command               | Completed:claimable | Claimed            | ChargedBack
+        RequestContract       | !DealAlreadyExists  | !DealAlreadyExists | !DealAlreadyExists
+        OfferContract         | !DealCompleted      | !ClaimPending      | !DealChargedBack
+        AcceptContract        | !DealCompleted      | !ClaimPending      | !DealChargedBack
+        TerminateNegotiation  | !DealCompleted      | !ClaimPending      | !DealChargedBack
+        MatchOrder:shelf      | !DealAlreadyExists  | !DealAlreadyExists | !DealAlreadyExists
+        MatchOrder:contract   | !DealCompleted      | !ClaimPending      | !DealChargedBack
+        ConfirmTrade          | !DealAlreadyExists  | !DealAlreadyExists | !DealAlreadyExists
+        AgreeContract         | !DealCompleted      | !ClaimPending      | !DealChargedBack
+        VerifyContract        | !DealCompleted      | !ClaimPending      | !DealChargedBack
+        FinalizeContract      | !DealCompleted      | !ClaimPending      | !DealChargedBack
+        RegisterTransaction   | !DealCompleted      | !ClaimPending      | !DealChargedBack
+        CompleteTransfer      | !DealCompleted      | !ClaimPending      | !DealChargedBack
+        ReportLateDelivery    | !DealCompleted      | !ClaimPending      | !DealChargedBack
+        CancelDeal            | !DealCompleted      | !ClaimPending      | !DealChargedBack
+        AcceptDelivery        | !DealCompleted      | !ClaimPending      | !DealChargedBack
+        TimeOutAcceptance     | !DealCompleted      | !ClaimPending      | !DealChargedBack
+        RaiseDispute          | !DealCompleted      | !ClaimPending      | !DealChargedBack
+        DecideDispute:dismiss | !DealCompleted      | !ClaimPending      | !DealChargedBack
+        DecideDispute:in part | !DealCompleted      | !ClaimPending      | !DealChargedBack
+        DecideDispute:in full | !DealCompleted      | !ClaimPending      | !DealChargedBack
+        ReportUsage           | !DealCompleted      | !ClaimPending      | !DealChargedBack
+        CompleteDeal          | !DealCompleted      | !ClaimPending      | !DealChargedBack
+        RaiseClaim            | ClaimRaised         | !ClaimPending      | !DealChargedBack
+        DecideClaim:dismiss   | !NoClaimPending     | ClaimDismissed     | !DealChargedBack
+        DecideClaim:in part   | !NoClaimPending     | ClaimUpheld        | !DealChargedBack
+        DecideClaim:in full   | !NoClaimPending     | ClaimUpheld        | !DealChargedBack
         """;
 }

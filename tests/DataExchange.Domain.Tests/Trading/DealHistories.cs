@@ -33,6 +33,11 @@ internal static class DealHistories
         Event disputed = new DisputeRaised(Deal, "incomplete") { At = Day(75), By = Buyer };
         Event Accepted(SettlementMode mode) => new DeliveryAccepted(Deal, mode) { At = Day(76), By = Buyer };
         Event[] copies = Upto(TradeChannel.Shelf, TwoCopies)["Registered"];
+        Event[] claimable =
+        [
+            .. WithClaims(shelf["Registered"]), delivered, Accepted(SettlementMode.OnAcceptance), new DealCompleted(Deal) { At = Day(76), By = Buyer },
+        ];
+        Event claimed = new ClaimRaised(Deal, Venue, "hidden defect") { At = Day(100), By = Buyer };
         return new()
         {
             ["None"] = [],
@@ -63,6 +68,26 @@ internal static class DealHistories
             ],
             ["Completed"] =
                 [.. shelf["Registered"], delivered, Accepted(SettlementMode.OnAcceptance), new DealCompleted(Deal) { At = Day(76), By = Buyer }],
+            ["Completed:claimable"] = claimable,
+            ["Completed (filed)"] =
+            [
+                .. WithClaims(filed["Registered"]), delivered, Accepted(SettlementMode.OffVenue), new DealCompleted(Deal) { At = Day(76), By = Buyer },
+            ],
+            ["Claimed"] = [.. claimable, claimed],
+            ["Claimed (two copies)"] =
+            [
+                .. WithClaims(copies), delivered, Accepted(SettlementMode.OnAcceptance), new DealCompleted(Deal) { At = Day(76), By = Buyer }, claimed,
+            ],
+            ["Claimed (after a refund in part)"] =
+            [
+                .. WithClaims(shelf["Registered"]), delivered, disputed, new DisputeUpheld(Deal, Product, Buyer, 10_000, false, 0) { At = Day(76), By = Buyer },
+                new DealCompleted(Deal) { At = Day(76), By = Buyer }, claimed,
+            ],
+            ["Completed (claim dismissed)"] = [.. claimable, claimed, new ClaimDismissed(Deal, Venue) { At = Day(110), By = Provider }],
+            ["Completed (claim upheld in part)"] =
+                [.. claimable, claimed, new ClaimUpheld(Deal, Product, Venue, Buyer, 10_000, false, 0) { At = Day(110), By = Provider }],
+            ["ChargedBack"] =
+                [.. claimable, claimed, new ClaimUpheld(Deal, Product, Venue, Buyer, AmountFen, true, 0) { At = Day(110), By = Provider }],
             ["Refunded"] =
             [
                 .. shelf["Registered"], delivered, disputed,
@@ -72,6 +97,10 @@ internal static class DealHistories
                 [.. contract["Requested"], new NegotiationTerminated(Deal, null) { At = Day(61), By = Buyer }],
         };
     }
+
+    // Late claims for 90 days after completion.
+    private static IEnumerable<Event> WithClaims(Event[] history) =>
+        history.Select(e => e is TransactionRegistered registered ? registered with { ClaimDays = 90 } : e);
 
     private static Dictionary<string, Event[]> Upto(TradeChannel channel, LicenceTerms terms)
     {

@@ -1,10 +1,16 @@
 using DataExchange.Domain;
+using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
 
 namespace DataExchange.Reports.Tests.Market;
 
 internal sealed partial class SmallMarket
 {
+    // One number for all, as venues have it.
+    private const int ClaimDays = 20;
+
+    private static readonly FeeSchedule Tiers = new([new(50_000, 50)], 200, 1_000_000);
+
     private static readonly UsagePolicy Policy = new("internal-analysis", "risk control", "CN", 365, false);
 
     private IEnumerable<Command?> ShelfOrder(int buyers)
@@ -94,7 +100,8 @@ internal sealed partial class SmallMarket
 
     private IEnumerable<Command?> RegisterAndDeliver(DealId deal, PartyId provider, PartyId buyer, int units, long amountFen)
     {
-        yield return new RegisterTransaction(deal, Pick(0, 100, 250), 600) { At = _now, By = Venue.By };
+        yield return new RegisterTransaction(
+            deal, Pick(0, 100, 250), 600, Pick(null, FeeSchedule.Flat, Tiers), Chance(60) ? ClaimDays : null) { At = _now, By = Venue.By };
         if (Chance(10))
         {
             // Left lying, so that its delivery falls due.
@@ -135,6 +142,34 @@ internal sealed partial class SmallMarket
             var calls = Math.Min(left, _random.Next(1, 80));
             yield return new ReportUsage(deal, calls, Chance(92) ? "risk control" : "resale") { At = _now, By = provider };
             left -= _last.Accepted ? calls : 0;
+        }
+
+        foreach (var step in Afterwards(deal, provider, buyer, amountFen))
+        {
+            yield return step;
+        }
+    }
+
+    // Payouts and late claims, in any order; those that come to nothing are refused.
+    private IEnumerable<Command?> Afterwards(DealId deal, PartyId provider, PartyId buyer, long amountFen)
+    {
+        if (Chance(40))
+        {
+            yield return new PayOutProceeds(provider, Pick(0, 100_000)) { At = _now, By = Venue.By };
+        }
+
+        if (Chance(25))
+        {
+            yield return new RaiseClaim(deal, "hidden defect") { At = _now, By = buyer };
+            if (_last.Accepted && !Chance(10))
+            {
+                yield return new DecideClaim(deal, Pick(0, amountFen, amountFen / 3)) { At = _now, By = Venue.By };
+            }
+        }
+
+        if (Chance(40))
+        {
+            yield return new PayOutProceeds(provider, 0) { At = _now, By = Venue.By };
         }
     }
 

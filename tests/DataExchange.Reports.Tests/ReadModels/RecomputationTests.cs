@@ -25,9 +25,13 @@ public sealed class RecomputationTests
     {
         var events = SmallMarket.Run(5, products: 100, buyers: 20, orders: 1_500);
         var fold = new BulkFold(events);
-        var unfinished = fold.Deals.Count(deal => !deal.IsFinished);
+        // What can still be claimed is looked through whenever a deal is completed.
+        var lookedThrough = DateTimeOffset.Parse(
+            events.Last(recorded => recorded.Data is DealCompleted).Data.At.ToString(), System.Globalization.CultureInfo.InvariantCulture);
+        var unfinished = fold.Deals.Count(deal => !deal.IsFinished && !(deal.Status == DealStage.Completed && deal.ClaimBy < lookedThrough));
 
         Assert.Equal(unfinished, fold.LiveDealsAtTheEnd);
+        Assert.Contains(fold.Deals, deal => !deal.IsFinished && deal.ClaimBy < lookedThrough);
         Assert.InRange(unfinished, 1, fold.Deals.Count / 2);
         Assert.Equal(fold.Deals.Count, fold.Deals.Select(deal => deal.Id).Distinct().Count());
     }
@@ -168,9 +172,16 @@ public sealed class RecomputationTests
                 ?? events.OfType<PacksTraded>().SingleOrDefault(e => e.Deal.Value == deal.Id)?.ProductVersion ?? 1,
                 deal.ProductVersion);
             var postings = settled[deal.Id].ToList();
-            Assert.Equal(postings.Where(p => p.Credit == LedgerAccount.Vat).Sum(p => p.AmountFen), deal.VatFen);
-            Assert.Equal(postings.Where(p => p.Credit.StartsWith("income:fees", StringComparison.Ordinal)).Sum(p => p.AmountFen), deal.FeeFen);
-            var payable = postings.Where(p => p.Credit.StartsWith("liabilities:payable:", StringComparison.Ordinal)).ToList();
+            var back = events.OfType<DealChargedBack>().SingleOrDefault(e => e.Deal.Value == deal.Id);
+            Assert.Equal(
+                postings.Where(p => p.Credit == LedgerAccount.Vat).Sum(p => p.AmountFen) - (back?.Postings.Where(p => p.Debit == LedgerAccount.Vat).Sum(p => p.AmountFen) ?? 0),
+                deal.VatFen);
+            Assert.Equal(
+                postings.Where(p => p.Credit.StartsWith("income:fees", StringComparison.Ordinal)).Sum(p => p.AmountFen)
+                - (back?.Postings.Where(p => p.Debit.StartsWith("income:fees", StringComparison.Ordinal)).Sum(p => p.AmountFen) ?? 0),
+                deal.FeeFen);
+            var payable = postings.Where(p => p.Credit.StartsWith("liabilities:payable:", StringComparison.Ordinal))
+                .Concat(back?.Shares.Select(share => new Posting("", LedgerAccount.Payable(share.Party), -share.AmountFen)) ?? []).ToList();
             Assert.Equal(payable.Sum(p => p.AmountFen), deal.Channel == TradeChannel.FiledContract ? 0 : deal.ProviderShareFen + deal.ContributorShares.Sum(s => s.AmountFen));
             foreach (var share in deal.ContributorShares)
             {
@@ -181,7 +192,12 @@ public sealed class RecomputationTests
             Assert.Equal(events.OfType<UsageReported>().Where(e => e.Deal.Value == deal.Id).Sum(e => e.Calls), deal.UnitsUsed);
             Assert.Equal(events.OfType<DataInvoiceIssued>().SingleOrDefault(e => e.Deal.Value == deal.Id)?.Invoice.Value, deal.Invoice);
             Assert.Equal(events.OfType<InvoiceAnchored>().SingleOrDefault(e => e.Deal.Value == deal.Id)?.Head, deal.Anchor);
-            Assert.Equal(events.OfType<DealCompleted>().Any(e => e.Deal.Value == deal.Id), deal.Status == DealStage.Completed);
+            Assert.Equal(events.OfType<DealCompleted>().Any(e => e.Deal.Value == deal.Id), deal.Status is DealStage.Completed or DealStage.Claimed or DealStage.ChargedBack);
+            var upheld = events.OfType<ClaimUpheld>().SingleOrDefault(e => e.Deal.Value == deal.Id);
+            Assert.Equal(events.OfType<ClaimRaised>().Any(e => e.Deal.Value == deal.Id), deal.WasClaimed);
+            Assert.Equal((upheld?.AmountFen ?? 0, back?.AmountFen ?? 0, upheld?.IsFull ?? false), (deal.UpheldFen, deal.ChargedBackFen, deal.Status == DealStage.ChargedBack));
+            Assert.Equal(
+                deal.WasClaimed && upheld is null && !events.OfType<ClaimDismissed>().Any(e => e.Deal.Value == deal.Id), deal.Status == DealStage.Claimed);
             Assert.Equal(events.OfType<DeliveryLate>().Any(e => e.Deal.Value == deal.Id), deal.WasLate);
             Assert.Equal(
                 events.OfType<NegotiationTerminated>().SingleOrDefault(e => e.Deal.Value == deal.Id)?.Reason
@@ -189,10 +205,11 @@ public sealed class RecomputationTests
                 ?? (events.OfType<DisputeUpheld>().Any(e => e.Deal.Value == deal.Id && e.IsFull) ? Rejection.DisputeWasUpheld : null),
                 deal.Reason);
             // What a completed deal's buyer paid went to somebody, to the fen.
-            if (deal is { Status: DealStage.Completed, Channel: not TradeChannel.FiledContract })
+            if (deal is { Status: DealStage.Completed or DealStage.Claimed or DealStage.ChargedBack, Channel: not TradeChannel.FiledContract })
             {
                 Assert.Equal(
-                    deal.AmountFen, deal.FeeFen + deal.VatFen + deal.ProviderShareFen + deal.ContributorShares.Sum(s => s.AmountFen) + deal.RefundFen);
+                    deal.AmountFen,
+                    deal.FeeFen + deal.VatFen + deal.ProviderShareFen + deal.ContributorShares.Sum(s => s.AmountFen) + deal.RefundFen + deal.ChargedBackFen);
             }
         }
     }
@@ -256,8 +273,11 @@ public sealed class RecomputationTests
             Assert.Equal(Here<NegotiationTerminated>(e => Of(e.Deal)).Count, day.NegotiationsTerminated);
             Assert.Equal(
                 events.Where(e => e.At.Date == day.Day).SelectMany(LedgerEntries.Of)
-                    .Where(p => p.Credit == LedgerAccount.Fees(new(day.Venue))).Sum(p => p.AmountFen),
+                    .Sum(p => p.Credit == LedgerAccount.Fees(new(day.Venue)) ? p.AmountFen : p.Debit == LedgerAccount.Fees(new(day.Venue)) ? -p.AmountFen : 0),
                 day.FeesFen);
+            Assert.Equal(
+                (Here<ClaimRaised>(e => e.Venue.Value).Count, Here<ClaimUpheld>(e => e.Venue.Value).Count, Here<DealChargedBack>(e => Of(e.Deal)).Sum(e => e.AmountFen)),
+                (day.Claims, day.ClaimsUpheld, day.ChargedBackFen));
         }
 
         // No day is missing: the sums over all days are the sums over all events.
@@ -280,6 +300,9 @@ public sealed class RecomputationTests
             Assert.Equal(Balance(LedgerAccount.Available(id)), party.AvailableFen);
             Assert.Equal(Balance(LedgerAccount.Held(id)), party.HeldFen);
             Assert.Equal(Balance(LedgerAccount.Payable(id)), party.PayableFen);
+            Assert.Equal(-Balance(LedgerAccount.Receivable(id)), party.OwedFen);
+            Assert.Equal(events.OfType<ProceedsPaidOut>().Where(e => e.Party == id).Sum(e => e.AmountFen), party.PaidOutFen);
+            Assert.Equal(events.OfType<DealChargedBack>().SelectMany(e => e.Shares).Where(share => share.Party == id).Sum(share => share.AmountFen), party.ChargedBackFen);
             Assert.Equal(Balance(LedgerAccount.FiledProceeds(id)), party.FiledProceedsFen);
             Assert.Equal(events.OfType<FundsDeposited>().Where(e => e.Party == id).Sum(e => e.AmountFen), party.DepositedFen);
             Assert.Equal(events.OfType<HoldCaptured>().Where(e => e.Party == id).Sum(e => e.AmountFen), party.SpentFen);

@@ -29,6 +29,10 @@ public sealed partial class NumbersTests(SampleReport report) : IClassFixture<Sa
         Assert.Equal(All<DealRefunded>().Sum(e => e.AmountFen), figures.RefundsFen);
         Assert.Equal(Posted("income:fees"), figures.FeesFen);
         Assert.Equal(Posted("liabilities:vat"), figures.VatFen);
+        Assert.Equal(
+            (All<ProceedsPaidOut>().Sum(e => e.AmountFen), Posted("liabilities:payable:"), All<ClaimUpheld>().Sum(e => e.AmountFen), -Posted("assets:receivable:")),
+            (figures.PaidOutFen, figures.PayableFen, figures.ChargedBackFen, figures.OwedFen));
+        Assert.True(figures is { PaidOutFen: > 0, PayableFen: > 0, ChargedBackFen: > 0 });
         foreach (var channel in figures.Channels)
         {
             var deals = registered.Where(e => e.Channel == channel.Channel).ToList();
@@ -157,7 +161,8 @@ public sealed partial class NumbersTests(SampleReport report) : IClassFixture<Sa
     }
 
     private long Posted(string account) => report.Events.SelectMany(recorded => LedgerEntries.Of(recorded.Data))
-        .Where(posting => posting.Credit.StartsWith(account, StringComparison.Ordinal)).Sum(posting => posting.AmountFen);
+        .Sum(posting => posting.Credit.StartsWith(account, StringComparison.Ordinal) ? posting.AmountFen
+            : posting.Debit.StartsWith(account, StringComparison.Ordinal) ? -posting.AmountFen : 0);
 
     private static DateOnly Month(SimulatedTime at) => new(at.Date.Year, at.Date.Month, 1);
 

@@ -26,6 +26,9 @@ internal static class Overview
             + Tile("fees", new("场所服务费", "Venue fees"), Numbers.Yuan(figures.FeesFen), new(
                 $"增值税 {Numbers.Yuan(figures.VatFen).Zh}，退款 {Numbers.Yuan(figures.RefundsFen).Zh}",
                 $"VAT {Numbers.Yuan(figures.VatFen).En}, refunds {Numbers.Yuan(figures.RefundsFen).En}"))
+            + Tile("payouts", new("已支付收益", "Proceeds paid out"), Numbers.Yuan(figures.PaidOutFen), new(
+                $"待付 {Numbers.Yuan(figures.PayableFen).Zh}，追回 {Numbers.Yuan(figures.ChargedBackFen).Zh}，欠款 {Numbers.Yuan(figures.OwedFen).Zh}",
+                $"payable {Numbers.Yuan(figures.PayableFen).En}, charged back {Numbers.Yuan(figures.ChargedBackFen).En}, owed {Numbers.Yuan(figures.OwedFen).En}"))
             + "</div>";
     }
 

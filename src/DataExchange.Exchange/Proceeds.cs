@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+using DataExchange.Domain;
+using DataExchange.Domain.Settlement;
+
+namespace DataExchange.Exchange;
+
+/// <summary>
+/// All proceeds that settlements ever credited to each party: what the exchange tells the party's payable stream when money is paid out or taken
+/// back. A figure a party, instead of an event for each of its shares in each deal.
+/// </summary>
+internal sealed class Proceeds
+{
+    private readonly Dictionary<string, long> _byParty = new(StringComparer.Ordinal);
+
+    /// <summary>Proceeds so far, fen.</summary>
+    internal long Of(PartyId party) => _byParty.GetValueOrDefault(party.Value);
+
+    /// <summary>Takes a fact, in the order in which facts happen.</summary>
+    internal void Take(Event fact)
+    {
+        var postings = fact switch
+        {
+            DealSettled e => e.Postings,
+            PeriodSettled e => e.Postings,
+            _ => null,
+        };
+        for (var i = 0; i < postings?.Count; i++)
+        {
+            var payee = LedgerAccount.PayableTo(postings[i].Credit);
+            if (!payee.IsEmpty)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(_byParty.GetAlternateLookup<ReadOnlySpan<char>>(), payee, out _) += postings[i].AmountFen;
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace DataExchange.EndToEnd.Tests;
+
+/// <summary>Benchmarks in small: what they print and write, and what they refuse before they begin.</summary>
+public sealed class BenchTests
+{
+    [Fact]
+    public async Task The_log_is_measured_beside_raw_hashing_and_written_as_json()
+    {
+        await using var folder = new TemporaryFolder();
+        var file = folder.In("log.json");
+        var told = (await DxProgram.RunAsync("bench", "log", "--leaves", "2000", "--rounds", "1", "--out", file)).WithExitCode(0).Output;
+        Assert.Contains("raw SHA-256, a call for each hash", told, StringComparison.Ordinal);
+        Assert.EndsWith($"Written to {file}\n", told, StringComparison.Ordinal);
+        using var json = System.Text.Json.JsonDocument.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        Assert.Equal(2_000, json.RootElement.GetProperty("leaves").GetInt32());
+        var results = json.RootElement.GetProperty("results");
+        Assert.Equal(4, results.GetProperty("builds").GetArrayLength());
+        Assert.Equal(4, results.GetProperty("proofs").GetArrayLength());
+        Assert.True(results.GetProperty("builds")[0].GetProperty("toRaw").GetDouble() > 0);
+        Assert.True(results.GetProperty("checkpoints").GetProperty("signedPerSecond").GetDouble() > 1);
+    }
+
+    [Fact]
+    public async Task Posting_takes_less_than_fifteen_parts_of_a_hundred_of_a_run()
+    {
+        await using var folder = new TemporaryFolder();
+        var file = folder.In("ledger.json");
+        (await DxProgram.RunAsync("bench", "ledger", "--count", "10000", "--sql", "100", "--rounds", "1", "--market", "0.02", "--data", folder.In("data"), "--out", file)).WithExitCode(0);
+        using var json = System.Text.Json.JsonDocument.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        var market = json.RootElement.GetProperty("market");
+        Assert.InRange(market.GetProperty("transfers").GetInt32(), 1_000, 1_000_000);
+        Assert.InRange(market.GetProperty("shareOfStoring").GetDouble(), 0, 0.15);
+        Assert.InRange(market.GetProperty("shareOfRun").GetDouble(), 0, 0.15);
+    }
+
+    [Theory]
+    [InlineData("--leaves '5' is not allowed: a whole number from 1000 to 100000000", "log", "--leaves", "5")]
+    [InlineData("--rounds '0' is not allowed: a whole number from 1 to 99", "log", "--rounds", "0")]
+    [InlineData("--out '/' is a folder; a file is needed", "log", "--out", "/")]
+    [InlineData("--out '/proc/none/log.json' cannot be written", "log", "--out", "/proc/none/log.json")]
+    [InlineData("--market '11' is not allowed: a number from 0 to 10", "ledger", "--market", "11")]
+    [InlineData("--market 'much' is not allowed: a number from 0 to 10", "ledger", "--market", "much")]
+    [InlineData("--out '/' is a folder; a file is needed", "ledger", "--out", "/")]
+    public async Task Wrong_input_is_named_before_anything_is_measured(string told, params string[] arguments) =>
+        BadInputTests.Refuses(await DxProgram.RunAsync(["bench", .. arguments]), 2, told);
+}
