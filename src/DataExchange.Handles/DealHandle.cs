@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using DataExchange.Domain;
 using DataExchange.Domain.Trading;
 
 namespace DataExchange.Handles;

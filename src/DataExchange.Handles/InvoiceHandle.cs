@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using DataExchange.Domain.Settlement;
-using DataExchange.Domain.Trading;
 
 namespace DataExchange.Handles;
 

@@ -35,9 +35,12 @@ internal sealed class SimulatedMarket : IEventSink
     {
         var market = new SimulatedMarket();
         var population = PopulationData.Load();
+        var scenario = Parameters.Scale(ScenarioCatalogue.Load("hangzhou-2025").Scenario, 0.02);
+        // So small a market has hardly a late claim else.
+        var settlement = scenario.Settlement;
+        scenario = scenario with { Settlement = settlement with { LateClaims = settlement.LateClaims with { Value = 0.05 } } };
         await SimulationRun.ExecuteAsync(
-            Parameters.Scale(ScenarioCatalogue.Load("hangzhou-2025").Scenario, 0.02),
-            new PopulationSource(population.Graph, population.Calendar, population.Vocabulary), 20250531, new InProcessExchange(market), null, CancellationToken.None);
+            scenario, new PopulationSource(population.Graph, population.Calendar, population.Vocabulary), 20250531, new InProcessExchange(market), null, CancellationToken.None);
         return market;
     }
 }
