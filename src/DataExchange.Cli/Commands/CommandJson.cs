@@ -304,6 +304,7 @@ internal sealed record LogBenchOutput(
 [JsonSerializable(typeof(EventOutput))]
 [JsonSerializable(typeof(ShelfOutput))]
 [JsonSerializable(typeof(BookOutput))]
+[JsonSerializable(typeof(PolicyCheckOutput))]
 [JsonSerializable(typeof(StatsOutput))]
 [JsonSerializable(typeof(ScenarioCheckOutput))]
 [JsonSerializable(typeof(IReadOnlyList<ScenarioOutput>))]

@@ -17,6 +17,8 @@ internal static class CommandTree
             ShowCommand.Create(),
             ShelfCommand.Create(),
             BookCommand.Create(),
+            ResolveCommand.Create(),
+            PolicyCommand.Create(),
             LogCommand.Create(),
             VoucherCommand.Invoice(),
             VoucherCommand.Certificate(),
