@@ -236,6 +236,7 @@ internal sealed record LedgerBenchOutput(
 [JsonSerializable(typeof(EventOutput))]
 [JsonSerializable(typeof(ShelfOutput))]
 [JsonSerializable(typeof(BookOutput))]
+[JsonSerializable(typeof(SandboxOutput))]
 [JsonSerializable(typeof(StatsOutput))]
 [JsonSerializable(typeof(ScenarioCheckOutput))]
 [JsonSerializable(typeof(IReadOnlyList<ScenarioOutput>))]

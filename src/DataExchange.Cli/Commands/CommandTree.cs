@@ -17,6 +17,7 @@ internal static class CommandTree
             ShowCommand.Create(),
             ShelfCommand.Create(),
             BookCommand.Create(),
+            SandboxCommand.Create(),
             LogCommand.Create(),
             LedgerCommand.Create(),
             ExportCommand.Create(),

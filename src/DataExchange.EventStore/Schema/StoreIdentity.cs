@@ -20,7 +20,7 @@ public sealed record StoreIdentity(
     bool IsCompleted)
 {
     /// <summary>The layout this program writes and reads: 3 since the venues keep logs, 2 since there are order books.</summary>
-    public const int CurrentFormat = 3;
+    public const int CurrentFormat = 4;
 
     /// <summary>Checks that a run wanting <paramref name="wanted"/> may use a store that is this.</summary>
     /// <param name="wanted">What the run is.</param>

@@ -24,6 +24,8 @@ internal sealed class MarketFacts
 
     internal OrderHolds OrderHolds { get; } = new();
 
+    internal SandboxFacts Sandbox { get; } = new();
+
     internal ProductFacts Product(int number)
     {
         while (_products.Count < number)
@@ -36,6 +38,7 @@ internal sealed class MarketFacts
 
     internal void Take(string stream, int version, Event @event, ProblemList problems)
     {
+        Sandbox.Take(version, @event);
         switch (@event)
         {
             case RightsCertified e:
@@ -130,6 +133,7 @@ internal sealed class MarketFacts
                 granted = SideOf(version, e.At, e.Product, e.Venue, e.Buyer, e.Provider, e.Channel, e.AmountFen) with
                 {
                     ProductVersion = ProductVersions.Of(e.ProductVersion),
+                    InSandbox = e.InSandbox == true,
                 };
                 break;
             case PacksTraded e:

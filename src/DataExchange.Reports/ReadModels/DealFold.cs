@@ -87,6 +87,7 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
             typeof(OrderFundsReleased), typeof(OrderFundsAllotted))
         // A trade in a book is told again by its confirmation.
         .Ignore(FoldTables.Revisions)
+        .Ignore(FoldTables.Sandbox)
         .Ignore(FoldTables.Logs)
         .Ignore(typeof(PacksTraded))
         .Ignore(FoldTables.BookOrders)
