@@ -305,6 +305,7 @@ internal sealed record LogBenchOutput(
 [JsonSerializable(typeof(ShelfOutput))]
 [JsonSerializable(typeof(BookOutput))]
 [JsonSerializable(typeof(PolicyCheckOutput))]
+[JsonSerializable(typeof(SandboxOutput))]
 [JsonSerializable(typeof(StatsOutput))]
 [JsonSerializable(typeof(ScenarioCheckOutput))]
 [JsonSerializable(typeof(IReadOnlyList<ScenarioOutput>))]

@@ -19,6 +19,7 @@ internal static class CommandTree
             BookCommand.Create(),
             ResolveCommand.Create(),
             PolicyCommand.Create(),
+            SandboxCommand.Create(),
             LogCommand.Create(),
             VoucherCommand.Invoice(),
             VoucherCommand.Certificate(),
