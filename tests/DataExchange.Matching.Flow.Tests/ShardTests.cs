@@ -272,6 +272,20 @@ public sealed class ShardTests
         }).Message);
     }
 
+    /// <summary>Whoever waits for room behind a shard that has stopped would wait for ever.</summary>
+    [Fact]
+    public void A_full_ring_of_a_shard_that_has_stopped_is_heard_of()
+    {
+        using var engine = new ShardedEngine<Failing>(1, Limits, _ => new Failing(), ring: 256);
+        Assert.Throws<InvalidOperationException>(() =>
+        {
+            for (var number = 0; number < 1_000; number++)
+            {
+                engine.Submit(Command.AdvanceTime(number));
+            }
+        });
+    }
+
     [Fact]
     public void A_sharded_run_measures_like_a_single_one()
     {

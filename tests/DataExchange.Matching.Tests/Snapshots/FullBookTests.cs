@@ -85,6 +85,31 @@ public sealed class FullBookTests
         Assert.Equal(fits, States.Refusal(forged) is null);
     }
 
+    /// <summary>
+    /// By hand: 16 blocks come with 20 nodes above them. Prices 1 and 2³⁰ in one book take nine of them, 1 and 65 one, 1 and 4,097 three, and a
+    /// price between 1 and 2³⁰ as many as there are heights at which it goes its own way.
+    /// </summary>
+    [Theory]
+    [InlineData(true, 65, 65, 1 << 30)]
+    [InlineData(false, 65, 4_097, 1 << 30)]
+    [InlineData(true, 65, 1, 1 << 30, 65)]
+    [InlineData(true, 65, 1, 1 << 30, 4_097)]
+    [InlineData(false, 65, 65, 1 << 30, 4_097)]
+    [InlineData(false, 65, 1, 1 << 30, 1 << 18)]
+    public void Nodes_above_the_blocks_hold_just_as_many_prices(bool fits, params int[] prices)
+    {
+        var engine = Opened(Narrow with { PriceBlocks = 64 });
+        var id = 0;
+        foreach (var (book, price) in ((int, int)[])[(0, prices[0]), (1, prices[1]), (2, 1 << 30), .. from price in prices[2..] select (3, price)])
+        {
+            engine.Apply(Command.Limit(0, book, 1, ++id, Side.Sell, 1, 1));
+            engine.Apply(Command.Limit(0, book, 1, ++id, Side.Sell, price, 1));
+        }
+
+        var forged = new SnapshotMap(engine.Engine.Save()).With((PriceBlocksAt, 16));
+        Assert.Equal(fits, States.Refusal(forged) is null);
+    }
+
     /// <summary>The fewest places for orders too.</summary>
     [Fact]
     public void More_orders_than_there_may_be_are_refused()
