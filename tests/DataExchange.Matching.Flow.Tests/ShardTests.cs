@@ -272,20 +272,6 @@ public sealed class ShardTests
         }).Message);
     }
 
-    /// <summary>Whoever waits for room behind a shard that has stopped would wait for ever.</summary>
-    [Fact]
-    public void A_full_ring_of_a_shard_that_has_stopped_is_heard_of()
-    {
-        using var engine = new ShardedEngine<Failing>(1, Limits, _ => new Failing(), ring: 256);
-        Assert.Throws<InvalidOperationException>(() =>
-        {
-            for (var number = 0; number < 1_000; number++)
-            {
-                engine.Submit(Command.AdvanceTime(number));
-            }
-        });
-    }
-
     [Fact]
     public void A_sharded_run_measures_like_a_single_one()
     {
@@ -326,7 +312,7 @@ public sealed class ShardTests
         public void OnReport(in ExecutionReport report) => Volatile.Write(ref Reports[0], Reports[0] + 1);
     }
 
-    private readonly struct Failing : IReportHandler
+    internal readonly struct Failing : IReportHandler
     {
         public void OnReport(in ExecutionReport report) => throw new InvalidDataException("no more");
     }
