@@ -90,13 +90,13 @@ public sealed class FullBookTests
     /// price between 1 and 2³⁰ as many as there are heights at which it goes its own way.
     /// </summary>
     [Theory]
-    [InlineData(true, 65, 65, 1 << 30)]
-    [InlineData(false, 65, 4_097, 1 << 30)]
-    [InlineData(true, 65, 1, 1 << 30, 65)]
-    [InlineData(true, 65, 1, 1 << 30, 4_097)]
-    [InlineData(false, 65, 65, 1 << 30, 4_097)]
-    [InlineData(false, 65, 1, 1 << 30, 1 << 18)]
-    public void Nodes_above_the_blocks_hold_just_as_many_prices(bool fits, params int[] prices)
+    [InlineData(true, new[] { 65, 65, 1 << 30 })]
+    [InlineData(false, new[] { 65, 4_097, 1 << 30 })]
+    [InlineData(true, new[] { 65, 1, 1 << 30, 65 })]
+    [InlineData(true, new[] { 65, 1, 1 << 30, 4_097 })]
+    [InlineData(false, new[] { 65, 65, 1 << 30, 4_097 })]
+    [InlineData(false, new[] { 65, 1, 1 << 30, 1 << 18 })]
+    public void Nodes_above_the_blocks_hold_just_as_many_prices(bool fits, int[] prices)
     {
         var engine = Opened(Narrow with { PriceBlocks = 64 });
         var id = 0;
@@ -108,6 +108,26 @@ public sealed class FullBookTests
 
         var forged = new SnapshotMap(engine.Engine.Save()).With((PriceBlocksAt, 16));
         Assert.Equal(fits, States.Refusal(forged) is null);
+    }
+
+    /// <summary>A price far from the others needs nodes above its block and above theirs; they are free again without it.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(Most)]
+    public void A_book_gives_back_what_a_far_price_took(int cancelled)
+    {
+        var engine = Opened();
+        for (var id = 1; id <= 4 * Books; id += 2)
+        {
+            foreach (var (number, price) in ((int, int)[])[(id, cancelled), (id + 1, Most + 1 - cancelled)])
+            {
+                Assert.Equal(ReportKind.Accepted, engine.Apply(Command.Limit(0, id / 2 % Books, 1, number, Side.Sell, price, 1))[0].Kind);
+            }
+
+            engine.Apply(Command.Cancel(0, id / 2 % Books, 1, id));
+        }
+
+        engine.Engine.CheckInvariants();
     }
 
     /// <summary>The fewest places for orders too.</summary>
