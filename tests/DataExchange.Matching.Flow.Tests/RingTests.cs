@@ -1,3 +1,4 @@
+using System.Reflection;
 using DataExchange.Matching.Sharding;
 
 namespace DataExchange.Matching.Flow.Tests;
@@ -52,6 +53,26 @@ public sealed class RingTests
         Assert.True(submitter.Join(TimeSpan.FromSeconds(20)), "the submitter waits on");
         Assert.Equal(Enumerable.Range(0, 2_000).Select(number => (long)number), engine.HandlerOf(0).Times);
     }
+
+    [Fact]
+    public void A_shard_that_sleeps_wakes_up_for_what_is_flushed()
+    {
+        using var gate = new ManualResetEventSlim(initialState: true);
+        using var engine = new ShardedEngine<Gated>(1, Limits, _ => new Gated(gate), Ring);
+        for (var number = 0; number < 3; number++)
+        {
+            // When it falls asleep, no answer of the engine tells.
+            var shard = ((Array)Field(engine, "_shards")).GetValue(0)!;
+            Assert.True(SpinWait.SpinUntil(() => (bool)Field(shard, "_isAsleep"), TimeSpan.FromSeconds(20)));
+            engine.Submit(Command.AdvanceTime(number));
+            var draining = new Thread(engine.Drain) { IsBackground = true };
+            draining.Start();
+            Assert.True(draining.Join(TimeSpan.FromSeconds(20)), "the shard sleeps on");
+            Assert.Equal(number + 1, engine.HandlerOf(0).Times.Count);
+        }
+    }
+
+    private static object Field(object of, string name) => of.GetType().GetField(name, BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(of)!;
 
     private readonly struct Gated(ManualResetEventSlim gate) : IReportHandler
     {
