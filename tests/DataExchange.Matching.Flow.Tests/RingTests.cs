@@ -72,6 +72,12 @@ public sealed class RingTests
         }
     }
 
+    [Fact]
+    public void A_ring_of_another_size_is_refused_with_what_is_allowed() => Assert.StartsWith(
+        "A power of two from 256 to 1048576 is allowed.",
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ShardedEngine<Gated>(1, Limits, _ => default, 300)).Message,
+        StringComparison.Ordinal);
+
     private static object Field(object of, string name) => of.GetType().GetField(name, BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(of)!;
 
     private readonly struct Gated(ManualResetEventSlim gate) : IReportHandler

@@ -15,7 +15,7 @@ internal static class Worker
 
     // So many short tests tell more about a mutant than the long ones, which are about files and threads.
     private const int Many = 100;
-    private const int Long = 1_500;
+    private const int Long = 3_000;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
     private static int _mutant;
     private static string _item = "";
