@@ -88,7 +88,7 @@ public sealed class MarketAuditTests : IAsyncLifetime
         Assert.Equal(
             [
                 "ApplicationWithdrawn", "ComplianceRejected", "ComplianceReturned", "HoldReleased", "LogKeyRotated", "LogOpened", "ObjectionDismissed", "ObjectionRaised",
-                "ObjectionUpheld", "PriceRefused", "RegistrationCancelled", "RegistrationCorrected", "RightsLicensed", "RightsTransferred",
+                "ObjectionUpheld", "PriceRefused", "ProductImported", "RegistrationCancelled", "RegistrationCorrected", "RightsLicensed", "RightsTransferred",
                 "TreeHeadAnchored", "TreeHeadPublished",
             ],
             missing);
