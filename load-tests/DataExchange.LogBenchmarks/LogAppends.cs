@@ -6,8 +6,8 @@ namespace DataExchange.LogBenchmarks;
 /// <summary>What one more leaf costs on logs of growing size: the hash of the leaf is given, the nodes count, and where it says so the new head.</summary>
 internal static class LogAppends
 {
-    private const int Batch = 256;
-    private const int Batches = 64;
+    private const int Batch = 64;
+    private const int Batches = 256;
     private const int Tenth = 10;
 
     /// <summary>Measures at 1,000, 10,000 … leaves and at last on a log itself, which grows by some leaves.</summary>

@@ -39,7 +39,7 @@ public sealed record BuildMeasure(
 
 /// <summary>One more leaf on a log of a size.</summary>
 /// <param name="Size">Leaves before.</param>
-/// <param name="AppendNs">Nanoseconds of an append, median of batches of 256.</param>
+/// <param name="AppendNs">Nanoseconds of an append, median of batches of 64.</param>
 /// <param name="AppendWithHeadNs">Nanoseconds of an append and the new head after each.</param>
 /// <param name="AllocatedBytesPerAppend">Managed memory that an append with its head allocates besides the blocks that the tree keeps, 36 bytes a leaf.</param>
 public sealed record AppendMeasure(long Size, double AppendNs, double AppendWithHeadNs, double AllocatedBytesPerAppend);

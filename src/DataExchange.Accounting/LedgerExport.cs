@@ -80,6 +80,8 @@ public static class LedgerExport
         LedgerCode.FiledContract => "Filed contract, paid off the venue 备案合同",
         LedgerCode.Payout => "Payout 出金",
         LedgerCode.Chargeback => "Chargeback 追回",
+        LedgerCode.Offset => "Debt kept back 抵扣欠款",
+        LedgerCode.Advance => "Advance 垫付",
         LedgerCode.Closing => "Closing of the year 年度结转",
         LedgerCode.Issue => "Licences issued 许可发放",
         LedgerCode.Resale => "Packs traded 许可转让",

@@ -80,6 +80,12 @@ public enum Rejection
     PartyAlreadyRegistered = 145,
     /// <summary>The party's name is missing in Chinese or English.</summary>
     PartyNameMissing = 146,
+    /// <summary>The product was admitted to the sandbox before: each is once.</summary>
+    AlreadyInSandbox = 147,
+    /// <summary>The product is not on trial in the sandbox.</summary>
+    NotInSandbox = 148,
+    /// <summary>Conditions or terms of a trial are out of range, or do not go beyond those in force.</summary>
+    SandboxConditionsInvalid = 149,
 
     // Pricing
     /// <summary>The product is not certified.</summary>
@@ -216,6 +222,18 @@ public enum Rejection
     OrderBookFull = 460,
     /// <summary>Nothing in the book is due.</summary>
     NothingDue = 461,
+
+    // Trading: the sandbox
+    /// <summary>The trial in the sandbox is over.</summary>
+    SandboxOver = 480,
+    /// <summary>The buyer is not among the firms that may buy on trial.</summary>
+    BuyerNotInSandbox = 481,
+    /// <summary>As many firms as may have bought on trial.</summary>
+    SandboxBuyersReached = 482,
+    /// <summary>The deals on trial would come to more than they may.</summary>
+    SandboxAmountReached = 483,
+    /// <summary>What is sold on trial has no order book.</summary>
+    NoOrderBookInSandbox = 484,
 
     // Settlement
     /// <summary>The buyer's available funds do not cover the amount.</summary>

@@ -47,6 +47,12 @@ public static class EventHome
     private static IEnumerable<Home> All() =>
     [
         In<PartyRegistered>("party", e => e.Party.Value),
+        In<SandboxAdmitted>("product", e => e.Product.Value),
+        In<SandboxEnded>("product", e => e.Product.Value),
+        In<SandboxExtended>("product", e => e.Product.Value),
+        In<TrialClosed>("offer", e => e.Product.Value),
+        In<TrialExtended>("offer", e => e.Product.Value),
+        In<TrialOpened>("offer", e => e.Product.Value),
         In<ProductRevised>("product", e => e.Product.Value),
         In<RevisionRefused>("product", e => e.Product.Value),
         In<OfferVersionChanged>("offer", e => e.Product.Value),

@@ -35,6 +35,12 @@ public static class Reactions
         RightsTransferred e =>
             [new NoteCertificate(e.Product, e.Certificate, e.NewHolder, e.Rights, e.ValidUntil, null) { At = e.At, By = Exchange }],
         ProductRevised e => [new ChangeOfferVersion(e.Product, e.Version) { At = e.At, By = Exchange }],
+        SandboxAdmitted e =>
+        [
+            new OpenTrial(e.Product, e.Venue, e.Provider, e.SecurityClass, e.Terms, e.Contributors, e.Conditions) { At = e.At, By = Exchange },
+        ],
+        SandboxExtended e => [new ExtendTrial(e.Product, e.Conditions) { At = e.At, By = Exchange }],
+        SandboxEnded e => [new CloseTrial(e.Product) { At = e.At, By = Exchange }],
         CertificateExpired e => Lapse(e.Product, Rejection.CertificateExpired, e.At),
         CertificateRevoked e => Lapse(e.Product, Rejection.CertificateRevoked, e.At),
         RegistrationCancelled e => Lapse(e.Product, Rejection.RegistrationCancelled, e.At),

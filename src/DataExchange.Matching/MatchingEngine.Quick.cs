@@ -193,8 +193,8 @@ public sealed partial class MatchingEngine<THandler>
         PutPlain(ref order, command, _accepted, leaves);
         if (goesOn)
         {
+            // No stop waits here, so none can be reached.
             Go(ref instrument, slot);
-            LookAtStops(command.Instrument);
             return;
         }
 

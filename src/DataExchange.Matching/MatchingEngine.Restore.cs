@@ -154,7 +154,9 @@ public sealed partial class MatchingEngine<THandler>
         _instruments[number] = state;
         _instrumentsUsed = number + 1;
         LinkToProduct(number, ref _instruments[number]);
-        SetTimer(_halts, number, from.Next("the end of a halt", 0, long.MaxValue), "the end of a halt");
+
+        // Elsewhere the end of a halt would find nothing to end, and be due again for ever.
+        SetTimer(_halts, number, from.Next("the end of a halt", 0, state.Phase == Phase.Halted ? long.MaxValue : 0), "the end of a halt");
         SetTimer(_batches, number, from.Next("the next batch", 0, long.MaxValue), "the next batch");
         LoadTicks(ref from, number);
     }

@@ -130,7 +130,6 @@ public sealed partial class MatchingEngine<THandler>
         }
         else if (taker.Kind >= OrderKind.Posted)
         {
-            var left = taker.Unlimited == 1 ? Most : taker.Leaves;
             ref var product = ref _products[instrument.Product];
             var reason = GivesNothing(instrument, product, taker, out var given);
             if (reason != Reason.None)
@@ -138,7 +137,7 @@ public sealed partial class MatchingEngine<THandler>
                 return reason;
             }
 
-            quantity = (int)Math.Min(Math.Min(quantity, left), given);
+            quantity = (int)Math.Min(quantity, given);
         }
         else
         {

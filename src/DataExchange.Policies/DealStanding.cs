@@ -78,7 +78,8 @@ public sealed record DealStanding
         NegotiationTerminated e when e.Deal == Deal => this with { End = NotInForce.DealTerminated },
         DealCancelled e when e.Deal == Deal => this with { End = NotInForce.DealTerminated },
         DisputeUpheld { IsFull: true } e when e.Deal == Deal => this with { End = NotInForce.DealRefunded },
-        // It follows a cancelled or refunded deal by itself; then that is the reason.
+        ClaimUpheld { IsFull: true } e when e.Deal == Deal => this with { End = NotInForce.DealChargedBack },
+        // It follows a deal that was cancelled, refunded or charged back, by itself; then that is the reason.
         LicenceRevoked e when e.Deal == Deal => this with { End = End ?? NotInForce.LicenceRevoked },
         EscrowFunded e when e.Deal == Deal => this with { IsPaid = true },
         FiledContractRecorded e when e.Deal == Deal => this with { IsPaid = true },

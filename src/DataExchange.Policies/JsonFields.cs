@@ -96,6 +96,7 @@ internal sealed class JsonFields
         var text = single[0].ValueKind == JsonValueKind.Object
             ? Of(single[0], place, "uid", "type").Get("uid") is { } uid ? TextOf(uid, place) : ""
             : TextOf(single[0], place);
+        text = text.StartsWith(Vocabulary.HandleIri, StringComparison.Ordinal) ? Vocabulary.HandlePrefix + text[Vocabulary.HandleIri.Length..] : text;
         return text.Contains(':', StringComparison.Ordinal) ? text : throw new PolicyFormatException(place, $"'{text}' is no IRI");
     }
 

@@ -12,9 +12,10 @@ public static class MarketPolicies
     /// <summary>What a product's provider offers: one licence, pack or month.</summary>
     /// <param name="product">The product.</param>
     /// <param name="provider">Who offers.</param>
+    /// <param name="priceVersion">Version of the price; with it the policy's IRI is the one that catalogues name.</param>
     /// <param name="terms">The licence terms.</param>
     /// <param name="securityClass">How sensitive the data are; who buys must be admitted for them.</param>
-    public static Policy OfferOf(ProductId product, PartyId provider, LicenceTerms terms, SecurityClass securityClass)
+    public static Policy OfferOf(ProductId product, PartyId provider, int priceVersion, LicenceTerms terms, SecurityClass securityClass)
     {
         ArgumentNullException.ThrowIfNull(terms);
         var handle = Handle.OfProduct(product);
@@ -42,7 +43,7 @@ public static class MarketPolicies
         // What is agreed in each contract has no price yet: the posted figure is indicative.
         long? price = terms.Unit == PriceUnit.Negotiated ? null : terms.AmountFor(1).Fen;
         return Of(
-            PolicyKind.Offer, Vocabulary.IriOf(handle) + "#offer", Vocabulary.IriOf(handle), provider, null,
+            PolicyKind.Offer, $"{Vocabulary.IriOf(handle)}#offer.{Text(priceVersion)}", Vocabulary.IriOf(handle), provider, null,
             terms.Licence == LicenceKind.CallPack ? PolicyAction.Call : PolicyAction.Use, constraints, price, terms.ResaleAllowed);
     }
 

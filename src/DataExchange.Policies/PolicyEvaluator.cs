@@ -56,6 +56,7 @@ public static class PolicyEvaluator
         NotInForce.NotRegistered => DecisionReason.NotRegistered,
         NotInForce.DealTerminated => DecisionReason.DealTerminated,
         NotInForce.DealRefunded => DecisionReason.DealRefunded,
+        NotInForce.DealChargedBack => DecisionReason.DealChargedBack,
         _ => DecisionReason.LicenceRevoked,
     };
 

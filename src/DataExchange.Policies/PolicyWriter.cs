@@ -55,6 +55,7 @@ public static class PolicyWriter
             ["@vocab"] = Vocabulary.Odrl,
             ["odrl"] = Vocabulary.Odrl,
             ["dx"] = Vocabulary.Profile,
+            ["hdl"] = Vocabulary.HandleIri,
             ["rdf"] = "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
             ["xsd"] = "http://www.w3.org/2001/XMLSchema#",
             ["uid"] = "@id",

@@ -45,6 +45,8 @@ public enum NotInForce
     DealTerminated,
     /// <summary>A dispute was upheld and the price refunded in full.</summary>
     DealRefunded,
+    /// <summary>After completion a late claim was upheld in full, and the price went back.</summary>
+    DealChargedBack,
     /// <summary>The licence was taken back.</summary>
     LicenceRevoked,
 }
@@ -85,6 +87,8 @@ public enum DecisionReason
     DealTerminated,
     /// <summary>See <see cref="NotInForce.DealRefunded"/>.</summary>
     DealRefunded,
+    /// <summary>See <see cref="NotInForce.DealChargedBack"/>.</summary>
+    DealChargedBack,
     /// <summary>See <see cref="NotInForce.LicenceRevoked"/>.</summary>
     LicenceRevoked,
 }

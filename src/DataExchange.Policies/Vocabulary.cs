@@ -15,8 +15,11 @@ public static class Vocabulary
     /// <summary>The unit of amounts, an IRI: the yuan, named as the examples of the ODRL Information Model name the euro.</summary>
     public const string Yuan = "http://dbpedia.org/resource/Renminbi";
 
-    /// <summary>What a handle is written with to be an IRI.</summary>
-    public const string HandleScheme = "hdl:";
+    /// <summary>What a handle is written with to be an IRI, in the compact form that the context expands.</summary>
+    public const string HandlePrefix = "hdl:";
+
+    /// <summary>What the prefix stands for: handles as IRIs by RFC 4452, as in the catalogues.</summary>
+    public const string HandleIri = "info:hdl/";
 
     private static readonly (LeftOperand Operand, string Name, ValueType Type)[] Operands =
     [
@@ -59,8 +62,8 @@ public static class Vocabulary
     public static ConstraintOperator? OperatorOf(string name) =>
         Operators.Where(row => row.Name == name).Select(row => (ConstraintOperator?)row.Operator).FirstOrDefault();
 
-    /// <summary>A handle as an IRI.</summary>
-    public static string IriOf(Domain.Handle handle) => HandleScheme + handle.Value;
+    /// <summary>A handle as a compact IRI: <c>hdl:86.dex/product.P000042</c>.</summary>
+    public static string IriOf(Domain.Handle handle) => HandlePrefix + string.Join('/', handle.Value.Split('/').Select(Uri.EscapeDataString));
 
     internal static ValueType TypeOf(LeftOperand operand) => Operands.First(row => row.Operand == operand).Type;
 }

@@ -71,6 +71,7 @@ public sealed class MarketReport : IDisposable
         files.Add(CsvTable<VenueDay>.WriteAll(_folder, "venue-days.csv", Columns.VenueDays, models.VenueDays));
         files.Add(CsvTable<PartyAccountView>.WriteAll(_folder, "parties.csv", Columns.Parties, models.Parties));
         files.Add(CsvTable<BookDay>.WriteAll(_folder, "order_books.csv", Columns.OrderBooks, models.BookDays));
+        files.Add(CsvTable<SandboxProduct>.WriteAll(_folder, "sandbox.csv", Columns.Sandbox, models.Sandbox));
         files.Add(CsvTable<MonthFigures>.WriteAll(_folder, "months.csv", Columns.Months, figures.Months));
         files.Add(CsvTable<RefusalFigures>.WriteAll(_folder, "refusals.csv", Columns.Refusals, figures.Refusals));
         files.Add(CsvTable<FunnelStep>.WriteAll(_folder, "funnel.csv", Columns.Funnel, figures.Funnel));

@@ -37,6 +37,7 @@ internal static class ScenarioRules
         }
 
         CheckOrderBooks(problems, scenario);
+        CheckSandbox(problems, scenario);
         var measures = scenario.Calibration.Targets.Select(target => target.Measure).ToArray();
         if (measures.Distinct().Count() != measures.Length)
         {
@@ -115,6 +116,20 @@ internal static class ScenarioRules
         }
 
         NotAllZero(problems, "orderBooks.traders.orderKinds", books.Traders.OrderKinds.Values);
+    }
+
+    private static void CheckSandbox(List<string> problems, Scenario scenario)
+    {
+        var sandbox = scenario.Sandbox;
+        if (scenario.Venues.FirstOrDefault(venue => venue.Id == sandbox.Venue) is not { } keeper)
+        {
+            problems.Add($"sandbox.venue = \"{sandbox.Venue}\": must be one of {string.Join(", ", scenario.Venues.Select(venue => venue.Id))}");
+        }
+        else if (sandbox.Opens < keeper.Opens || sandbox.Opens > scenario.Until)
+        {
+            problems.Add(
+                $"sandbox.opens = {sandbox.Opens:yyyy-MM-dd}: must be from the venue's first day, {keeper.Opens:yyyy-MM-dd}, to until = {scenario.Until:yyyy-MM-dd}");
+        }
     }
 
     private static void NotAllZero(List<string> problems, string path, IEnumerable<Figure> figures)

@@ -6,9 +6,9 @@ namespace DataExchange.Accounting.Tests;
 
 /// <summary>
 /// Events of a market that never was, drawn from a seed, but each possible after those before it: money comes in, is held for deals and orders, released, captured, shared out,
-/// refunded; contracts are filed; licences and packs are issued, sold on, used up and taken back; over several years.
+/// refunded, paid out, charged back; contracts are filed; licences and packs are issued, sold on, used up and taken back; over several years.
 /// </summary>
-internal sealed class RandomMarket
+internal sealed partial class RandomMarket
 {
     private static readonly VenueId[] Venues = [new("zjbdec"), new("hzdex")];
     private readonly Random _random;
@@ -48,7 +48,7 @@ internal sealed class RandomMarket
     {
         // Mostly minutes, now and then months: years end.
         _at = _at.AddSeconds(_random.Next(20) == 0 ? _random.Next(90 * 86_400) : _random.Next(3_600));
-        switch (_random.Next(11))
+        switch (_random.Next(13))
         {
             case 0 or 1: Deposit(); break;
             case 2: HoldForDeal(); break;
@@ -58,6 +58,8 @@ internal sealed class RandomMarket
             case 7: EndOrder(); break;
             case 8: File(); break;
             case 9: Licence(); break;
+            case 10: PayOut(); break;
+            case 11: ChargeBack(); break;
             default: Pack(); break;
         }
     }
@@ -127,10 +129,10 @@ internal sealed class RandomMarket
                 Say($"account/{buyer.Value}", new RefundCredited(buyer, deal, part) { At = _at, By = buyer });
                 break;
             case 1 when part == amount:
-                Say($"settlement/{deal.Value}", new DealSettled(deal, terms.Distribute(new Money(part))) { At = _at, By = buyer });
+                Say($"settlement/{deal.Value}", new DealSettled(deal, Credit(deal, buyer, part, terms)) { At = _at, By = buyer });
                 break;
             default:
-                Say($"settlement/{deal.Value}", new PeriodSettled(deal, terms.Distribute(new Money(part)), part == amount) { At = _at, By = buyer });
+                Say($"settlement/{deal.Value}", new PeriodSettled(deal, Credit(deal, buyer, part, terms), part == amount) { At = _at, By = buyer });
                 break;
         }
     }

@@ -15,6 +15,7 @@ public sealed class ReferenceTests
         ["DataExchange.MerkleLog"] = ([], []),
         ["DataExchange.Trust"] = (["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.MerkleLog"], []),
         ["DataExchange.Policies"] = (["DataExchange.Domain"], []),
+        ["DataExchange.Handles"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
         ["DataExchange.Accounting"] = (["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Ledger"], []),
         ["DataExchange.Catalogue"] = (["DataExchange.Domain", "DataExchange.Policies"], []),
         ["DataExchange.Vouchers"] =
@@ -30,14 +31,14 @@ public sealed class ReferenceTests
                 "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.StoreBenchmarks", "DataExchange.Matching",
                 "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust",
                 "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Policies", "DataExchange.Catalogue", "DataExchange.LogBenchmarks",
-                "DataExchange.Vouchers",
+                "DataExchange.Vouchers", "DataExchange.Handles",
             ], ["System.CommandLine", "Spectre.Console", "Npgsql"]),
     };
 
     private static readonly string[] Pure =
     [
         "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Ledger", "DataExchange.Matching",
-        "DataExchange.MerkleLog", "DataExchange.Policies",
+        "DataExchange.MerkleLog", "DataExchange.Policies", "DataExchange.Handles",
     ];
 
     // Reports keeps its read models in Marten; it never appends an event (below).

@@ -59,6 +59,8 @@ internal static class AnyCommand
             _ when type == typeof(VenueId) => draws.Of(Sample.Venue, Sample.Venue, Sample.OtherVenue),
             _ when type == typeof(Handle) => Sample.Certificate,
             _ when type.IsEnum => draws.Of([.. Enum.GetValues(type).Cast<object>()]),
+            _ when type == typeof(IReadOnlyList<PartyId>) => draws.Of<PartyId[]>([], [Sample.Buyer], [Sample.Buyer, Sample.Contributor], [Sample.Buyer, Sample.Buyer]),
+            _ when type == typeof(SandboxConditions) => draws.Below(2) == 0 ? Sample.OnTrial : Make(type, draws),
             _ when type == typeof(IReadOnlyList<ContributorShare>) => List<ContributorShare>(draws),
             _ when type == typeof(IReadOnlyList<FeeTier>) => List<FeeTier>(draws),
             _ when type == typeof(FeeSchedule) => draws.Below(2) == 0 ? FeeSchedule.Flat : Make(type, draws),

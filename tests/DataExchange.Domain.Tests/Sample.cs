@@ -21,6 +21,9 @@ internal static class Sample
     internal static readonly LicenceTerms CallPack = new(LicenceKind.CallPack, PriceUnit.PerCall, 30, null, 1_000, true);
     internal static readonly LicenceTerms ByContract = new(LicenceKind.OpenEnded, PriceUnit.Negotiated, 100_000, null, 1, false);
 
+    /// <summary>Two firms, 3,000 yuan, until day 90.</summary>
+    internal static readonly SandboxConditions OnTrial = new(2, 300_000, Day(90), []);
+
     /// <summary>Prices by the yuan, at most 1,000 packs an order, 10 % band.</summary>
     internal static readonly BookRules Rules = new(100, 10_000_000, 1_000, 1_000, 300, 250, 600);
 

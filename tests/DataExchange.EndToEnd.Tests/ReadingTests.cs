@@ -108,6 +108,44 @@ public sealed class ReadingTests(SmallMarket market) : IClassFixture<SmallMarket
     }
 
     [Fact]
+    public async Task The_sandbox_shows_conditions_use_and_refusals_and_its_deals_are_registered_deals()
+    {
+        var sandbox = (await DxAsync("sandbox", "--json")).Json();
+        var trials = sandbox.GetProperty("trials").EnumerateArray().ToArray();
+        Assert.Equal(trials.Length, sandbox.GetProperty("count").GetInt32());
+        Assert.NotEmpty(trials);
+        Assert.All(trials, trial =>
+        {
+            Assert.True(trial.GetProperty("admittedAt").GetString()!.CompareTo("2024-04-08", StringComparison.Ordinal) >= 0);
+            Assert.True(trial.GetProperty("grantedFen").GetInt64() <= trial.GetProperty("mostAmountFen").GetInt64());
+            Assert.True(trial.GetProperty("buyers").GetInt32() <= trial.GetProperty("mostBuyers").GetInt32());
+        });
+
+        var sold = trials.First(trial => trial.GetProperty("dealCount").GetInt32() > 0);
+        var product = sold.GetProperty("product").GetString()!;
+        foreach (var deal in sold.GetProperty("deals").EnumerateArray().Where(deal => deal.GetProperty("registeredAt").ValueKind == JsonValueKind.String))
+        {
+            var shown = (await DxAsync("show", "deal/" + deal.GetProperty("deal").GetString(), "--json")).Json().GetProperty("deal");
+            Assert.Equal(
+                (product, deal.GetProperty("buyer").GetString(), deal.GetProperty("amountFen").GetInt64()),
+                (shown.GetProperty("product").GetString()!, shown.GetProperty("buyer").GetString(), shown.GetProperty("amountFen").GetInt64()));
+        }
+
+        // At the moment of the admission nothing was sold yet; before it there was no trial; in the end all is as without a moment.
+        var admitted = sold.GetProperty("admittedAt").GetString()!;
+        var then = (await DxAsync("sandbox", product, "--at", admitted, "--json")).Json().GetProperty("trials")[0];
+        Assert.Equal((0, "OnTrial"), (then.GetProperty("dealCount").GetInt32(), then.GetProperty("state").GetString()));
+        Assert.Equal(sold.ToString(), (await DxAsync("sandbox", product, "--at", "2030-01-01", "--json")).Json().GetProperty("trials")[0].ToString());
+        var early = (await DxProgram.RunAsync("sandbox", product, "--at", "2024-01-01", "--data", market.Data)).WithExitCode(2);
+        Assert.Contains($"{product} was admitted to the sandbox on {admitted[..10]}", early.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, (await DxAsync("sandbox", "--at", "2024-01-01", "--json")).Json().GetProperty("count").GetInt32());
+
+        var unknown = (await DxProgram.RunAsync("sandbox", "P999999", "--data", market.Data)).WithExitCode(2);
+        Assert.Contains("'P999999' was never in the sandbox; products that were:", unknown.Errors, StringComparison.Ordinal);
+        Assert.Contains("买方 buyers", (await DxAsync("sandbox", product)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stream_is_printed_event_by_event_in_canonical_JSON()
     {
         var lines = (await DxAsync("events", "--stream", "deal/C000001", "--json")).Output.TrimEnd('\n').Split('\n');

@@ -312,7 +312,7 @@ public sealed class ShardTests
         public void OnReport(in ExecutionReport report) => Volatile.Write(ref Reports[0], Reports[0] + 1);
     }
 
-    private readonly struct Failing : IReportHandler
+    internal readonly struct Failing : IReportHandler
     {
         public void OnReport(in ExecutionReport report) => throw new InvalidDataException("no more");
     }

@@ -53,6 +53,37 @@ public sealed class ExpiryTests
         void Same(in Command command) => Assert.Equal(naive.Apply(command), fast.Apply(command));
     }
 
+    /// <summary>What is taken out anywhere among the dates must leave the others in their order.</summary>
+    [Theory, MemberData(nameof(Seeds))]
+    public void Orders_expire_in_order_whichever_others_were_cancelled_before(int seed)
+    {
+        var random = new Random(seed);
+        var engine = new FastEngine(Limits);
+        foreach (var command in (Command[])
+        [
+            Command.DefineProduct(0, 0, 0), Command.DefineInstrument(0, 0, 0, 0, 1, 1, 10, 1, 10, true), Command.OpenAccount(0, 1, 1, 0), Command.IssueUnits(0, 1, 0, 100),
+        ])
+        {
+            engine.Apply(command);
+        }
+
+        var dates = Enumerable.Range(0, 60).Select(_ => random.Next(1, 1_000)).ToArray();
+        for (var id = 1; id <= dates.Length; id++)
+        {
+            engine.Apply(Command.Limit(0, 0, 1, id, Side.Sell, 5, 1, TimeInForce.GoodTillDate) with { Until = dates[id - 1] });
+        }
+
+        var cancelled = Enumerable.Range(1, dates.Length).OrderBy(_ => random.Next()).Take(seed * 4).ToHashSet();
+        foreach (var id in cancelled)
+        {
+            engine.Apply(Command.Cancel(0, 0, 1, id));
+        }
+
+        Assert.Equal(
+            Enumerable.Range(1, dates.Length).Where(id => !cancelled.Contains(id)).OrderBy(id => dates[id - 1]).Select(id => (long)id),
+            engine.Apply(Command.AdvanceTime(1_000)).Where(report => report.Kind == ReportKind.Expired).Select(report => report.ClientOrderId));
+    }
+
     /// <summary>Batches and halts at one time come in rising number of the instrument, in whatever order they were set.</summary>
     [Theory]
     [InlineData("01234567")]

@@ -71,6 +71,7 @@ public sealed class DecisionTableTests
         ["not registered"] = (Agreement, Request, State with { End = NotInForce.NotRegistered }, DecisionReason.NotRegistered, null),
         ["cancelled"] = (Agreement, Request, State with { End = NotInForce.DealTerminated }, DecisionReason.DealTerminated, null),
         ["refunded"] = (Agreement, Request, State with { End = NotInForce.DealRefunded }, DecisionReason.DealRefunded, null),
+        ["charged back"] = (Agreement, Request, State with { End = NotInForce.DealChargedBack }, DecisionReason.DealChargedBack, null),
         ["licence revoked"] = (Agreement, Request, State with { End = NotInForce.LicenceRevoked }, DecisionReason.LicenceRevoked, null),
     };
 

@@ -77,6 +77,8 @@ public sealed class EcdsaJcsVectorTests
     [InlineData("did:web:example.org")]
     [InlineData("did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK")]
     [InlineData("did:key:zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVQ")]
+    [InlineData("did:key:zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBK\u00e4P")]
+    [InlineData("did:key:zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBK~P")]
     [InlineData("did:key:zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKV0")]
     public void What_names_no_key_on_P_256_is_refused(string did) => Assert.Contains("names no public key on P-256", Assert.Throws<VoucherException>(() => VoucherKey.OfDid(did)).Message, StringComparison.Ordinal);
 

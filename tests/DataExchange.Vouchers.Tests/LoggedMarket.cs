@@ -103,13 +103,7 @@ internal sealed class LoggedMarket : IEventSink, IVenueLogs, IDisposable
     internal byte[] Invoice(DealId id)
     {
         var deal = DealOf(id);
-        List<(string, long)> places = [(StreamId.Settlement(id), deal.InvoiceVersion), (StreamId.Deal(id), deal.RegisteredVersion)];
-        if (deal.ContractVersion > 0)
-        {
-            places.Add((StreamId.Deal(id), deal.ContractVersion));
-        }
-
-        var (evidence, key) = Prove(places);
+        var (evidence, key) = Prove(deal.Proving);
         var product = CertifiedProduct.Of(_streams[StreamId.Product(deal.Registered.Product)], deal.Registered.At)!;
         return DataInvoice.Issue(deal, product, ChainOf(id), evidence, new Issuance(key, _last, NameOf));
     }
@@ -137,7 +131,7 @@ internal sealed class LoggedMarket : IEventSink, IVenueLogs, IDisposable
     private ChainPlace? ChainOf(DealId deal)
     {
         var before = EvidenceDigest.Genesis;
-        foreach (var (place, link) in _streams.GetValueOrDefault("chain/evidence", []).OfType<InvoiceAnchored>().Index())
+        foreach (var (place, link) in _streams.GetValueOrDefault(StreamId.Chain(Exchange.Reactions.Chain), []).OfType<InvoiceAnchored>().Index())
         {
             if (link.Deal == deal)
             {

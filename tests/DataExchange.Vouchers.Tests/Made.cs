@@ -10,7 +10,7 @@ internal static class Made
     internal static readonly PartyId Venue = new("venue-zjbdec");
 
     /// <summary>A market of one certified product.</summary>
-    internal static LoggedMarket Product(ProductId id, string title, string titleEn, bool revoked = false, string? correctedTo = null)
+    internal static LoggedMarket Product(ProductId id, string title, string titleEn, bool revoked = false, string? correctedTo = null, string? revisedTo = null)
     {
         var market = new LoggedMarket(7);
         var at = SimulatedTime.On(new(2024, 1, 2));
@@ -29,6 +29,11 @@ internal static class Made
         if (correctedTo is not null)
         {
             market.Say(stream, new RegistrationCorrected(id, correctedTo, correctedTo) { At = at.AddDays(30), By = Venue });
+        }
+
+        if (revisedTo is not null)
+        {
+            market.Say(stream, new ProductRevised(id, 2, revisedTo, "more rows") { At = at.AddDays(40), By = provider });
         }
 
         if (revoked)

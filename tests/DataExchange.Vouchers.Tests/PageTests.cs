@@ -76,15 +76,17 @@ public sealed partial class PageTests(SharedMarket shared) : IClassFixture<Share
         Gen.OneOf(Gen.String, Gen.Char.Array[0, 8].Select(chars => "<" + new string(chars) + ">")).Where(text => text.All(c => !char.IsSurrogate(c))).Sample(IsHarmless, iter: 150);
 
     [Fact]
-    public void A_corrected_title_is_that_of_the_next_version()
+    public void A_corrected_title_and_changed_content_are_told_with_the_facts_that_say_so()
     {
         var id = new ProductId("P1");
-        using var market = Made.Product(id, "旧", "old", correctedTo: "新 new");
+        using var market = Made.Product(id, "旧", "old", correctedTo: "新 new", revisedTo: new string('b', 64));
         var file = market.Certificate(id);
         var found = VoucherCheck.Check(file, null);
         Assert.Null(found.Problem);
         Assert.Contains("product/P1@8 registration_corrected.v1", found.Facts);
-        Assert.Equal(2, VoucherTests.Json(file)["credentialSubject"]!["productVersion"]!.GetValue<int>());
+        Assert.Contains("product/P1@9 product_revised.v1", found.Facts);
+        var subject = VoucherTests.Json(file)["credentialSubject"]!;
+        Assert.Equal((2, "86.dex/version.P1.2", new string('b', 64)), (subject["productVersion"]!.GetValue<int>(), subject["versionHandle"]!.GetValue<string>(), subject["fingerprint"]!.GetValue<string>()));
         Assert.Contains("新 new", VoucherPage.Of(file, Signed(file, market).Signer), StringComparison.Ordinal);
     }
 

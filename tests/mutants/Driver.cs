@@ -44,7 +44,11 @@ internal static class Driver
 
         // A run that was broken off has left its own.
         var made = Path.Combine(tests, "bin", "Release", "net10.0", Assembly);
-        File.Delete(made);
+        if (File.Exists(made))
+        {
+            File.Delete(made);
+        }
+
         using var process = Process.Start(new ProcessStartInfo(stryker, ["--config-file", Path.GetFullPath(config), "--output", Path.GetFullPath(folder), "--skip-version-check"]) { WorkingDirectory = tests })!;
         while (!process.WaitForExit(200))
         {

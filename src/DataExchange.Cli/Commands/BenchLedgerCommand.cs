@@ -61,7 +61,7 @@ internal static class BenchLedgerCommand
         if (market is not null)
         {
             Say($"a market of scale {market.Scale}: {market.Events:N0} events, {market.Transfers:N0} transfers; posted in {market.PostingSeconds:0.000} s, audited in {market.AuditSeconds:0.000} s");
-            Say($"simulated, stored and projected in {market.StoredWithSeconds:0.00} s with books, {market.StoredWithoutSeconds:0.00} s without: {market.Difference:+0.0 %;-0.0 %}; posting by itself {market.ShareOfStoring:0.0 %} of it");
+            Say($"simulated, stored and projected in {market.StoredWithSeconds:0.00} s with books, {market.StoredWithoutSeconds:0.00} s without: {market.Difference:+0.0 %;-0.0 %}, in processor time {market.CpuDifference:+0.0 %;-0.0 %}; posting by itself {market.ShareOfStoring:0.0 %} of it");
             Say($"a whole dx simulate {market.RunSeconds:0.00} s: posting and its audit {market.ShareOfRun:0.0 %} of it");
         }
 

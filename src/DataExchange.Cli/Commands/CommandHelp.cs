@@ -29,6 +29,8 @@ internal sealed class CommandHelp(CommandLineAction ofCommand) : SynchronousComm
           show ID                  the timeline of a product, a deal or any stream: who, when, what
           shelf                    the products on the venues' shelves
           book PRODUCT             a product's order book: phase, best prices, depth, last trades; --at DATE-TIME for an earlier moment
+          resolve HANDLE           what a handle names, its state, its links, its proof: 86.dex/product.P000042
+          policy DEAL|PRODUCT      what is offered or agreed, as an ODRL policy; check DEAL --action A: is a use permitted?
           certificate PRODUCT      a product's rights certificate as a signed document, --out FILE, --pdf FILE
           invoice DEAL             a deal's data invoice (evidence of the deal, no tax invoice), likewise
           events                   stored events as they are

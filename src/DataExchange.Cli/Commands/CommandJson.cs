@@ -304,6 +304,8 @@ internal sealed record LogBenchOutput(
 [JsonSerializable(typeof(EventOutput))]
 [JsonSerializable(typeof(ShelfOutput))]
 [JsonSerializable(typeof(BookOutput))]
+[JsonSerializable(typeof(PolicyCheckOutput))]
+[JsonSerializable(typeof(SandboxOutput))]
 [JsonSerializable(typeof(StatsOutput))]
 [JsonSerializable(typeof(ScenarioCheckOutput))]
 [JsonSerializable(typeof(IReadOnlyList<ScenarioOutput>))]

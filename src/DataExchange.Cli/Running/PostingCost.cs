@@ -25,13 +25,16 @@ namespace DataExchange.Cli.Running;
 /// <param name="AuditSeconds">The same as <c>dx verify</c> does it, with its sums, the ledger's own check and the reconciliation.</param>
 /// <param name="StoredWithSeconds">The market simulated, stored and projected, its events posted on the way.</param>
 /// <param name="StoredWithoutSeconds">The same without books, each time right before or after.</param>
+/// <param name="CpuWithSeconds">Processor time of this process for it, all threads, without PostgreSQL: what waits for a processor does not count.</param>
+/// <param name="CpuWithoutSeconds">The same without books.</param>
 /// <param name="RunSeconds">A whole <c>dx simulate</c> in a process of its own, verification included.</param>
 /// <param name="ShareOfStoring">Posting as a part of simulating, storing and projecting.</param>
 /// <param name="ShareOfRun">Posting and its audit as a part of the whole run.</param>
-/// <param name="Difference">With less without, as a part of without; on other threads posting may cost nothing.</param>
+/// <param name="Difference">Seconds with less without, as a part of without; on other threads posting may cost nothing.</param>
+/// <param name="CpuDifference">The same of processor time.</param>
 internal sealed record PostingMeasure(
-    double Scale, long Events, int Transfers, double PostingSeconds, double AuditSeconds, double StoredWithSeconds, double StoredWithoutSeconds, double RunSeconds,
-    double ShareOfStoring, double ShareOfRun, double Difference);
+    double Scale, long Events, int Transfers, double PostingSeconds, double AuditSeconds, double StoredWithSeconds, double StoredWithoutSeconds,
+    double CpuWithSeconds, double CpuWithoutSeconds, double RunSeconds, double ShareOfStoring, double ShareOfRun, double Difference, double CpuDifference);
 
 /// <summary>Measures what posting takes of a run, on the default scenario: A and B in turn, on the same server, after one calibration.</summary>
 /// <param name="folder">Where the private server and the measured runs live.</param>
@@ -56,7 +59,7 @@ internal sealed class PostingCost(string folder, double scale, ulong seed, int t
         // A first run warms up and gives the events; those of the logs, which a run in memory has not, are not posted.
         var kept = new KeptEvents();
         await SimulationRun.ExecuteAsync(scenario, source, seed, new InProcessExchange(kept), null, cancellation).ConfigureAwait(false);
-        var (with, without, runs) = (new List<double>(), new List<double>(), new List<double>());
+        var (with, without, runs) = (new List<(double Wall, double Cpu)>(), new List<(double Wall, double Cpu)>(), new List<double>());
         for (var round = 0; round < rounds; round++)
         {
             foreach (var posts in round % 2 == 0 ? (bool[])[true, false] : [false, true])
@@ -77,10 +80,12 @@ internal sealed class PostingCost(string folder, double scale, ulong seed, int t
             audit.Add(Seconds(() => Audit(kept.Events)));
         }
 
-        var (alone, whole, stored, run) = (Median(posting), Median(audit), Median(with), Median(runs));
+        var (alone, whole, run) = (Median(posting), Median(audit), Median(runs));
+        var (stored, bare) = (Median(with.Select(one => one.Wall)), Median(without.Select(one => one.Wall)));
+        var (cpu, bareCpu) = (Median(with.Select(one => one.Cpu)), Median(without.Select(one => one.Cpu)));
         return new PostingMeasure(
-            scale, kept.Events.Count, books.Book.TransferCount, alone, whole, stored, Median(without), run, alone / stored, (alone + whole) / run,
-            (stored / Median(without)) - 1);
+            scale, kept.Events.Count, books.Book.TransferCount, alone, whole, stored, bare, cpu, bareCpu, run, alone / stored, (alone + whole) / run,
+            (stored / bare) - 1, (cpu / bareCpu) - 1);
     }
 
     private async Task<Scenario> CalibrateAsync(Scenario scenario, PopulationSource source, CancellationToken cancellation) =>
@@ -91,7 +96,7 @@ internal sealed class PostingCost(string folder, double scale, ulong seed, int t
             return measurement;
         }, cancellation).ConfigureAwait(false)).Scenario;
 
-    private async Task<double> StoreAsync(
+    private async Task<(double Wall, double Cpu)> StoreAsync(
         Scenario scenario, PopulationSource source, NpgsqlDataSource database, MarketLedger? ledger, CancellationToken cancellation)
     {
         await StoreSchema.DropAsync(database, cancellation: cancellation).ConfigureAwait(false);
@@ -99,6 +104,8 @@ internal sealed class PostingCost(string folder, double scale, ulong seed, int t
         await StoreSchema.ApplyAsync(store, cancellation).ConfigureAwait(false);
         GC.Collect();
         var clock = Stopwatch.StartNew();
+        using var process = Process.GetCurrentProcess();
+        var spent = process.TotalProcessorTime;
         await using var writer = await BulkEventWriter.StartAsync(database, new BulkEventWriterOptions { RunKey = seed }, cancellation).ConfigureAwait(false);
         await using var models = new ReadModelStore(store, database);
         using var keys = VenueKeys.Derive(scenario.Name, seed, scale);
@@ -107,7 +114,8 @@ internal sealed class PostingCost(string folder, double scale, ulong seed, int t
         await SimulationRun.ExecuteAsync(scenario, source, seed, new InProcessExchange(sink, new RunLogs(logs, sink)), null, cancellation).ConfigureAwait(false);
         await sink.CompleteAsync(cancellation).ConfigureAwait(false);
         await models.CompleteAsync(cancellation).ConfigureAwait(false);
-        return clock.Elapsed.TotalSeconds;
+        process.Refresh();
+        return (clock.Elapsed.TotalSeconds, (process.TotalProcessorTime - spent).TotalSeconds);
     }
 
     private static MarketLedger Post(List<RecordedEvent> events)
@@ -145,7 +153,7 @@ internal sealed class PostingCost(string folder, double scale, ulong seed, int t
         return Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    private static double Median(List<double> values)
+    private static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;

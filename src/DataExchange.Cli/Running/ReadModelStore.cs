@@ -55,6 +55,7 @@ internal sealed class ReadModelStore : IAsyncDisposable
         await _store.ReplaceDocumentsAsync(models.Parties, cancellation).ConfigureAwait(false);
         await _store.ReplaceDocumentsAsync(models.Books, cancellation).ConfigureAwait(false);
         await _store.ReplaceDocumentsAsync(models.BookDays, cancellation).ConfigureAwait(false);
+        await _store.ReplaceDocumentsAsync(models.Sandbox, cancellation).ConfigureAwait(false);
         await NoteProgressAsync(_database, Fold.Events, cancellation).ConfigureAwait(false);
     }
 

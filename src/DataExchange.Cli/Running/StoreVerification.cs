@@ -168,6 +168,9 @@ internal static class StoreVerification
         await CompareAsync(models.Timelines).ConfigureAwait(false);
         await CompareAsync(models.VenueDays).ConfigureAwait(false);
         await CompareAsync(models.Parties).ConfigureAwait(false);
+        await CompareAsync(models.Books).ConfigureAwait(false);
+        await CompareAsync(models.BookDays).ConfigureAwait(false);
+        await CompareAsync(models.Sandbox).ConfigureAwait(false);
 
         async Task CompareAsync<T>(IReadOnlyList<T> expected)
             where T : class, IReadModel

@@ -53,6 +53,11 @@ internal sealed class StoredLogs(NpgsqlDataSource database) : ILogShelf
         ];
     }
 
+    /// <summary>The venues whose logs are open, in the order of opening.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<IReadOnlyList<Domain.VenueId>> VenuesAsync(CancellationToken cancellation) =>
+        [.. (await OpenedAsync(cancellation).ConfigureAwait(false)).OrderBy(venue => venue.Value).Select(venue => new Domain.VenueId(venue.Key))];
+
     private async Task<Dictionary<string, int>> OpenedAsync(CancellationToken cancellation)
     {
         await using var read = database.CreateCommand(

@@ -72,13 +72,7 @@ internal sealed class StoredVouchers(OpenedStore opened, string? keysFolder)
         var productStream = await ReadAsync(StreamId.Product(deal.Registered.Product), cancellation).ConfigureAwait(false);
         var product = CertifiedProduct.Of(productStream, deal.Registered.At)
             ?? throw new CommandFailedException($"The store has no product {deal.Registered.Product} for deal {id}; './dx verify' says more.");
-        List<(string, long)> places = [(settlementStream, deal.InvoiceVersion), (dealStream, deal.RegisteredVersion)];
-        if (deal.ContractVersion > 0)
-        {
-            places.Add((dealStream, deal.ContractVersion));
-        }
-
-        var evidence = await EvidenceAsync(places, cancellation).ConfigureAwait(false);
+        var evidence = await EvidenceAsync([.. deal.Proving], cancellation).ConfigureAwait(false);
         var names = await NamesAsync(
             evidence.Venue, [deal.Registered.Buyer, deal.Registered.Provider, .. deal.Shares.Select(share => (PartyId?)share.Party)], cancellation).ConfigureAwait(false);
         var chain = await ChainAsync(id, cancellation).ConfigureAwait(false);

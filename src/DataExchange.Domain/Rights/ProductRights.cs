@@ -55,6 +55,12 @@ public sealed record ProductRights
     /// <summary>How often the application was returned for correction.</summary>
     public int Returns { get; init; }
 
+    /// <summary>What was to be corrected when it was last returned.</summary>
+    public Rejection Finding { get; init; }
+
+    /// <summary>Its trial in the sandbox; null when it was never admitted.</summary>
+    public SandboxTrial? Sandbox { get; init; }
+
     /// <summary>End of the objection period.</summary>
     public SimulatedTime ObjectionsUntil { get; init; }
 

@@ -20,28 +20,7 @@ public sealed class RightsDecider : IDecider<RightsCommand, ProductRights>
     public static ProductRights Initial { get; } = new();
 
     /// <inheritdoc />
-    public static Decision Decide(RightsCommand command, ProductRights state) => command switch
-    {
-        RegisterProduct c => c.Decide(state),
-        SubmitEvidence c => c.Decide(state),
-        AcceptApplication c => c.Decide(state),
-        AssessCompliance c => c.Decide(state),
-        EvaluateQuality c => c.Decide(state),
-        PublishRights c => c.Decide(state),
-        RaiseObjection c => c.Decide(state),
-        DecideObjection c => c.Decide(state),
-        CertifyRights c => c.Decide(state),
-        RenewCertificate c => c.Decide(state),
-        ExpireCertificate c => c.Decide(state),
-        RevokeCertificate c => c.Decide(state),
-        WithdrawApplication c => c.Decide(state),
-        TransferRights c => c.Decide(state),
-        LicenseRights c => c.Decide(state),
-        CorrectRegistration c => c.Decide(state),
-        ReviseProduct c => c.Decide(state),
-        CancelRegistration c => c.Decide(state),
-        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no rule for this command"),
-    };
+    public static Decision Decide(RightsCommand command, ProductRights state) => EndSandbox.Follow(Answer(command, state), command, state);
 
     /// <inheritdoc />
     public static ProductRights Evolve(ProductRights state, Event @event) => (state.Stage, @event) switch
@@ -59,7 +38,7 @@ public sealed class RightsDecider : IDecider<RightsCommand, ProductRights>
             state with { Stage = RightsStage.EvidenceSubmitted, Evidence = state.Evidence | e.Evidence },
         (RightsStage.EvidenceSubmitted, ApplicationAccepted) => state with { Stage = RightsStage.ApplicationAccepted },
         (RightsStage.ApplicationAccepted, CompliancePassed) => state with { Stage = RightsStage.CompliancePassed },
-        (RightsStage.ApplicationAccepted, ComplianceReturned) => state with { Stage = RightsStage.Returned, Returns = state.Returns + 1 },
+        (RightsStage.ApplicationAccepted, ComplianceReturned e) => state with { Stage = RightsStage.Returned, Returns = state.Returns + 1, Finding = e.Finding },
         (RightsStage.ApplicationAccepted, ComplianceRejected) => state with { Stage = RightsStage.Rejected },
         (RightsStage.CompliancePassed, QualityEvaluated) => state with { Stage = RightsStage.QualityEvaluated },
         (RightsStage.QualityEvaluated, RightsPublished e) =>
@@ -83,6 +62,11 @@ public sealed class RightsDecider : IDecider<RightsCommand, ProductRights>
         (RightsStage.Certified, CertificateRevoked) => state with { Stage = RightsStage.Revoked },
         (RightsStage.Certified, RegistrationCancelled) => state with { Stage = RightsStage.Cancelled },
         ( > RightsStage.Refused and < RightsStage.Certified, ApplicationWithdrawn) => state with { Stage = RightsStage.Withdrawn },
+        (_, SandboxAdmitted e) when AdmitToSandbox.CanBeAdmitted(state.Stage) && state.Sandbox is null =>
+            state with { Sandbox = new(e.Venue, e.Conditions, false) },
+        (_, SandboxExtended e) when state.Sandbox is { IsOver: false } trial && e.Conditions.Cover(trial.Conditions) =>
+            state with { Sandbox = trial with { Conditions = e.Conditions } },
+        (_, SandboxEnded) when state.Sandbox is { IsOver: false } trial => state with { Sandbox = trial with { IsOver = true } },
         _ => throw new ImpossibleHistoryException(@event, state.Stage),
     };
 
@@ -112,5 +96,31 @@ public sealed class RightsDecider : IDecider<RightsCommand, ProductRights>
         RightsStage.Revoked => Rejection.CertificateRevoked,
         RightsStage.Cancelled => Rejection.RegistrationCancelled,
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "unknown stage"),
+    };
+
+    private static Decision Answer(RightsCommand command, ProductRights state) => command switch
+    {
+        RegisterProduct c => c.Decide(state),
+        SubmitEvidence c => c.Decide(state),
+        AcceptApplication c => c.Decide(state),
+        AssessCompliance c => c.Decide(state),
+        EvaluateQuality c => c.Decide(state),
+        PublishRights c => c.Decide(state),
+        RaiseObjection c => c.Decide(state),
+        DecideObjection c => c.Decide(state),
+        CertifyRights c => c.Decide(state),
+        RenewCertificate c => c.Decide(state),
+        ExpireCertificate c => c.Decide(state),
+        RevokeCertificate c => c.Decide(state),
+        WithdrawApplication c => c.Decide(state),
+        TransferRights c => c.Decide(state),
+        LicenseRights c => c.Decide(state),
+        CorrectRegistration c => c.Decide(state),
+        ReviseProduct c => c.Decide(state),
+        AdmitToSandbox c => c.Decide(state),
+        ExtendSandbox c => c.Decide(state),
+        EndSandbox c => c.Decide(state),
+        CancelRegistration c => c.Decide(state),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no rule for this command"),
     };
 }

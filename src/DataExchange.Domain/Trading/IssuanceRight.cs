@@ -56,6 +56,12 @@ public sealed record IssuanceRight
     /// <summary>Whether a series of call packs was set aside for an order book.</summary>
     public bool HasOrderBook { get; init; }
 
+    /// <summary>What may be sold on trial in the sandbox, and what was; null when it never was.</summary>
+    public TrialOffer? Trial { get; init; }
+
+    /// <summary>The trial that an order at a venue meets, running or over; null where it meets an offer, or nothing.</summary>
+    public TrialOffer? TrialAt(VenueId venue) => Trial is { } trial && trial.Venue == venue && At(venue) == OfferStatus.NotOffered ? trial : null;
+
     /// <summary>For sale at one venue?</summary>
     public OfferStatus At(VenueId venue) => Venues.GetValueOrDefault(venue.Value);
 }

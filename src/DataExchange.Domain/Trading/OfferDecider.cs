@@ -26,6 +26,9 @@ public sealed class OfferDecider : IDecider<OfferCommand, IssuanceRight>
         SuspendOffer c => c.Decide(state),
         ResumeOffer c => c.Decide(state),
         CloseOffer c => c.Decide(state),
+        OpenTrial c => c.Decide(state),
+        ExtendTrial c => c.Decide(state),
+        CloseTrial c => c.Decide(state),
         PlaceOrder c => c.Decide(state),
         RevokeLicence c => c.Decide(state),
         AllotPacks c => c.Decide(state),
@@ -35,7 +38,7 @@ public sealed class OfferDecider : IDecider<OfferCommand, IssuanceRight>
     /// <inheritdoc />
     public static IssuanceRight Evolve(IssuanceRight state, Event @event) => @event switch
     {
-        OfferOpened e when state.At(e.Venue) is OfferStatus.NotOffered or OfferStatus.Closed => Put(state, e.Venue, OfferStatus.Open) with
+        OfferOpened e when state.At(e.Venue) is OfferStatus.NotOffered or OfferStatus.Closed && state.Trial is not { IsClosed: false } => Put(state, e.Venue, OfferStatus.Open) with
         {
             Provider = e.Provider,
             SecurityClass = e.SecurityClass,
@@ -52,8 +55,28 @@ public sealed class OfferDecider : IDecider<OfferCommand, IssuanceRight>
         OfferClosed e when state.At(e.Venue) is OfferStatus.Open or OfferStatus.Suspended => Put(state, e.Venue, OfferStatus.Closed),
         OfferWithdrawn e when state.At(e.Venue) is OfferStatus.Open or OfferStatus.Suspended => Put(state, e.Venue, OfferStatus.Closed),
         OrderRejected => state,
+        TrialOpened e when state.Terms is null && state.Trial is null => state with
+        {
+            Trial = new()
+            {
+                Venue = e.Venue,
+                Provider = e.Provider,
+                SecurityClass = e.SecurityClass,
+                Terms = e.Terms,
+                Contributors = e.Contributors,
+                Conditions = e.Conditions,
+            },
+        },
+        TrialExtended e when state.Trial is { IsClosed: false } trial && e.Conditions.Cover(trial.Conditions) =>
+            state with { Trial = trial with { Conditions = e.Conditions } },
+        TrialClosed e when state.Trial is { IsClosed: false } trial && e.Venue == trial.Venue => state with { Trial = trial with { IsClosed = true } },
+        LicenceGranted { InSandbox: true } e when CanFollowOnTrial(state, e) => state with
+        {
+            Licences = state.Licences.Add(e.Deal),
+            Trial = state.Trial! with { Buyers = state.Trial.Buyers.Add(e.Buyer), Granted = state.Trial.Granted + new Money(e.AmountFen) },
+        },
         PacksAllotted e when !state.HasOrderBook && state.At(e.Venue) == OfferStatus.Open && e.At < state.ValidUntil => state with { HasOrderBook = true },
-        LicenceGranted e when CanFollow(state, e) => state with
+        LicenceGranted { InSandbox: null } e when CanFollow(state, e) => state with
         {
             Licences = state.Licences.Add(e.Deal),
             CopiesIssued = state.CopiesIssued + (e.Licence == LicenceKind.Capped ? e.Quantity : 0),
@@ -77,6 +100,12 @@ public sealed class OfferDecider : IDecider<OfferCommand, IssuanceRight>
         && state.ExclusiveHolder is null
         && !state.Licences.Contains(e.Deal)
         && !(e.Licence == LicenceKind.Capped && state.Terms!.Copies < (long)state.CopiesIssued + e.Quantity);
+
+    private static bool CanFollowOnTrial(IssuanceRight state, LicenceGranted e) =>
+        state.TrialAt(e.Venue) is { } trial
+        && Money.IsAmount(e.AmountFen)
+        && trial.Forbids(e.At, e.Buyer, new Money(e.AmountFen)) is null
+        && !state.Licences.Contains(e.Deal);
 
     private static IssuanceRight Put(IssuanceRight state, VenueId venue, OfferStatus status) =>
         state with { Venues = state.Venues.SetItem(venue.Value, status) };

@@ -40,7 +40,7 @@ public sealed record OpenOffer(
     IReadOnlyList<ContributorShare> Contributors) : OfferCommand(Product)
 {
     internal Decision Decide(IssuanceRight state) =>
-        state.At(Venue) is OfferStatus.Open or OfferStatus.Suspended ? Decision.Reject(Rejection.AlreadyOffered)
+        state.At(Venue) is OfferStatus.Open or OfferStatus.Suspended || state.Trial is { IsClosed: false } ? Decision.Reject(Rejection.AlreadyOffered)
         : !Terms.AreValid ? Decision.Reject(Rejection.PriceInvalid)
         : Decision.Accept(new OfferOpened(
             Product, Venue, Provider, SecurityClass, ValidUntil, PriceVersion, Terms, Contributors) { At = At, By = By });

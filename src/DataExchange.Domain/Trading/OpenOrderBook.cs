@@ -34,7 +34,8 @@ public sealed record PacksAllotted(
 public sealed record AllotPacks(ProductId Product, VenueId Venue, int Packs, BookRules Rules) : OfferCommand(Product)
 {
     internal Decision Decide(IssuanceRight state) =>
-        state.HasOrderBook ? Decision.Reject(Rejection.OrderBookExists)
+        state.Trial is { IsClosed: false } ? Decision.Reject(Rejection.NoOrderBookInSandbox)
+        : state.HasOrderBook ? Decision.Reject(Rejection.OrderBookExists)
         : state.At(Venue) == OfferStatus.Suspended ? Decision.Reject(Rejection.ProductSuspended)
         : state.At(Venue) != OfferStatus.Open ? Decision.Reject(Rejection.NotOffered)
         : At >= state.ValidUntil ? Decision.Reject(Rejection.CertificateExpired)

@@ -12,10 +12,11 @@ namespace DataExchange.Domain.Trading;
 /// <param name="Units">Calls that a call pack gives; 0 for what is not metered.</param>
 /// <param name="UnitPriceFen">Price of one unit in fen; for a contract its amount.</param>
 /// <param name="AmountFen">Price of it all in fen.</param>
-/// <param name="PriceVersion">Version of the price it was sold under.</param>
+/// <param name="PriceVersion">Version of the price it was sold under; 0 for a trial price.</param>
 /// <param name="ResaleAllowed">Whether the licence may be sold on.</param>
 /// <param name="Contributors">Upstream contributors and their shares.</param>
 /// <param name="ProductVersion">Version of the product's content; not given for the first.</param>
+/// <param name="InSandbox">True for a sale on trial; not given for any other.</param>
 [EventName("licence_granted")]
 public sealed record LicenceGranted(
     ProductId Product,
@@ -32,7 +33,8 @@ public sealed record LicenceGranted(
     int PriceVersion,
     bool ResaleAllowed,
     IReadOnlyList<ContributorShare> Contributors,
-    int? ProductVersion = null) : Event;
+    int? ProductVersion = null,
+    bool? InSandbox = null) : Event;
 
 /// <summary>The offer at a venue ended, as the exclusive licence is sold.</summary>
 /// <param name="Product">The product.</param>
@@ -75,20 +77,21 @@ public sealed record PlaceOrder(
             return Decision.Reject(Rejection.LicenceAlreadyGranted);
         }
 
-        if (RejectionReason(state) is { } reason)
+        var trial = state.TrialAt(Venue);
+        if ((trial is null ? RejectionReason(state) : RejectionReason(trial)) is { } reason)
         {
             return Decision.Refuse(reason, new OrderRejected(Product, Deal, Venue, Buyer, reason) { At = At, By = By });
         }
 
         // A contract grants a plain non-exclusive licence, unless the product is sold only in limited numbers.
-        var terms = state.Terms!;
+        var terms = trial?.Terms ?? state.Terms!;
         var licence = Channel == TradeChannel.Shelf || IsLimited(terms.Licence) ? terms.Licence : LicenceKind.OpenEnded;
         var units = licence == LicenceKind.CallPack ? terms.UnitsPerPack * Quantity : 0;
         var amount = ContractAmountFen ?? terms.AmountFor(Quantity).Fen;
         var granted = new LicenceGranted(
-            Product, Deal, Venue, Buyer, state.Provider, Channel, licence, Quantity, units,
-            ContractAmountFen ?? terms.UnitPriceFen, amount, state.PriceVersion, terms.ResaleAllowed, state.Contributors,
-            ProductVersions.Recorded(state.ProductVersion))
+            Product, Deal, Venue, Buyer, trial?.Provider ?? state.Provider, Channel, licence, Quantity, units,
+            ContractAmountFen ?? terms.UnitPriceFen, amount, trial is null ? state.PriceVersion : 0, terms.ResaleAllowed,
+            trial?.Contributors ?? state.Contributors, ProductVersions.Recorded(state.ProductVersion), trial is null ? null : true)
         {
             At = At,
             By = By,
@@ -111,6 +114,13 @@ public sealed record PlaceOrder(
         : !IsSound(state.Terms!) ? Rejection.OrderInvalid
         : state.Terms!.Copies < (long)state.CopiesIssued + Quantity ? Rejection.CapReached
         : null;
+
+    // Who is admitted for the class, and what an order is, holds in the sandbox as elsewhere; then come its own conditions.
+    private Rejection? RejectionReason(TrialOffer trial) =>
+        trial.IsClosed || At >= trial.Conditions.Until ? Rejection.SandboxOver
+        : AdmittedFor is null || AdmittedFor < trial.SecurityClass ? Rejection.BuyerNotAdmitted
+        : !IsSound(trial.Terms) ? Rejection.OrderInvalid
+        : trial.Forbids(At, Buyer, ContractAmountFen is { } agreed ? new Money(agreed) : trial.Terms.AmountFor(Quantity));
 
     private bool IsSound(LicenceTerms terms) =>
         Quantity >= 1

@@ -54,6 +54,16 @@ public sealed class LogRouting
     /// <summary>The venues whose logs are open, in the order of opening.</summary>
     public IReadOnlyList<string> Venues => _venues;
 
+    /// <summary>Counts a venue's log as opened, for whoever knows that it is without reading the fact.</summary>
+    /// <param name="venue">The venue.</param>
+    public void Open(VenueId venue)
+    {
+        if (!_venues.Contains(venue.Value))
+        {
+            _venues.Add(venue.Value);
+        }
+    }
+
     /// <summary>The log that a fact is a leaf of; null before the first log is opened.</summary>
     /// <param name="stream">The fact's stream.</param>
     /// <param name="fact">The fact; null when it cannot be read: then it names no venue.</param>
@@ -61,9 +71,9 @@ public sealed class LogRouting
     public int? LogOf(string stream, Event? fact)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        if (fact is LogOpened opened && !_venues.Contains(opened.Venue.Value))
+        if (fact is LogOpened opened)
         {
-            _venues.Add(opened.Venue.Value);
+            Open(opened.Venue);
         }
 
         if (_venues.Count == 0)

@@ -89,6 +89,9 @@ internal struct Side
     /// <summary>Version of the product's content; only a licence tells it.</summary>
     internal int ProductVersion;
 
+    /// <summary>Whether it is sold on trial; only a licence tells it.</summary>
+    internal bool InSandbox;
+
     /// <summary>A number that follows from fee, tax and contributors.</summary>
     internal ulong Terms;
 

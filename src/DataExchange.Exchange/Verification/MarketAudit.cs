@@ -117,6 +117,7 @@ public sealed class MarketAudit
 
         _book.Close();
         new TradeComparison(_facts, _problems).Run();
+        _facts.Sandbox.Compare(_problems);
         new MoneyComparison(_facts, _problems).Run();
         return new AuditFindings(_problems.First, _problems.Count, _facts.Totals(_streams, _events));
     }

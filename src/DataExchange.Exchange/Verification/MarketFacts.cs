@@ -25,6 +25,7 @@ internal sealed class MarketFacts
     internal OrderHolds OrderHolds { get; } = new();
 
     internal PayableFacts Payables { get; } = new();
+    internal SandboxFacts Sandbox { get; } = new();
 
     internal ProductFacts Product(int number)
     {
@@ -38,6 +39,7 @@ internal sealed class MarketFacts
 
     internal void Take(string stream, int version, Event @event, ProblemList problems)
     {
+        Sandbox.Take(version, @event);
         switch (@event)
         {
             case RightsCertified e:
@@ -132,6 +134,7 @@ internal sealed class MarketFacts
                 granted = SideOf(version, e.At, e.Product, e.Venue, e.Buyer, e.Provider, e.Channel, e.AmountFen) with
                 {
                     ProductVersion = ProductVersions.Of(e.ProductVersion),
+                    InSandbox = e.InSandbox == true,
                 };
                 break;
             case PacksTraded e:

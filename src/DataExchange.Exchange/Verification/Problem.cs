@@ -49,6 +49,12 @@ public enum AuditRule
     SoldOffTerms,
     /// <summary>What is sold, agreed and traded is the version of the content that was in force; packs are of the version of their series.</summary>
     SoldVersionDiffers,
+    /// <summary>What is sold on trial is a product that a venue admitted to the sandbox, there, to firms that may buy.</summary>
+    SoldOutsideSandbox,
+    /// <summary>Nothing is sold on trial after the trial ended.</summary>
+    SoldAfterSandboxEnd,
+    /// <summary>No more firms buy on trial, and for no more, than the conditions allow.</summary>
+    SandboxLimitExceeded,
     /// <summary>A deal is granted one licence.</summary>
     GrantedTwice,
     /// <summary>A transaction is registered after its licence was granted and while it holds.</summary>

@@ -41,6 +41,11 @@ internal sealed class StateChecks(ProblemList problems)
 
     private static (AuditRule, string)? OfGrant(IssuanceRight state, LicenceGranted e)
     {
+        if (e.InSandbox == true)
+        {
+            return OfTrial(state, e);
+        }
+
         if (state.ExclusiveHolder is { } holder)
         {
             return (AuditRule.ExclusiveSoldTwice, $"{e.Deal} is granted a licence while {holder} holds the exclusive one");
@@ -72,6 +77,21 @@ internal sealed class StateChecks(ProblemList problems)
 
         return OffTerms(state, terms, e) is { } difference ? (AuditRule.SoldOffTerms, $"{e.Deal}: {difference}") : null;
     }
+
+    private static (AuditRule, string)? OfTrial(IssuanceRight state, LicenceGranted e) =>
+        state.TrialAt(e.Venue) is not { } trial
+            ? (AuditRule.SoldOutsideSandbox, $"{e.Deal} is granted a licence on trial at {e.Venue}, where none was opened")
+        : trial.IsClosed || e.At >= trial.Conditions.Until
+            ? (AuditRule.SoldAfterSandboxEnd, $"{e.Deal} is granted a licence on trial at {e.At}; the trial had ended")
+        : !trial.Conditions.Admit(e.Buyer)
+            ? (AuditRule.SoldOutsideSandbox, $"{e.Deal} is granted a licence on trial to {e.Buyer}, who may not buy on trial")
+        : (!trial.Buyers.Contains(e.Buyer) && trial.Buyers.Count >= trial.Conditions.MostBuyers) || (Int128)trial.Granted.Fen + e.AmountFen > trial.Conditions.MostAmountFen
+            ? (AuditRule.SandboxLimitExceeded,
+                $"{e.Deal} takes {e.AmountFen} fen; {trial.Buyers.Count} of {trial.Conditions.MostBuyers} firms bought for {trial.Granted.Fen} of {trial.Conditions.MostAmountFen} fen")
+        : trial.Terms is var terms && (e.Provider != trial.Provider || e.PriceVersion != 0 || e.ResaleAllowed
+            || (e.Channel == TradeChannel.Shelf && (e.UnitPriceFen != terms.UnitPriceFen || e.AmountFen != terms.AmountFor(e.Quantity).Fen)))
+            ? (AuditRule.SoldOffTerms, $"{e.Deal} is not sold on the terms of the trial")
+        : null;
 
     private static string? OffTerms(IssuanceRight state, LicenceTerms terms, LicenceGranted e)
     {

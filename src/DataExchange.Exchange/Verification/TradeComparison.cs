@@ -70,6 +70,12 @@ internal sealed class TradeComparison(MarketFacts facts, ProblemList problems)
         var product = facts.Product(licence.Product);
         var name = new ProductId(facts.Products[licence.Product]);
         var stream = licence.Channel == TradeChannel.OrderBook ? StreamId.Book(name) : StreamId.Offer(name);
+        if (licence.InSandbox)
+        {
+            // On trial a product is sold without certificate, price and place on a shelf: see SandboxFacts.
+            return;
+        }
+
         if (!product.IsCertifiedBy(licence.At))
         {
             Add(AuditRule.SoldWithoutCertificate, "before the product was certified");
@@ -109,17 +115,18 @@ internal sealed class TradeComparison(MarketFacts facts, ProblemList problems)
         var stream = StreamId.Deal(new(deal));
         var registration = found.Registration;
         var product = facts.Product(registration.Product);
-        if (!product.IsCertifiedBy(registration.At))
+        var isOnTrial = found.Licence.InSandbox;
+        if (!isOnTrial && !product.IsCertifiedBy(registration.At))
         {
             Add(AuditRule.SoldWithoutCertificate, $"registered at {registration.At}, before the product was certified");
         }
 
-        if (!product.IsPricedBy(registration.At))
+        if (!isOnTrial && !product.IsPricedBy(registration.At))
         {
             Add(AuditRule.SoldWithoutPrice, $"registered at {registration.At}, before the product was priced");
         }
 
-        if (!product.WasListedBy(registration.Venue, registration.At))
+        if (!isOnTrial && !product.WasListedBy(registration.Venue, registration.At))
         {
             Add(AuditRule.SoldWithoutListing,
                 $"registered at {registration.At}, before the product was listed at {facts.Venues[registration.Venue]}");

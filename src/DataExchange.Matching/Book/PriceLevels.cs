@@ -118,9 +118,6 @@ internal sealed class PriceLevels
         return true;
     }
 
-    /// <summary>Blocks in use.</summary>
-    public int BlocksUsed => _freeBlocks.Length - _blocksFree;
-
     /// <summary>Touches every page.</summary>
     public void Prefault()
     {
@@ -151,16 +148,6 @@ internal sealed class PriceLevels
         }
 
         return (node * Fan) + (price & 63);
-    }
-
-    /// <summary>The next level beyond another as far as its block tells; 0 when it does not. Only for asking for its cache line.</summary>
-    public int GuessNext(int level, bool downwards)
-    {
-        var bits = _blockBits[level >> 6];
-        var below = 63 - BitOperations.LeadingZeroCount((bits & ((1UL << level) - 1)) | 1);
-        var above = BitOperations.TrailingZeroCount((bits & (~1UL << level)) | (1UL << 63));
-        var next = downwards ? below : above;
-        return (bits >> next & 1) == 0 ? 0 : (level & ~63) | next;
     }
 
     /// <summary>The level of a price, made when there is none.</summary>

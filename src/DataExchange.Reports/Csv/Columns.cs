@@ -196,6 +196,30 @@ internal static class Columns
         new("redeemed_packs", row => row.Redeemed, "Packs redeemed for their calls"),
     ];
 
+    internal static readonly Column<SandboxProduct>[] Sandbox =
+    [
+        new("product", row => row.Id, "The product"),
+        new("venue", row => row.Venue, "The venue that admitted it"),
+        new("provider", row => row.Provider, "The seller"),
+        new("security_class", row => row.SecurityClass, "How sensitive the data are"),
+        new("lacks", row => row.Lacks, "What it lacked on the way to its certificate when it was admitted"),
+        new("licence", row => row.Licence, "Licence kind sold on trial"),
+        new("unit_price_fen", row => row.UnitPriceFen, "Trial price of one unit, fen"),
+        new("admitted_at", row => row.AdmittedAt, "Admitted at"),
+        new("until", row => row.Until, "First moment at which nothing is sold on trial any more"),
+        new("most_buyers", row => row.MostBuyers, "Most firms that may buy"),
+        new("named_buyers", row => row.NamedBuyers.Count, "Firms that alone may buy; 0 for any"),
+        new("most_amount_fen", row => row.MostAmountFen, "Most that all its deals together may come to, fen"),
+        new("extensions", row => row.Extensions, "How often the conditions were loosened"),
+        new("buyers", row => row.Buyers(), "Firms that bought"),
+        new("deals", row => row.Deals.Count, "Licences granted on trial"),
+        new("granted_fen", row => row.GrantedFen(), "Their price, fen, those taken back included"),
+        new("registered_fen", row => row.RegisteredFen(), "Of it registered by the venue, fen"),
+        new("refused", row => row.Refused.Values.Sum(), "Orders refused"),
+        new("ended_at", row => row.EndedAt, "Ended at; empty while the end is not recorded"),
+        new("end", row => row.End, "Expired, VenueOrder, ApplicationEnded or Graduated"),
+    ];
+
     internal static readonly Column<MonthFigures>[] Months =
     [
         new("month", row => row.Month, "First day of the month"),

@@ -1,6 +1,7 @@
 using DataExchange.Domain;
 using DataExchange.Reports.ReadModels;
 using DataExchange.Reports.Statistics;
+using DataExchange.Reports.Words;
 
 namespace DataExchange.Reports.Figures;
 
@@ -151,4 +152,7 @@ public sealed record MarketFigures
 
     /// <summary>The order books; null when there are none.</summary>
     public BookMarketFigures? OrderBooks { get; init; }
+
+    /// <summary>The trials in the sandbox, in the order of admission, with the products' titles; empty when there are none.</summary>
+    public IReadOnlyList<(SandboxProduct Trial, Text Title)> Sandbox { get; init; } = [];
 }

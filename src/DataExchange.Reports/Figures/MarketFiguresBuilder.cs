@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using DataExchange.Domain;
 using DataExchange.Domain.Trading;
 using DataExchange.Reports.ReadModels;
+using DataExchange.Reports.Words;
 
 namespace DataExchange.Reports.Figures;
 
@@ -71,6 +72,7 @@ public sealed class MarketFiguresBuilder
             ListingsByCalendarMonth = [.. Enumerable.Range(1, 12).Select(number => months.Where(m => m.Month.Month == number).Sum(m => m.Listed))],
             DecemberShare = DecemberShare(months),
             OrderBooks = BookMarketFigures.Of(models),
+            Sandbox = Trials(models),
         };
     }
 
@@ -164,4 +166,19 @@ public sealed class MarketFiguresBuilder
     }
 
     private static DateOnly FirstOfMonth(DateOnly day) => new(day.Year, day.Month, 1);
+
+    private static List<(SandboxProduct Trial, Text Title)> Trials(ReadModelSet models)
+    {
+        if (models.Sandbox.Count == 0)
+        {
+            return [];
+        }
+
+        var titles = models.Timelines.ToDictionary(product => product.Id, product => new Text(product.Title, product.TitleEn), StringComparer.Ordinal);
+        return
+        [
+            .. models.Sandbox.OrderBy(trial => trial.AdmittedAt).ThenBy(trial => trial.Id, StringComparer.Ordinal)
+                .Select(trial => (trial, titles.GetValueOrDefault(trial.Id, Text.Same(trial.Id)))),
+        ];
+    }
 }

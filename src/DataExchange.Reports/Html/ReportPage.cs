@@ -25,7 +25,7 @@ public static class ReportPage
             .Append($"<title data-zh=\"{Markup.Escape(facts.Title.Zh)}\" data-en=\"{Markup.Escape(facts.Title.En)}\">{Markup.Escape(facts.Title.Zh)}</title>")
             .Append($"<style>{Asset("report.css")}</style><script>{Asset("report.js")}</script></head><body>")
             .Append($"<a class=\"skip\" href=\"#main\">{Markup.Span(new("跳到正文", "Skip to content"))}</a>");
-        Header(page, facts, figures.OrderBooks is not null);
+        Header(page, facts, figures);
         page.Append("<main id=\"main\">")
             .Append(Sections.Overview.Render(facts, figures))
             .Append(Section("growth", new("增长", "Growth"), Sections.Growth.Render(facts, figures, names, numbering)))
@@ -34,22 +34,25 @@ public static class ReportPage
             .Append(Section("leaders", new("集中度与头部", "Concentration and leaders"), Sections.Leaders.Render(figures, names, numbering)))
             .Append(figures.OrderBooks is { } books
                 ? Section("books", new("订单簿", "Order books"), Sections.OrderBooks.Render(books, names, numbering)) : "")
+            .Append(figures.Sandbox.Count == 0
+                ? "" : Section("sandbox", new("改革沙盒", "Reform sandbox"), Sections.Sandbox.Render(figures.Sandbox, names, numbering)))
             .Append(Section("check", new("公布数与模拟数对照", "Published beside reached"), Sections.Comparison.Render(facts)))
             .Append(Section("run", new("本次运行", "This run"), Sections.Run.Render(facts)))
             .Append("</main></body></html>\n");
         return page.ToString();
     }
 
-    private static void Header(StringBuilder page, RunFacts facts, bool withBooks)
+    private static void Header(StringBuilder page, RunFacts facts, MarketFigures figures)
     {
         page.Append("<header><div class=\"bar-top\"><nav aria-label=\"目录 / Contents\">");
         foreach (var (id, name) in new (string, Text)[]
         {
             ("growth", new("增长", "Growth")), ("structure", new("结构", "Structure")), ("path", new("流程", "Path")),
-            ("leaders", new("头部", "Leaders")), ("books", new("订单簿", "Books")), ("check", new("对照", "Check")), ("run", new("运行", "Run")),
+            ("leaders", new("头部", "Leaders")), ("books", new("订单簿", "Books")), ("sandbox", new("沙盒", "Sandbox")),
+            ("check", new("对照", "Check")), ("run", new("运行", "Run")),
         })
         {
-            page.Append(id == "books" && !withBooks ? "" : $"<a href=\"#{id}\">{Markup.Span(name)}</a>");
+            page.Append((id == "books" && figures.OrderBooks is null) || (id == "sandbox" && figures.Sandbox.Count == 0) ? "" : $"<a href=\"#{id}\">{Markup.Span(name)}</a>");
         }
 
         page.Append("</nav><div class=\"switches\">")

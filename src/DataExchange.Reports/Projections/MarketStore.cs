@@ -20,7 +20,7 @@ public static class MarketStore
         DocumentTypes =
         [
             typeof(ShelfEntry), typeof(ProductTimeline), typeof(DealEntry), typeof(VenueDay), typeof(PartyAccountView), typeof(BookSummary),
-            typeof(BookDay),
+            typeof(BookDay), typeof(SandboxProduct),
         ],
         Json = ReadModelJson.StoreOptions,
         Customize = withProjections ? ReadModelProjections.Register : null,

@@ -75,6 +75,7 @@ internal sealed class BookFold : IFold<BookFold>
             typeof(OrderRejected), typeof(LicenceGranted), typeof(LicenceRevoked), typeof(BuyerAdmitted), typeof(PacksAllotted),
             typeof(TransactionRegistered))
         .Ignore(FoldTables.Revisions)
+        .Ignore(FoldTables.Sandbox)
         .Ignore(FoldTables.Logs)
         .Ignore(FoldTables.DealSteps)
         .Ignore(FoldTables.Money.Except([typeof(OrderFundsRefused)]).ToArray());

@@ -98,6 +98,7 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
             typeof(OrderFundsReleased), typeof(OrderFundsAllotted), typeof(ProceedsPaidOut), typeof(ProceedsOffset), typeof(ProceedsChargedBack))
         // A trade in a book is told again by its confirmation.
         .Ignore(FoldTables.Revisions)
+        .Ignore(FoldTables.Sandbox)
         .Ignore(FoldTables.Logs)
         .Ignore(typeof(PacksTraded))
         .Ignore(FoldTables.BookOrders)

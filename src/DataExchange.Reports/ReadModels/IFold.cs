@@ -51,6 +51,12 @@ internal static class FoldTables
     /// <summary>Changes of a product's content.</summary>
     internal static readonly Type[] Revisions = [typeof(ProductRevised), typeof(RevisionRefused), typeof(OfferVersionChanged)];
 
+    /// <summary>Trials in the sandbox, without what is sold on them.</summary>
+    internal static readonly Type[] Sandbox =
+    [
+        typeof(SandboxAdmitted), typeof(SandboxExtended), typeof(SandboxEnded), typeof(TrialOpened), typeof(TrialExtended), typeof(TrialClosed),
+    ];
+
     /// <summary>Everything of Trust: what venues say of their logs.</summary>
     internal static readonly Type[] Logs =
         [typeof(LogOpened), typeof(LogKeyRotated), typeof(TreeHeadPublished), typeof(TreeHeadAnchored)];

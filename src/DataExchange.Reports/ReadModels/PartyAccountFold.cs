@@ -106,6 +106,7 @@ internal sealed class PartyAccountFold : IFold<PartyAccountFold>
             typeof(OfferTermsChanged), typeof(OfferExtended), typeof(OfferSuspended), typeof(OfferResumed), typeof(OfferClosed),
             typeof(OfferWithdrawn), typeof(OrderRejected), typeof(LicenceGranted), typeof(LicenceRevoked))
         .Ignore(FoldTables.Revisions)
+        .Ignore(FoldTables.Sandbox)
         .Ignore(FoldTables.Logs)
         .Ignore(FoldTables.DealSteps)
         .Ignore(typeof(PacksTraded))

@@ -16,6 +16,7 @@ public sealed class ReadModelFold(Action<DealEntry> finished)
     private readonly VenueDayFold _days = new();
     private readonly PartyAccountFold _parties = new();
     private readonly BookFold _books = new();
+    private readonly SandboxFold _sandbox = new();
     private readonly Dictionary<Type, Arms> _arms = [];
 
     /// <summary>Events taken so far.</summary>
@@ -42,7 +43,8 @@ public sealed class ReadModelFold(Action<DealEntry> finished)
                 DealFold.Table.ArmFor(type),
                 VenueDayFold.Table.ArmFor(type),
                 PartyAccountFold.Table.ArmFor(type),
-                BookFold.Table.ArmFor(type));
+                BookFold.Table.ArmFor(type),
+                SandboxFold.Table.ArmFor(type));
             _arms.Add(type, arms);
         }
 
@@ -54,6 +56,7 @@ public sealed class ReadModelFold(Action<DealEntry> finished)
             arms.Parties?.Invoke(_parties, @event);
             arms.Deals?.Invoke(_deals, @event);
             arms.Books?.Invoke(_books, @event);
+            arms.Sandbox?.Invoke(_sandbox, @event);
         }
         catch (Exception cause) when (cause is OverflowException or InvalidOperationException or KeyNotFoundException)
         {
@@ -75,6 +78,7 @@ public sealed class ReadModelFold(Action<DealEntry> finished)
         {
             Books = Documents(_books.Books),
             BookDays = Documents(_books.Days),
+            Sandbox = Documents(_sandbox.Products),
         };
     }
 
@@ -101,7 +105,8 @@ public sealed class ReadModelFold(Action<DealEntry> finished)
         Action<DealFold, Event>? Deals,
         Action<VenueDayFold, Event>? Days,
         Action<PartyAccountFold, Event>? Parties,
-        Action<BookFold, Event>? Books);
+        Action<BookFold, Event>? Books,
+        Action<SandboxFold, Event>? Sandbox);
 }
 
 /// <summary>All read models but the deals, each sorted by id.</summary>
@@ -120,6 +125,9 @@ public sealed record ReadModelSet(
 
     /// <summary>The order books' days.</summary>
     public IReadOnlyList<BookDay> BookDays { get; init; } = [];
+
+    /// <summary>The trials in the sandbox.</summary>
+    public IReadOnlyList<SandboxProduct> Sandbox { get; init; } = [];
 }
 
 /// <summary>An event cannot be counted: the stream was altered, or a figure left its range.</summary>

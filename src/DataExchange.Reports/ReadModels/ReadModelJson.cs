@@ -15,6 +15,7 @@ namespace DataExchange.Reports.ReadModels;
 [JsonSerializable(typeof(PartyAccountView))]
 [JsonSerializable(typeof(BookSummary))]
 [JsonSerializable(typeof(BookDay))]
+[JsonSerializable(typeof(SandboxProduct))]
 public sealed partial class ReadModelJson : JsonSerializerContext
 {
     /// <summary>Options for a store that holds both events and read models. They are read-only.</summary>

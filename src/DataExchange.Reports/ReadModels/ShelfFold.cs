@@ -67,6 +67,7 @@ internal sealed class ShelfFold : IFold<ShelfFold>
             typeof(OfferSuspended), typeof(OfferResumed), typeof(OfferClosed), typeof(OfferWithdrawn), typeof(OrderRejected),
             typeof(LicenceGranted), typeof(LicenceRevoked), typeof(BuyerAdmitted))
         .Ignore(typeof(RevisionRefused), typeof(OfferVersionChanged))
+        .Ignore(FoldTables.Sandbox)
         .Ignore(FoldTables.Logs)
         .Ignore(FoldTables.BookOrders)
         .Ignore(FoldTables.BookSessions)

@@ -88,6 +88,9 @@ internal sealed class TimelineFold : IFold<TimelineFold>
             TitleEn = e.TitleEn,
         }))
         .On<ProductRevised>((fold, e) => fold.Note(e.Product, e, "product", TimelineWords.Of(e), timeline => timeline with { ProductVersion = e.Version }))
+        .On<SandboxAdmitted>((fold, e) => fold.Note(e.Product, e, "product", TimelineWords.At(e.Venue, TimelineWords.Of(e.Conditions))))
+        .On<SandboxExtended>((fold, e) => fold.Note(e.Product, e, "product", TimelineWords.At(e.Venue, TimelineWords.Of(e.Conditions))))
+        .On<SandboxEnded>((fold, e) => fold.Note(e.Product, e, "product", e.End == SandboxEnd.VenueOrder ? Text.Same(e.Ground) : Terms.Of(e.End)))
         .On<RevisionRefused>((fold, e) => fold.Note(e.Product, e, "product", RejectionWords.Of(e.Reason)));
 
     private static FoldTable<TimelineFold> Prices(FoldTable<TimelineFold> table) => table
@@ -118,6 +121,9 @@ internal sealed class TimelineFold : IFold<TimelineFold>
         .On<OfferTermsChanged>((fold, e) => fold.Note(e.Product, e, "offer", TimelineWords.Of(e.Terms, e.PriceVersion)))
         .On<OfferExtended>((fold, e) => fold.Note(e.Product, e, "offer", TimelineWords.Until(e.ValidUntil)))
         .On<OfferVersionChanged>((fold, e) => fold.Note(e.Product, e, "offer", TimelineWords.Version(e.Version)))
+        .On<TrialOpened>((fold, e) => fold.Note(e.Product, e, "offer", Text.Same(e.Venue.Value)))
+        .On<TrialExtended>((fold, e) => fold.Note(e.Product, e, "offer", TimelineWords.Of(e.Conditions)))
+        .On<TrialClosed>((fold, e) => fold.Note(e.Product, e, "offer", Text.Same(e.Venue.Value)))
         .On<OfferSuspended>((fold, e) => fold.Note(e.Product, e, "offer", Text.Same(e.Venue.Value)))
         .On<OfferResumed>((fold, e) => fold.Note(e.Product, e, "offer", Text.Same(e.Venue.Value)))
         .On<OfferClosed>((fold, e) => fold.Note(e.Product, e, "offer", Text.Same(e.Venue.Value)))
@@ -144,7 +150,8 @@ internal sealed class TimelineFold : IFold<TimelineFold>
     private static FoldTable<TimelineFold> Sales(FoldTable<TimelineFold> table) => table
         .On<TransactionRegistered>((fold, e) => fold.Change(e.Product, timeline => timeline with
         {
-            Furthest = ProductStage.FirstSale,
+            // A sale on trial is none of the steps from application to sale.
+            Furthest = timeline.Furthest < ProductStage.Listed ? timeline.Furthest : ProductStage.FirstSale,
             FirstSaleAt = timeline.FirstSaleAt ?? e.At.InChina(),
             Deals = timeline.Deals + 1,
             SalesFen = timeline.SalesFen + e.AmountFen,

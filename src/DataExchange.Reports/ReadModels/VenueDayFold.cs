@@ -99,6 +99,7 @@ internal sealed class VenueDayFold : IFold<VenueDayFold>
             typeof(BookOrderTriggered), typeof(BookOrderCancelled), typeof(BookOrderExpired), typeof(BookOrderReduced), typeof(TradeConfirmed),
             typeof(OrderFundsHeld), typeof(OrderFundsReleased), typeof(OrderFundsAllotted))
         .Ignore(FoldTables.Revisions)
+        .Ignore(FoldTables.Sandbox)
         .Ignore(FoldTables.Logs)
         .Ignore(FoldTables.BookSessions);
 

@@ -81,6 +81,17 @@ public static class Terms
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "no words"),
     };
 
+    /// <summary>How a trial in the sandbox ended, in words; null for one whose end is not recorded.</summary>
+    public static Text Of(SandboxEnd? end) => end switch
+    {
+        null => new("试点中", "on trial"),
+        SandboxEnd.Expired => new("到期", "expired"),
+        SandboxEnd.VenueOrder => new("场所提前终止", "ended by the venue"),
+        SandboxEnd.ApplicationEnded => new("申请终止", "application ended"),
+        SandboxEnd.Graduated => new("取得证书，转入常规交易", "graduated: certified"),
+        _ => throw new ArgumentOutOfRangeException(nameof(end), end, "no words"),
+    };
+
     /// <summary>A stage of a deal in words.</summary>
     public static Text Of(DealStage stage) => stage switch
     {

@@ -58,6 +58,10 @@ internal static class TimelineWords
 
     internal static Text Version(int version) => new($"第 {version} 版", $"version {version}");
 
+    internal static Text Of(SandboxConditions conditions) => new(
+        $"至多 {conditions.MostBuyers} 家、{new Money(conditions.MostAmountFen)} 元，至 {conditions.Until.Date:yyyy-MM-dd}",
+        $"at most {conditions.MostBuyers} buyers and {new Money(conditions.MostAmountFen)} yuan, until {conditions.Until.Date:yyyy-MM-dd}");
+
     internal static Text Until(SimulatedTime time) => new($"至 {time.Date:yyyy-MM-dd}", $"until {time.Date:yyyy-MM-dd}");
 
     internal static Text Yuan(long fen) => new($"{new Money(fen)} 元", $"{new Money(fen)} yuan");

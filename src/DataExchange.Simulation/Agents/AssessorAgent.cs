@@ -21,7 +21,8 @@ public sealed class AssessorAgent(Market market, PartyId party) : Agent(market, 
             random.NextBoolean(review.UnlawfulSource.Value),
             random.NextBoolean(review.OwnershipDisputed.Value),
             random.NextBoolean(review.PublicHarm.Value)) { At = Now, By = Party }).ConfigureAwait(true);
-        return outcome.Events[0];
+        // The verdict comes last: what it means for a trial in the sandbox is said before it.
+        return outcome.Events[^1];
     }
 
     /// <summary>Grades the data.</summary>

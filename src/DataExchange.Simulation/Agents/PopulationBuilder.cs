@@ -2,6 +2,7 @@ using System.Globalization;
 using DataExchange.Domain;
 using DataExchange.Domain.Rights;
 using DataExchange.Simulation.Agents.Books;
+using DataExchange.Simulation.Agents.Sandbox;
 using DataExchange.Simulation.Kernel;
 using DataExchange.Simulation.Population;
 using DataExchange.Simulation.Randomness;
@@ -22,6 +23,7 @@ public sealed class PopulationBuilder
     private readonly List<double> _appetites = [];
     private readonly HashSet<string> _names = [];
     private readonly TitleRegister _titles = new();
+    private readonly List<(ProductPlan Plan, SimulatedTime Application)> _applications = [];
 
     /// <summary>Prepares to fill a market.</summary>
     public PopulationBuilder(Market market)
@@ -62,6 +64,7 @@ public sealed class PopulationBuilder
         var payees = new PayoutAgent(
             _market, [.. _providers.Select(agent => agent.Party), .. _buyers.Select(agent => agent.Party), .. makers.Select(agent => agent.Party)]);
         _market.Kernel.Start(Beginning, payees.PayAsync);
+        AddSandbox(course);
     }
 
     private void EnrolOffices()
@@ -140,7 +143,9 @@ public sealed class PopulationBuilder
             var lead = 27 + random.NextInt32(12);
             var opening = SimulatedTime.On(plan.Venues[0].Settings.Opens, 10 * 3_600);
             var application = _market.OfficeAt(random, plan.ListingDay, -lead);
-            _market.Kernel.Start(application > opening ? application : opening, () => provider.BringAsync(plan, random));
+            application = application > opening ? application : opening;
+            _market.Kernel.Start(application, () => provider.BringAsync(plan, random));
+            _applications.Add((plan, application));
         }
     }
 
@@ -185,6 +190,33 @@ public sealed class PopulationBuilder
         var venue = _venues.Single(venue => venue.Settings.Id == books.Venue);
         _market.Kernel.Start(SimulatedTime.On(books.FirstDay), new BookOpening(_market, venue, makers, _buyers).OpenAsync);
         return makers;
+    }
+
+    // After the order books, so that pilot firms take no market maker's name.
+    private void AddSandbox(DealCourse course)
+    {
+        var sandbox = _scenario.Sandbox;
+        if (sandbox.Products.Value == 0)
+        {
+            return;
+        }
+
+        var enrolment = SimulatedTime.On(_market.Source.Calendar.AddWorkingDays(sandbox.Opens, -5), 9 * 3_600);
+        var pilots = new List<BuyerAgent>();
+        var nothing = new ActivityCurve(sandbox.Opens, _scenario.Until, _ => 1);
+        for (var i = 0; i < sandbox.PilotFirms.Whole; i++)
+        {
+            var party = new PartyId(string.Create(CultureInfo.InvariantCulture, $"pilot-{i + 1:00}"));
+            var random = _market.StreamOf("name/" + party.Value);
+            var subTrack = random.NextInt32(_market.Source.Graph.SubTracks.Count);
+            var admitted = random.NextBoolean(_scenario.Population.AdmittedForImportant.Value) ? SecurityClass.Important : SecurityClass.General;
+            var name = _market.Source.Words.MakeFirm(random, subTrack, _names);
+            pilots.Add(new BuyerAgent(_market, party, subTrack, admitted, nothing, 1, course));
+            Enrol(enrolment > Beginning ? enrolment : Beginning, party, new Label(name.Zh, name.En), PartyRole.Buyer, _market.Source.Graph.SubTracks[subTrack].Id);
+        }
+
+        var venue = _venues.Single(venue => venue.Settings.Id == sandbox.Venue);
+        new SandboxDesk(_market, venue, new PilotFirms(_market, venue, pilots, course)).Invite(_applications);
     }
 
     private void Enrol(SimulatedTime at, PartyId party, Label name, PartyRole role, string? subTrack) =>

@@ -49,6 +49,9 @@ public sealed class ShelfView(IndustryChainGraph graph)
     /// <summary>Products ever listed, in the order of their first listing.</summary>
     public IReadOnlyList<ShelfProduct> Products => _products;
 
+    /// <summary>Whether a product was ever listed.</summary>
+    public bool Knows(ProductId product) => _index.ContainsKey(product);
+
     /// <summary>Puts a product on a venue's shelf.</summary>
     public void List(ProductPlan plan, LicenceTerms terms, VenueId venue)
     {

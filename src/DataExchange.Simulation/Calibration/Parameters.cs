@@ -62,6 +62,11 @@ public static class Parameters
                 Providers = Times(population.Providers, 8),
                 PublicDataOperators = Times(population.PublicDataOperators, 1),
             },
+            Sandbox = scenario.Sandbox with
+            {
+                PilotFirms = Times(scenario.Sandbox.PilotFirms, 6),
+                Products = scenario.Sandbox.Products.Value == 0 ? scenario.Sandbox.Products : Times(scenario.Sandbox.Products, 4),
+            },
             Supply = scenario.Supply with { Applications = Times(scenario.Supply.Applications, 3) },
             Demand = demand with
             {

@@ -45,6 +45,9 @@ public sealed record Scenario
     /// <summary>Call packs with an order book.</summary>
     public required OrderBookSettings OrderBooks { get; init; }
 
+    /// <summary>The reform sandbox.</summary>
+    public required SandboxSettings Sandbox { get; init; }
+
     /// <summary>The venues' logs.</summary>
     public required LogSettings Logs { get; init; }
 

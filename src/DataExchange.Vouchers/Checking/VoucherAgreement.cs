@@ -30,6 +30,7 @@ internal static class VoucherAgreement
             ("at", "credentialSubject.registeredAt"),
         ],
         ["registration_corrected.v1"] = [("title", "credentialSubject.title.zh"), ("titleEn", "credentialSubject.title.en")],
+        ["product_revised.v1"] = [("version", "credentialSubject.productVersion"), ("fingerprint", "credentialSubject.fingerprint")],
         ["compliance_passed.v1"] = [("at", "credentialSubject.compliance.passedAt"), ("by", "credentialSubject.compliance.assessor.party")],
         ["quality_evaluated.v1"] =
         [
@@ -52,12 +53,17 @@ internal static class VoucherAgreement
             ("buyer", "credentialSubject.buyer.party"), ("provider", "credentialSubject.seller.party"), ("channel", "credentialSubject.channel"),
             ("licence", "credentialSubject.licence"), ("amountFen", "credentialSubject.price.amountFen"),
             ("feeBasisPoints", "credentialSubject.settlement.feeBasisPoints"), ("vatBasisPoints", "credentialSubject.settlement.vatBasisPoints"),
-            ("at", "credentialSubject.registeredAt"),
+            ("fee", "credentialSubject.settlement.feeSchedule"), ("at", "credentialSubject.registeredAt"),
         ],
         ["contract_agreed.v1"] =
         [
             ("deal", "credentialSubject.deal"), ("licence", "credentialSubject.licence"), ("quantity", "credentialSubject.quantity"),
             ("policy", "credentialSubject.policy"), ("deliveryDue", "credentialSubject.deliveryDue"),
+            ("productVersion", "credentialSubject.product.productVersion"),
+        ],
+        ["deal_charged_back.v1"] =
+        [
+            ("deal", "credentialSubject.deal"), ("amountFen", "credentialSubject.chargedBack.amountFen"), ("at", "credentialSubject.chargedBack.at"),
         ],
     };
 

@@ -4,7 +4,9 @@ using DataExchange.Domain;
 namespace DataExchange.Vouchers.Checking;
 
 /// <summary>Reads fields of a document that may lack them.</summary>
-internal sealed class VoucherFields(JsonElement document)
+/// <param name="document">The document, or an object in it.</param>
+/// <param name="where">What stands before its fields in messages: empty, or a path with a dot at the end.</param>
+internal sealed class VoucherFields(JsonElement document, string where = "")
 {
     internal JsonElement? Find(params ReadOnlySpan<string> path)
     {
@@ -21,9 +23,9 @@ internal sealed class VoucherFields(JsonElement document)
     }
 
     internal JsonElement Value(JsonValueKind kind, params ReadOnlySpan<string> path) =>
-        Find(path) is not { } found ? throw new VoucherException($"{string.Join('.', path)}: it is missing")
+        Find(path) is not { } found ? throw new VoucherException($"{Name(path)}: it is missing")
         : found.ValueKind == kind ? found
-        : throw new VoucherException($"{string.Join('.', path)}: it is a {found.ValueKind}, not a {kind}");
+        : throw new VoucherException($"{Name(path)}: it is a {found.ValueKind}, not a {kind}");
 
     internal string Text(params ReadOnlySpan<string> path)
     {
@@ -33,17 +35,17 @@ internal sealed class VoucherFields(JsonElement document)
         }
         catch (InvalidOperationException)
         {
-            throw new VoucherException($"{string.Join('.', path)}: it is no Unicode text");
+            throw new VoucherException($"{Name(path)}: it is no Unicode text");
         }
     }
 
     internal bool Flag(params ReadOnlySpan<string> path) => Find(path) is { } found && found.ValueKind is JsonValueKind.True or JsonValueKind.False
         ? found.GetBoolean()
-        : throw new VoucherException($"{string.Join('.', path)}: it is missing, or neither true nor false");
+        : throw new VoucherException($"{Name(path)}: it is missing, or neither true nor false");
 
     internal long Number(params ReadOnlySpan<string> path) => Value(JsonValueKind.Number, path).TryGetInt64(out var number)
         ? number
-        : throw new VoucherException($"{string.Join('.', path)}: it is no whole number");
+        : throw new VoucherException($"{Name(path)}: it is no whole number");
 
     internal SimulatedTime Time(params ReadOnlySpan<string> path)
     {
@@ -61,7 +63,7 @@ internal sealed class VoucherFields(JsonElement document)
             // Said below.
         }
 
-        throw new VoucherException($"{string.Join('.', path)}: '{text}' is no time such as 2025-05-31T09:30:00+08:00");
+        throw new VoucherException($"{Name(path)}: '{text}' is no time such as 2025-05-31T09:30:00+08:00");
     }
 
     internal SimulatedTime? TimeOrNull(params ReadOnlySpan<string> path) => Find(path) is null ? null : Time(path);
@@ -73,14 +75,20 @@ internal sealed class VoucherFields(JsonElement document)
         {
             if (item.ValueKind == JsonValueKind.String)
             {
-                texts.Add(new VoucherFields(item).Text());
+                texts.Add(new VoucherFields(item, Name(path)).Text());
             }
         }
 
         return texts;
     }
 
-    internal VoucherFields At(params ReadOnlySpan<string> path) => new(Value(JsonValueKind.Object, path));
+    internal VoucherFields At(params ReadOnlySpan<string> path) => new(Value(JsonValueKind.Object, path), Name(path) + ".");
 
-    internal IReadOnlyList<VoucherFields> Items(params ReadOnlySpan<string> path) => [.. Value(JsonValueKind.Array, path).EnumerateArray().Select(item => new VoucherFields(item))];
+    internal IReadOnlyList<VoucherFields> Items(params ReadOnlySpan<string> path)
+    {
+        var name = Name(path);
+        return [.. Value(JsonValueKind.Array, path).EnumerateArray().Select((item, i) => new VoucherFields(item, $"{name}[{i}]."))];
+    }
+
+    private string Name(ReadOnlySpan<string> path) => where + string.Join('.', path);
 }

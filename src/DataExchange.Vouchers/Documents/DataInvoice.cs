@@ -34,7 +34,7 @@ public static class DataInvoice
     private static JsonObject Subject(InvoicedDeal deal, CertifiedProduct product, ChainPlace? chain, Issuance issuance)
     {
         var registered = deal.Registered;
-        var bought = RightsCertificate.Product(registered.Product, product);
+        var bought = RightsCertificate.Product(product, deal.ProductVersion);
         if (product.Certificate is { } certificate)
         {
             bought["certificate"] = certificate.Value;
@@ -82,6 +82,12 @@ public static class DataInvoice
             subject["acceptance"] = deal.Acceptance.ToString();
         }
 
+        if (deal.ChargedBack is { } back)
+        {
+            subject["chargedBack"] = Amount(back.AmountFen);
+            subject["chargedBack"]!["at"] = back.At.ToString();
+        }
+
         if (chain is not null)
         {
             subject["chain"] = new JsonObject { ["chain"] = chain.Chain, ["link"] = chain.Link, ["before"] = chain.Before, ["head"] = chain.Head };
@@ -100,7 +106,27 @@ public static class DataInvoice
         ["resaleAllowed"] = policy.ResaleAllowed,
     };
 
-    private static JsonObject Settlement(InvoicedDeal deal, Issuance issuance) => new()
+    private static JsonObject Settlement(InvoicedDeal deal, Issuance issuance)
+    {
+        var settlement = Split(deal, issuance);
+        if (deal.Registered.Fee is { } schedule)
+        {
+            // As the event has it.
+            settlement["feeSchedule"] = new JsonObject
+            {
+                ["above"] = new JsonArray([.. schedule.Above.Select(tier => new JsonObject { ["aboveFen"] = tier.AboveFen, ["basisPoints"] = tier.BasisPoints })]),
+                ["leastFen"] = schedule.LeastFen,
+            };
+            if (schedule.MostFen is { } most)
+            {
+                settlement["feeSchedule"]!["mostFen"] = most;
+            }
+        }
+
+        return settlement;
+    }
+
+    private static JsonObject Split(InvoicedDeal deal, Issuance issuance) => new()
     {
         ["throughVenue"] = deal.Registered.Channel != TradeChannel.FiledContract,
         ["settledAt"] = deal.SettledAt.ToString(),

@@ -32,7 +32,7 @@ public static class RightsCertificate
     private static JsonObject Subject(CertifiedProduct product, Handle certificate, Issuance issuance)
     {
         var registered = product.Registered;
-        var subject = Product(registered.Product, product);
+        var subject = Product(product, product.Version);
         subject["type"] = "CertifiedDataProduct";
         subject["certificate"] = certificate.Value;
         subject["venue"] = registered.Venue.Value;
@@ -40,7 +40,7 @@ public static class RightsCertificate
         subject["category"] = registered.Category;
         subject["subTrack"] = registered.SubTrack;
         subject["useScenario"] = registered.UseScenario;
-        subject["fingerprint"] = registered.Fingerprint;
+        subject["fingerprint"] = product.Fingerprint;
         subject["securityClass"] = registered.SecurityClass.ToString();
         subject["containsPersonalInformation"] = registered.ContainsPersonalInformation;
         subject["isPublicData"] = registered.IsPublicData;
@@ -82,16 +82,16 @@ public static class RightsCertificate
         return subject;
     }
 
-    internal static JsonObject Product(ProductId id, CertifiedProduct? product)
+    internal static JsonObject Product(CertifiedProduct product, int version)
     {
-        var version = product?.Version ?? 1;
+        var id = product.Registered.Product;
         return new JsonObject
         {
             ["id"] = Voucher.HandleScheme + Handle.OfProduct(id).Value,
             ["product"] = id.Value,
             ["productVersion"] = version,
             ["versionHandle"] = Handle.OfVersion(id, version).Value,
-            ["title"] = Voucher.Text(new(product?.Title ?? "", product?.TitleEn ?? "")),
+            ["title"] = Voucher.Text(new(product.Title, product.TitleEn)),
         };
     }
 }

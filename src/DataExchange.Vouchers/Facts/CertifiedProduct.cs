@@ -30,8 +30,11 @@ public sealed record CertifiedProduct
     /// <summary>Title in English, as corrected last.</summary>
     public required string TitleEn { get; init; }
 
-    /// <summary>1 as first registered, one more for each correction.</summary>
-    public required int Version { get; init; }
+    /// <summary>Version of the content: 1 as first registered.</summary>
+    public int Version { get; init; } = ProductVersions.First;
+
+    /// <summary>SHA-256 of the content of that version, hexadecimal.</summary>
+    public required string Fingerprint { get; init; }
 
     /// <summary>Handle of the certificate; null when none was ever issued.</summary>
     public Handle? Certificate { get; init; }
@@ -77,19 +80,21 @@ public sealed record CertifiedProduct
     {
         ArgumentNullException.ThrowIfNull(stream);
         CertifiedProduct? product = null;
-        var (version, registered, corrected, compliance, quality, certified) = (0L, 0L, 0L, 0L, 0L, 0L);
+        var (version, registered, corrected, revised, compliance, quality, certified) = (0L, 0L, 0L, 0L, 0L, 0L, 0L);
         foreach (var fact in stream.TakeWhile(fact => fact.At <= asOf))
         {
             version++;
             switch (fact)
             {
                 case ProductRegistered e:
-                    product = new CertifiedProduct { Registered = e, Title = e.Title, TitleEn = e.TitleEn, Version = 1 };
+                    product = new CertifiedProduct { Registered = e, Title = e.Title, TitleEn = e.TitleEn, Fingerprint = e.Fingerprint };
                     registered = version;
                     break;
-                case RegistrationCorrected e when product is not null:
-                    product = product with { Title = e.Title, TitleEn = e.TitleEn, Version = product.Version + 1 };
+                case RegistrationCorrected:
                     corrected = version;
+                    break;
+                case ProductRevised:
+                    revised = version;
                     break;
                 case CompliancePassed:
                     compliance = version;
@@ -105,7 +110,7 @@ public sealed record CertifiedProduct
             product = product?.With(fact);
         }
 
-        product?._proving.AddRange(new[] { certified, registered, corrected, compliance, quality }.Where(place => place > 0));
+        product?._proving.AddRange(new[] { certified, registered, corrected, revised, compliance, quality }.Where(place => place > 0));
         return product is { Certificate: not null, Status: CertificateStatus.InForce } && product.ValidUntil <= asOf
             ? product.Lapsed(CertificateStatus.Expired, product.ValidUntil)
             : product;
@@ -113,6 +118,8 @@ public sealed record CertifiedProduct
 
     private CertifiedProduct With(Event fact) => fact switch
     {
+        RegistrationCorrected e => this with { Title = e.Title, TitleEn = e.TitleEn },
+        ProductRevised e => this with { Version = e.Version, Fingerprint = e.Fingerprint },
         EvidenceSubmitted e => this with { Evidence = Evidence | e.Evidence, EvidenceAt = e.At },
         CompliancePassed e => this with { Compliance = e },
         QualityEvaluated e => this with { Quality = e },

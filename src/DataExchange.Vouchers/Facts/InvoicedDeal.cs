@@ -87,6 +87,15 @@ public sealed record InvoicedDeal
     /// <summary>Place of the invoice in the settlement's stream, from 1.</summary>
     public required long InvoiceVersion { get; init; }
 
+    /// <summary>Which version of the product was sold: 1 as first registered.</summary>
+    public int ProductVersion { get; init; } = ProductVersions.First;
+
+    /// <summary>What was taken back for the buyer after a late claim; null for nothing.</summary>
+    public DealChargedBack? ChargedBack { get; init; }
+
+    /// <summary>Place of that in the settlement's stream, from 1; 0 for nothing.</summary>
+    public long ChargedBackVersion { get; init; }
+
     /// <summary>Folds a deal's two streams.</summary>
     /// <param name="deal">Events of the deal, in order.</param>
     /// <param name="settlement">Events of its settlement, in order.</param>
@@ -101,11 +110,12 @@ public sealed record InvoicedDeal
         }
 
         var contract = deal.OfType<ContractAgreed>().LastOrDefault();
-        var (quantity, units) = deal.LastOrDefault(fact => fact is OrderMatched or TradeConfirmed) switch
+        var chargedBack = settlement.OfType<DealChargedBack>().LastOrDefault();
+        var (quantity, units, version) = deal.LastOrDefault(fact => fact is OrderMatched or TradeConfirmed) switch
         {
-            OrderMatched e => (e.Quantity, e.Units),
-            TradeConfirmed e => (e.Quantity, e.Units),
-            _ => (contract?.Quantity ?? 1, 0),
+            OrderMatched e => (e.Quantity, e.Units, e.ProductVersion),
+            TradeConfirmed e => (e.Quantity, e.Units, e.ProductVersion),
+            _ => (contract?.Quantity ?? 1, 0, contract?.ProductVersion),
         };
         var folded = new InvoicedDeal
         {
@@ -113,6 +123,9 @@ public sealed record InvoicedDeal
             Invoice = invoice,
             Quantity = quantity,
             Units = units,
+            ProductVersion = ProductVersions.Of(version),
+            ChargedBack = chargedBack,
+            ChargedBackVersion = chargedBack is null ? 0 : PlaceOf(settlement, chargedBack),
             Policy = contract?.Policy,
             DeliveryDue = contract?.DeliveryDue,
             DeliveredAt = deal.OfType<TransferCompleted>().LastOrDefault()?.At,
@@ -122,6 +135,16 @@ public sealed record InvoicedDeal
             InvoiceVersion = PlaceOf(settlement, invoice),
         };
         return settlement.Aggregate(deal.Aggregate(folded, Accept), Settle);
+    }
+
+    /// <summary>The facts that an invoice is shown with; the first is that of the invoice.</summary>
+    public IReadOnlyList<(string Stream, long Version)> Proving
+    {
+        get
+        {
+            var (deal, settlement) = (StreamId.Deal(Registered.Deal), StreamId.Settlement(Registered.Deal));
+            return [.. new[] { (settlement, InvoiceVersion), (deal, RegisteredVersion), (deal, ContractVersion), (settlement, ChargedBackVersion) }.Where(place => place.Item2 > 0)];
+        }
     }
 
     private static long PlaceOf(IReadOnlyList<Event> stream, Event fact) => stream.Index().First(one => ReferenceEquals(one.Item, fact)).Index + 1;

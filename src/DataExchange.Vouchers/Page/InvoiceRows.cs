@@ -23,8 +23,10 @@ internal static class InvoiceRows
             .Head("价款与结算", "Price and settlement")
             .Row("交易金额", "Price, tax included", $"{Yuan(subject.At("price"))} <span class=\"id\">{subject.Number("price", "amountFen")} 分 fen</span>")
             .Row("内含税额", "Tax contained", $"{Yuan(settlement.At("vat"))} · {Percent(settlement.Number("vatBasisPoints"))}")
-            .Row("平台服务费", "Venue's fee", $"{Yuan(settlement.At("fee"))} · {Percent(settlement.Number("feeBasisPoints"))}")
+            .Row("平台服务费", "Venue's fee", $"{Yuan(settlement.At("fee"))} · {Percent(settlement.Number("feeBasisPoints"))}"
+                + (settlement.Find("feeSchedule") is null ? "" : "，阶梯费率 <span lang=\"en\">base rate of a schedule</span>"))
             .RowIf(settlement.Number("refund", "amountFen") > 0, "退款", "Refund", () => Yuan(settlement.At("refund")))
+            .RowIf(subject.Find("chargedBack") is not null, "售后追回", "Charged back", () => $"{Yuan(subject.At("chargedBack"))} {Time(subject.Text("chargedBack", "at"))}")
             .Row("分配", "Shares", string.Join("<br>", settlement.Items("shares").Select(share => $"{Party(share.At("receiver"))} {Yuan(share)}")))
             .RowIf(!settlement.Flag("throughVenue"), "资金", "Funds", () => "备案合同，资金未经场所 <span lang=\"en\">filed contract: no funds passed through the venue</span>")
             .Head("履行与合规", "Delivery and compliance")

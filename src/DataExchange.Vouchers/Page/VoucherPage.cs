@@ -29,7 +29,7 @@ public static class VoucherPage
         th.section { width: auto; background: #efe7df; font-weight: bold; }
         th.section span { font-weight: normal; font-size: 8.5pt; }
         td span[lang=en] { color: #444; }
-        .id, .time { margin-left: 1.5mm; font-size: 8pt; color: #555; }
+        .id, .time { margin-left: 1.5mm; font-size: 8pt; color: #555; white-space: nowrap; }
         td > .time:first-child { margin-left: 0; }
         code { font: 7.6pt/1.3 "DejaVu Sans Mono", "Liberation Mono", monospace; overflow-wrap: anywhere; }
         footer { margin-top: 3mm; display: flex; gap: 5mm; break-inside: avoid; }

@@ -85,17 +85,7 @@ public static class DataIntegrity
 
     internal static byte[] HashOf(ReadOnlySpan<byte> proof, ReadOnlySpan<byte> document) => [.. SHA256.HashData(proof), .. SHA256.HashData(document)];
 
-    private static byte[]? Signature(string? text)
-    {
-        try
-        {
-            return text is ['z', .. var rest] && Base58.Bitcoin.Decode(rest) is { Length: SignatureSize } bytes && Base58.Bitcoin.Encode(bytes) == rest ? bytes : null;
-        }
-        catch (Exception unfit) when (unfit is ArgumentException or FormatException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    private static byte[]? Signature(string? text) => text is ['z', .. var rest] && Base58Text.Decode(rest) is { Length: SignatureSize } bytes ? bytes : null;
 
     private static string? Text(JsonElement of, string name) =>
         of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -60,7 +60,7 @@ public sealed class VoucherKey : IEquatable<VoucherKey>
         try
         {
             if (did.StartsWith(Prefix, StringComparison.Ordinal)
-                && Base58.Bitcoin.Decode(did.AsSpan(Prefix.Length)) is { Length: PointSize + 2 } named
+                && Base58Text.Decode(did.AsSpan(Prefix.Length)) is { Length: PointSize + 2 } named
                 && named.AsSpan().StartsWith(Codec))
             {
                 var point = Curve.Curve.DecodePoint(named[Codec.Length..]).Normalize();

@@ -20,6 +20,7 @@ public sealed class RightsDeciderTests : DeciderSpecification<RightsDecider, Rig
     private static readonly ReviseProduct Revision = new(Product, "beef", "more fields", null) { At = Day(100), By = Provider };
 
     private static ProductSource Source => new("c0ffee", 7, "a-1", "County Office");
+    private static readonly AdmitToSandbox Admission = new(Product, Venue, OpenEnded, [], OnTrial) { At = Day(4), By = Operator };
 
     private static PartyId Operator => new("operator");
 
@@ -46,6 +47,9 @@ public sealed class RightsDeciderTests : DeciderSpecification<RightsDecider, Rig
         ["LicenseRights"] = new LicenseRights(Product, Contributor, DataRights.ProcessingAndUse, Day(200)) { At = Day(100), By = Provider },
         ["CorrectRegistration"] = new CorrectRegistration(Product, "企业用电指数 v2", "Power use index v2") { At = Day(100), By = Provider },
         ["ReviseProduct"] = Revision,
+        ["AdmitToSandbox"] = Admission,
+        ["ExtendSandbox"] = new ExtendSandbox(Product, OnTrial with { MostBuyers = 3 }) { At = Day(5), By = Operator },
+        ["EndSandbox"] = new EndSandbox(Product, "doubts") { At = Day(6), By = Operator },
         ["CancelRegistration"] = new CancelRegistration(Product) { At = Day(100), By = Provider },
         ["WithdrawApplication"] = new WithdrawApplication(Product) { At = Day(5), By = Provider },
     };
@@ -109,6 +113,41 @@ public sealed class RightsDeciderTests : DeciderSpecification<RightsDecider, Rig
         new("content of an earlier version", "Certified", Revision with { ClaimedBy = Product }, "RevisionRefused!FingerprintAlreadyClaimed"),
         new("changing what has ended", "Certified", Revision with { At = Day(400) }, "!CertificateExpired"),
         new("changing it again", "Certified (revised)", Revision, "ProductRevised"),
+        new("no trial without a lawful source", "ApplicationAccepted (without evidence)", Admission, "!EvidenceMissing"),
+        new("no trial without consent", "ApplicationAccepted (without consent)", Admission, "!PersonalInformationWithoutConsent"),
+        new("a trial without a security assessment", "ApplicationAccepted (without assessment)", Admission, "SandboxAdmitted"),
+        new("no buyers", "Published", Admission with { Conditions = OnTrial with { MostBuyers = 0 } }, "!SandboxConditionsInvalid"),
+        new("no amount", "Published", Admission with { Conditions = OnTrial with { MostAmountFen = 0 } }, "!SandboxConditionsInvalid"),
+        new("a trial that ends at once", "Published", Admission with { Conditions = OnTrial with { Until = Day(4) } }, "!SandboxConditionsInvalid"),
+        new("a firm named twice", "Published", Admission with { Conditions = OnTrial with { Buyers = [Buyer, Buyer] } }, "!SandboxConditionsInvalid"),
+        new("exclusive on trial", "Published", Admission with { Terms = Exclusive }, "!SandboxConditionsInvalid"),
+        new("capped on trial", "Published", Admission with { Terms = TwoCopies }, "!SandboxConditionsInvalid"),
+        new("to be sold on", "Published", Admission with { Terms = CallPack }, "!SandboxConditionsInvalid"),
+        new("shares of more than all", "Published", Admission with { Contributors = [new(Contributor, 10_000)] }, "!ContributorSharesInvalid"),
+        new("one trial a product", "Published (on trial)", Admission, "!AlreadyInSandbox"),
+        new("no second trial", "Published (trial ended)", Admission, "!AlreadyInSandbox"),
+        new("more buyers", "Published (on trial)", Loosening(OnTrial with { MostBuyers = 3 }), "SandboxExtended"),
+        new("a larger amount", "Published (on trial)", Loosening(OnTrial with { MostAmountFen = 300_001 }), "SandboxExtended"),
+        new("a later end", "Published (on trial)", Loosening(OnTrial with { Until = Day(91) }), "SandboxExtended"),
+        new("the same conditions", "Published (on trial)", Loosening(OnTrial), "!SandboxConditionsInvalid"),
+        new("fewer buyers", "Published (on trial)", Loosening(OnTrial with { MostBuyers = 1, Until = Day(91) }), "!SandboxConditionsInvalid"),
+        new("an earlier end", "Published (on trial)", Loosening(OnTrial with { MostBuyers = 3, Until = Day(89) }), "!SandboxConditionsInvalid"),
+        new("named firms where any could buy", "Published (on trial)", Loosening(OnTrial with { MostBuyers = 3, Buyers = [Buyer] }), "!SandboxConditionsInvalid"),
+        new("one more named firm", "Published (on trial, named)", Loosening(OnTrial with { Buyers = [Buyer, Contributor] }), "SandboxExtended"),
+        new("another named firm", "Published (on trial, named)", Loosening(OnTrial with { MostBuyers = 3, Buyers = [Contributor] }), "!SandboxConditionsInvalid"),
+        new("loosening at the end", "Published (on trial)", Loosening(OnTrial with { Until = Day(91) }) with { At = Day(90) }, "!SandboxOver"),
+        new("loosening at the last moment", "Published (on trial)", Loosening(OnTrial with { Until = Day(91) }) with { At = Day(90).AddSeconds(-1) }, "SandboxExtended"),
+        new("loosening what ended", "Published (trial ended)", Loosening(OnTrial with { Until = Day(91) }), "!NotInSandbox"),
+        new("the venue ends a trial", "Published (on trial)", new EndSandbox(Product, "doubts") { At = Day(50), By = Operator }, "SandboxEnded"),
+        new("a trial ends once", "Published (trial ended)", new EndSandbox(Product, "doubts") { At = Day(50), By = Operator }, "!NotInSandbox"),
+        new("the certificate ends a trial", "Published (on trial)", Certification, "SandboxEnded+RightsCertified"),
+        new("a rejection ends a trial", "ApplicationAccepted (on trial)", Assessment with { SourceIsUnlawful = true }, "SandboxEnded+ComplianceRejected!UnlawfulSource"),
+        new("a return does not", "ApplicationAccepted (on trial)", Assessment, "ComplianceReturned!ImportantDataWithoutSecurityAssessment"),
+        new("an objection upheld ends a trial", "Objected (on trial)", new DecideObjection(Product, true) { At = Day(26), By = Operator },
+            "SandboxEnded+ObjectionUpheld!ObjectionUpheld"),
+        new("an objection dismissed does not", "Objected (on trial)", new DecideObjection(Product, false) { At = Day(26), By = Operator }, "ObjectionDismissed"),
+        new("a withdrawal ends a trial", "Published (on trial)", new WithdrawApplication(Product) { At = Day(25), By = Provider }, "SandboxEnded+ApplicationWithdrawn"),
+        new("a withdrawal after a trial", "Published (trial ended)", new WithdrawApplication(Product) { At = Day(25), By = Provider }, "ApplicationWithdrawn"),
         new("licensing for no time", "Certified",
             new LicenseRights(Product, Buyer, DataRights.ProductOperation, Day(100)) { At = Day(100), By = Provider }, "!TermInvalid"),
     ];
@@ -139,10 +178,33 @@ public sealed class RightsDeciderTests : DeciderSpecification<RightsDecider, Rig
         RegistrationRefused: Unregistered
         RevisionRefused: Certified
         RightsCertified: Published
+        SandboxAdmitted: EvidenceSubmitted, ApplicationAccepted, Returned, CompliancePassed, QualityEvaluated, Published
+        SandboxEnded: 
+        SandboxExtended: 
         RightsLicensed: Certified
         RightsPublished: QualityEvaluated
         RightsTransferred: Certified
         """;
+
+    [Theory]
+    [InlineData("EvidenceSubmitted", Rejection.ApplicationNotAccepted)]
+    [InlineData("Returned", Rejection.EvidenceMissing)]
+    [InlineData("CompliancePassed", Rejection.QualityNotEvaluated)]
+    [InlineData("Published", Rejection.ObjectionPeriodRunning)]
+    public void An_admission_says_what_the_product_lacks(string state, Rejection lacks) =>
+        Assert.Equal(lacks, Assert.IsType<SandboxAdmitted>(RightsDecider.Decide(Admission, Given(state)).Events[0]).Lacks);
+
+    [Theory]
+    [InlineData(89, SandboxEnd.VenueOrder, "doubts")]
+    [InlineData(90, SandboxEnd.Expired, "")]
+    public void A_trial_expires_at_its_end_and_before_it_only_the_venue_ends_it(int day, SandboxEnd end, string ground)
+    {
+        var ended = Assert.IsType<SandboxEnded>(
+            RightsDecider.Decide(new EndSandbox(Product, "doubts") { At = Day(day), By = Operator }, Given("Published (on trial)")).Events[0]);
+        Assert.Equal((end, ground), (ended.End, ended.Ground));
+    }
+
+    private static ExtendSandbox Loosening(SandboxConditions conditions) => new(Product, conditions) { At = Day(30), By = Operator };
 
     [Fact]
     public void Versions_are_counted_from_the_content_first_registered()
@@ -162,6 +224,8 @@ public sealed class RightsDeciderTests : DeciderSpecification<RightsDecider, Rig
     {
         Event registered = new ProductRegistered(Product, Provider, Venue, Application.Title, Application.TitleEn, ProductForm.Api, "industry",
             "T001", SecurityClass.Important, true, true, "credit scoring", "f00d") { At = Day(0), By = Provider };
+        var admitted = new SandboxAdmitted(Product, Venue, Provider, SecurityClass.Important, Rejection.ObjectionPeriodRunning, OpenEnded, [], OnTrial)
+            { At = Day(3), By = Operator };
         Event accepted = new ApplicationAccepted(Product) { At = Day(2), By = Operator };
         Event returned = new ComplianceReturned(Product, Rejection.EvidenceMissing) { At = Day(3), By = Operator };
         Event Evidence(EvidenceKinds kinds) => new EvidenceSubmitted(Product, kinds) { At = Day(1), By = Provider };
@@ -191,6 +255,12 @@ public sealed class RightsDeciderTests : DeciderSpecification<RightsDecider, Rig
             ["Published"] = published,
             ["Objected"] = [.. published, new ObjectionRaised(Product, Buyer, "mine") { At = Day(25), By = Buyer }],
             ["Certified"] = certified,
+            ["Published (on trial)"] = [.. published, admitted],
+            ["Published (on trial, named)"] = [.. published, admitted with { Conditions = OnTrial with { Buyers = [Buyer] } }],
+            ["Published (trial ended)"] = [.. published, admitted, new SandboxEnded(Product, Venue, SandboxEnd.VenueOrder, "doubts") { At = Day(22), By = Operator }],
+            ["Objected (on trial)"] = [.. published, admitted, new ObjectionRaised(Product, Buyer, "mine") { At = Day(25), By = Buyer }],
+            ["ApplicationAccepted (on trial)"] =
+                [registered, Evidence(EvidenceKinds.LawfulSource | EvidenceKinds.PersonalConsent), accepted, admitted],
             ["Certified (revised)"] = [.. certified, new ProductRevised(Product, 2, "beef", "more fields") { At = Day(100), By = Provider }],
             ["Certified (renewed)"] =
             [

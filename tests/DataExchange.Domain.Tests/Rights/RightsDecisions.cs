@@ -21,6 +21,9 @@ internal static class RightsDecisions
         LicenseRights           | !ProductNotRegistered | !RegistrationWasRefused | !EvidenceMissing          | !ApplicationNotAccepted
         CorrectRegistration     | !ProductNotRegistered | !RegistrationWasRefused | !EvidenceMissing          | !ApplicationNotAccepted
         ReviseProduct           | !ProductNotRegistered | !RegistrationWasRefused | !EvidenceMissing          | !ApplicationNotAccepted
+        AdmitToSandbox          | !ProductNotRegistered | !RegistrationWasRefused | !EvidenceMissing          | SandboxAdmitted
+        ExtendSandbox           | !NotInSandbox         | !NotInSandbox           | !NotInSandbox             | !NotInSandbox
+        EndSandbox              | !NotInSandbox         | !NotInSandbox           | !NotInSandbox             | !NotInSandbox
         CancelRegistration      | !ProductNotRegistered | !RegistrationWasRefused | !EvidenceMissing          | !ApplicationNotAccepted
         WithdrawApplication     | !ProductNotRegistered | !RegistrationWasRefused | ApplicationWithdrawn      | ApplicationWithdrawn
 
@@ -42,6 +45,9 @@ internal static class RightsDecisions
         LicenseRights           | !ComplianceNotAssessed    | !CorrectionAwaited        | !QualityNotEvaluated
         CorrectRegistration     | !ComplianceNotAssessed    | !CorrectionAwaited        | !QualityNotEvaluated
         ReviseProduct           | !ComplianceNotAssessed    | !CorrectionAwaited        | !QualityNotEvaluated
+        AdmitToSandbox          | SandboxAdmitted           | SandboxAdmitted           | SandboxAdmitted
+        ExtendSandbox           | !NotInSandbox             | !NotInSandbox             | !NotInSandbox
+        EndSandbox              | !NotInSandbox             | !NotInSandbox             | !NotInSandbox
         CancelRegistration      | !ComplianceNotAssessed    | !CorrectionAwaited        | !QualityNotEvaluated
         WithdrawApplication     | ApplicationWithdrawn      | ApplicationWithdrawn      | ApplicationWithdrawn
 
@@ -63,6 +69,9 @@ internal static class RightsDecisions
         LicenseRights           | !RightsNotPublished       | !ObjectionPeriodRunning   | !ObjectionPending
         CorrectRegistration     | !RightsNotPublished       | !ObjectionPeriodRunning   | !ObjectionPending
         ReviseProduct           | !RightsNotPublished       | !ObjectionPeriodRunning   | !ObjectionPending
+        AdmitToSandbox          | SandboxAdmitted           | SandboxAdmitted           | !ObjectionPending
+        ExtendSandbox           | !NotInSandbox             | !NotInSandbox             | !NotInSandbox
+        EndSandbox              | !NotInSandbox             | !NotInSandbox             | !NotInSandbox
         CancelRegistration      | !RightsNotPublished       | !ObjectionPeriodRunning   | !ObjectionPending
         WithdrawApplication     | ApplicationWithdrawn      | ApplicationWithdrawn      | ApplicationWithdrawn
 
@@ -84,6 +93,9 @@ internal static class RightsDecisions
         LicenseRights           | RightsLicensed            | !ApplicationRejected      | !ApplicationWithdrawn
         CorrectRegistration     | RegistrationCorrected     | !ApplicationRejected      | !ApplicationWithdrawn
         ReviseProduct           | ProductRevised            | !ApplicationRejected      | !ApplicationWithdrawn
+        AdmitToSandbox          | !AlreadyCertified         | !ApplicationRejected      | !ApplicationWithdrawn
+        ExtendSandbox           | !NotInSandbox             | !NotInSandbox             | !NotInSandbox
+        EndSandbox              | !NotInSandbox             | !NotInSandbox             | !NotInSandbox
         CancelRegistration      | RegistrationCancelled     | !ApplicationRejected      | !ApplicationWithdrawn
         WithdrawApplication     | !AlreadyCertified         | !ApplicationRejected      | !ApplicationWithdrawn
 
@@ -105,6 +117,9 @@ internal static class RightsDecisions
         LicenseRights           | !CertificateExpired       | !CertificateRevoked       | !RegistrationCancelled
         CorrectRegistration     | !CertificateExpired       | !CertificateRevoked       | !RegistrationCancelled
         ReviseProduct           | !CertificateExpired       | !CertificateRevoked       | !RegistrationCancelled
+        AdmitToSandbox          | !CertificateExpired       | !CertificateRevoked       | !RegistrationCancelled
+        ExtendSandbox           | !NotInSandbox             | !NotInSandbox             | !NotInSandbox
+        EndSandbox              | !NotInSandbox             | !NotInSandbox             | !NotInSandbox
         CancelRegistration      | !CertificateExpired       | !CertificateRevoked       | !RegistrationCancelled
         WithdrawApplication     | !CertificateExpired       | !CertificateRevoked       | !RegistrationCancelled
         """;

@@ -14,6 +14,9 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
     private static readonly PlaceOrder Contract =
         Order with { Channel = TradeChannel.RegisteredContract, ContractAmountFen = 5_000_000 };
 
+    private static readonly OpenTrial Trial =
+        new(Product, Venue, Provider, SecurityClass.Important, OpenEnded, [], OnTrial) { At = Day(50), By = Provider };
+
     private static readonly AllotPacks Allotment = new(Product, Venue, 500, Rules) { At = Day(70), By = Provider };
 
     /// <inheritdoc />
@@ -26,6 +29,10 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         ["ChangeOfferTerms"] = new ChangeOfferTerms(Product, 2, TwoCopies) { At = Day(55), By = Provider },
         ["ExtendOffer"] = new ExtendOffer(Product, Day(700)) { At = Day(55), By = Provider },
         ["ChangeOfferVersion"] = new ChangeOfferVersion(Product, 2) { At = Day(55), By = Provider },
+        ["OpenTrial"] = Trial,
+        ["ExtendTrial"] = new ExtendTrial(Product, OnTrial with { MostBuyers = 3 }) { At = Day(55), By = Provider },
+        ["CloseTrial"] = new CloseTrial(Product) { At = Day(56), By = Provider },
+        ["PlaceOrder:filed"] = Contract with { Channel = TradeChannel.FiledContract },
         ["SuspendOffer"] = new SuspendOffer(Product, Venue) { At = Day(55), By = Provider },
         ["ResumeOffer"] = new ResumeOffer(Product, Venue) { At = Day(56), By = Provider },
         ["CloseOffer"] = new CloseOffer(Product, Venue) { At = Day(57), By = Provider },
@@ -37,31 +44,56 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
 
     /// <inheritdoc />
     protected override string Decisions => """
-        command             | NotOffered               | Open              | Suspended                      | Closed
-        OpenOffer           | OfferOpened              | !AlreadyOffered   | !AlreadyOffered                | OfferOpened
-        ChangeOfferTerms    | !NotOffered              | OfferTermsChanged | OfferTermsChanged              | OfferTermsChanged
-        ExtendOffer         | !NotOffered              | OfferExtended     | OfferExtended                  | OfferExtended
-        ChangeOfferVersion  | OfferVersionChanged      | OfferVersionChanged| OfferVersionChanged            | OfferVersionChanged
-        SuspendOffer        | !NotOffered              | OfferSuspended    | !ProductSuspended              | !NotOffered
-        ResumeOffer         | !NotOffered              | !NotSuspended     | OfferResumed                   | !NotOffered
-        CloseOffer          | !NotOffered              | OfferClosed       | OfferClosed                    | !NotOffered
-        PlaceOrder:shelf    | OrderRejected!NotOffered | LicenceGranted    | OrderRejected!ProductSuspended | OrderRejected!NotOffered
-        PlaceOrder:contract | OrderRejected!NotOffered | LicenceGranted    | OrderRejected!ProductSuspended | OrderRejected!NotOffered
-        RevokeLicence       | !NoLicenceGranted        | !NoLicenceGranted | !NoLicenceGranted              | !NoLicenceGranted
-        AllotPacks          | !NotOffered              | !NotTradable      | !ProductSuspended              | !NotOffered
+        command             | NotOffered               | Open                | Suspended                      | Closed
+        OpenOffer           | OfferOpened              | !AlreadyOffered     | !AlreadyOffered                | OfferOpened
+        ChangeOfferTerms    | !NotOffered              | OfferTermsChanged   | OfferTermsChanged              | OfferTermsChanged
+        ExtendOffer         | !NotOffered              | OfferExtended       | OfferExtended                  | OfferExtended
+        ChangeOfferVersion  | OfferVersionChanged      | OfferVersionChanged | OfferVersionChanged            | OfferVersionChanged
+        OpenTrial           | TrialOpened              | !AlreadyOffered     | !AlreadyOffered                | !AlreadyOffered
+        ExtendTrial         | !NotInSandbox            | !NotInSandbox       | !NotInSandbox                  | !NotInSandbox
+        CloseTrial          | !NotInSandbox            | !NotInSandbox       | !NotInSandbox                  | !NotInSandbox
+        PlaceOrder:filed    | OrderRejected!NotOffered | LicenceGranted      | OrderRejected!ProductSuspended | OrderRejected!NotOffered
+        SuspendOffer        | !NotOffered              | OfferSuspended      | !ProductSuspended              | !NotOffered
+        ResumeOffer         | !NotOffered              | !NotSuspended       | OfferResumed                   | !NotOffered
+        CloseOffer          | !NotOffered              | OfferClosed         | OfferClosed                    | !NotOffered
+        PlaceOrder:shelf    | OrderRejected!NotOffered | LicenceGranted      | OrderRejected!ProductSuspended | OrderRejected!NotOffered
+        PlaceOrder:contract | OrderRejected!NotOffered | LicenceGranted      | OrderRejected!ProductSuspended | OrderRejected!NotOffered
+        RevokeLicence       | !NoLicenceGranted        | !NoLicenceGranted   | !NoLicenceGranted              | !NoLicenceGranted
+        AllotPacks          | !NotOffered              | !NotTradable        | !ProductSuspended              | !NotOffered
 
-        command             | exclusive sold                     | Open:licensed
-        OpenOffer           | OfferOpened                        | !AlreadyOffered
-        ChangeOfferTerms    | OfferTermsChanged                  | OfferTermsChanged
-        ExtendOffer         | OfferExtended                      | OfferExtended
-        ChangeOfferVersion  | OfferVersionChanged                | OfferVersionChanged
-        SuspendOffer        | !NotOffered                        | OfferSuspended
-        ResumeOffer         | !NotOffered                        | !NotSuspended
-        CloseOffer          | !NotOffered                        | OfferClosed
-        PlaceOrder:shelf    | OrderRejected!ExclusiveLicenceSold | !LicenceAlreadyGranted
-        PlaceOrder:contract | OrderRejected!ExclusiveLicenceSold | !LicenceAlreadyGranted
-        RevokeLicence       | !NoLicenceGranted                  | LicenceRevoked
-        AllotPacks          | !NotOffered                        | !NotTradable
+        command             | exclusive sold                     | Open:licensed          | trial open
+        OpenOffer           | OfferOpened                        | !AlreadyOffered        | !AlreadyOffered
+        ChangeOfferTerms    | OfferTermsChanged                  | OfferTermsChanged      | !NotOffered
+        ExtendOffer         | OfferExtended                      | OfferExtended          | !NotOffered
+        ChangeOfferVersion  | OfferVersionChanged                | OfferVersionChanged    | OfferVersionChanged
+        OpenTrial           | !AlreadyOffered                    | !AlreadyOffered        | !AlreadyOffered
+        ExtendTrial         | !NotInSandbox                      | !NotInSandbox          | TrialExtended
+        CloseTrial          | !NotInSandbox                      | !NotInSandbox          | TrialClosed
+        PlaceOrder:filed    | OrderRejected!ExclusiveLicenceSold | !LicenceAlreadyGranted | OrderRejected!SandboxAmountReached
+        SuspendOffer        | !NotOffered                        | OfferSuspended         | !NotOffered
+        ResumeOffer         | !NotOffered                        | !NotSuspended          | !NotOffered
+        CloseOffer          | !NotOffered                        | OfferClosed            | !NotOffered
+        PlaceOrder:shelf    | OrderRejected!ExclusiveLicenceSold | !LicenceAlreadyGranted | LicenceGranted
+        PlaceOrder:contract | OrderRejected!ExclusiveLicenceSold | !LicenceAlreadyGranted | OrderRejected!SandboxAmountReached
+        RevokeLicence       | !NoLicenceGranted                  | LicenceRevoked         | !NoLicenceGranted
+        AllotPacks          | !NotOffered                        | !NotTradable           | !NoOrderBookInSandbox
+
+        command             | trial over
+        OpenOffer           | OfferOpened
+        ChangeOfferTerms    | !NotOffered
+        ExtendOffer         | !NotOffered
+        ChangeOfferVersion  | OfferVersionChanged
+        OpenTrial           | !AlreadyOffered
+        ExtendTrial         | !NotInSandbox
+        CloseTrial          | !NotInSandbox
+        PlaceOrder:filed    | OrderRejected!SandboxOver
+        SuspendOffer        | !NotOffered
+        ResumeOffer         | !NotOffered
+        CloseOffer          | !NotOffered
+        PlaceOrder:shelf    | OrderRejected!SandboxOver
+        PlaceOrder:contract | OrderRejected!SandboxOver
+        RevokeLicence       | !NoLicenceGranted
+        AllotPacks          | !NotOffered
         """;
 
     /// <inheritdoc />
@@ -70,19 +102,55 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         LicenceRevoked: Open:licensed
         OfferClosed: Open, Suspended, Open:licensed
         OfferExtended: Open, Suspended, Closed, exclusive sold, Open:licensed
-        OfferOpened: NotOffered, Closed, exclusive sold
+        OfferOpened: NotOffered, Closed, exclusive sold, trial over
         OfferResumed: Suspended
         OfferSuspended: Open, Open:licensed
         OfferTermsChanged: Open, Suspended, Closed, exclusive sold, Open:licensed
-        OfferVersionChanged: NotOffered, Open, Suspended, Closed, exclusive sold, Open:licensed
+        OfferVersionChanged: NotOffered, Open, Suspended, Closed, exclusive sold, Open:licensed, trial open, trial over
         OfferWithdrawn: Open, Suspended, Open:licensed
-        OrderRejected: NotOffered, Open, Suspended, Closed, exclusive sold, Open:licensed
+        OrderRejected: NotOffered, Open, Suspended, Closed, exclusive sold, Open:licensed, trial open, trial over
         PacksAllotted: Open, Open:licensed
+        TrialClosed: trial open
+        TrialExtended: trial open
+        TrialOpened: NotOffered
         """;
 
     /// <inheritdoc />
     protected override IReadOnlyList<Guard> Guards { get; } =
     [
+        new("a shelf order on trial", "trial open", Order, "LicenceGranted"),
+        new("at the last moment", "trial open", Order with { At = Day(90).AddSeconds(-1) }, "LicenceGranted"),
+        new("at the end", "trial open", Order with { At = Day(90) }, "OrderRejected!SandboxOver"),
+        new("a contract at the end", "trial open", Limited(100_000) with { At = Day(90) }, "OrderRejected!SandboxOver"),
+        new("at another venue", "trial open", Order with { Venue = OtherVenue }, "OrderRejected!NotOffered"),
+        new("not admitted for the class", "trial open", Order with { AdmittedFor = SecurityClass.General }, "OrderRejected!BuyerNotAdmitted"),
+        new("a firm that is not named", "trial (named)", Order, "OrderRejected!BuyerNotInSandbox"),
+        new("a contract of a firm that is not named", "trial (named)", Limited(100_000), "OrderRejected!BuyerNotInSandbox"),
+        new("a firm that is named", "trial (named)", Order with { Buyer = Contributor }, "LicenceGranted"),
+        new("no order on trial for nothing", "trial open", Order with { Quantity = 0 }, "OrderRejected!OrderInvalid"),
+        new("the same firm again", "trial (one firm bought)", Order, "LicenceGranted"),
+        new("a second firm", "trial (one firm bought)", Order with { Buyer = Contributor }, "LicenceGranted"),
+        new("a third firm", "trial (two firms bought)", Order with { Buyer = Provider }, "OrderRejected!SandboxBuyersReached"),
+        new("a third firm by contract", "trial (two firms bought)", Limited(1) with { Buyer = Provider }, "OrderRejected!SandboxBuyersReached"),
+        new("a third firm that files", "trial (two firms bought)", Limited(1) with { Buyer = Provider, Channel = TradeChannel.FiledContract },
+            "OrderRejected!SandboxBuyersReached"),
+        new("one of the two", "trial (two firms bought)", Order, "LicenceGranted"),
+        new("a fen too much", "trial (all but spent)", Order, "OrderRejected!SandboxAmountReached"),
+        new("the last fen", "trial (all but spent)", Limited(99_999), "LicenceGranted"),
+        new("a fen beyond it", "trial (all but spent)", Limited(100_000), "OrderRejected!SandboxAmountReached"),
+        new("a fen beyond it, filed", "trial (all but spent)", Limited(100_000) with { Channel = TradeChannel.FiledContract }, "OrderRejected!SandboxAmountReached"),
+        new("what was taken back still counts", "trial (taken back)", Order, "OrderRejected!SandboxAmountReached"),
+        new("an extension of the trial counts", "trial (extended)", Order with { At = Day(99), Buyer = Contributor }, "LicenceGranted"),
+        new("four packs on trial", "trial (call pack)", Order with { Quantity = 4 }, "LicenceGranted"),
+        new("eleven packs on trial", "trial (call pack)", Order with { Quantity = 11 }, "OrderRejected!SandboxAmountReached"),
+        new("no book for packs on trial", "trial (call pack)", Allotment, "!NoOrderBookInSandbox"),
+        new("buying at once what is negotiated on trial", "trial (by contract)", Order, "OrderRejected!OrderInvalid"),
+        new("a contract on what is negotiated on trial", "trial (by contract)", Limited(100_000), "LicenceGranted"),
+        new("the same deal on trial again", "trial (one firm bought)", Order with { Deal = OtherDeal }, "!LicenceAlreadyGranted"),
+        new("ordinary trade after the trial", "trial (over, listed)", Order, "LicenceGranted"),
+        new("a trial to be sold on", "NotOffered", Trial with { Terms = CallPack }, "!SandboxConditionsInvalid"),
+        new("a trial without time", "NotOffered", Trial with { Conditions = OnTrial with { Until = Day(50) } }, "!SandboxConditionsInvalid"),
+        new("tightening a trial", "trial open", new ExtendTrial(Product, OnTrial with { MostBuyers = 1 }) { At = Day(55), By = Provider }, "!SandboxConditionsInvalid"),
         new("terms out of range are not offered", "NotOffered", Opening with { Terms = OpenEnded with { UnitPriceFen = 0 } }, "!PriceInvalid"),
         new("another venue is another offer", "Open", Opening with { Venue = OtherVenue }, "OfferOpened"),
         new("terms out of range do not replace others", "Open",
@@ -143,11 +211,13 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
     ];
 
     /// <inheritdoc />
-    protected override IEnumerable<string> Stages => [.. Enum.GetNames<OfferStatus>(), "exclusive sold"];
+    protected override IEnumerable<string> Stages => [.. Enum.GetNames<OfferStatus>(), "exclusive sold", "trial open", "trial over"];
 
     /// <inheritdoc />
     protected override IEnumerable<string> StagesOf(IssuanceRight state) =>
-        state.ExclusiveHolder is null ? [state.At(Venue).ToString()] : [state.At(Venue).ToString(), "exclusive sold"];
+        state.Trial is { } trial ? [state.At(Venue).ToString(), trial.IsClosed ? "trial over" : "trial open"]
+        : state.ExclusiveHolder is null ? [state.At(Venue).ToString()]
+        : [state.At(Venue).ToString(), "exclusive sold"];
 
     [Fact]
     public void A_call_pack_grants_its_calls_at_the_price_of_them_all()
@@ -175,6 +245,17 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         Assert.Equal(2, Granted(Contract, "Open (revised)").ProductVersion);
     }
 
+    private static PlaceOrder Limited(long fen) => Contract with { ContractAmountFen = fen };
+
+    [Fact]
+    public void What_is_granted_on_trial_says_so_and_is_sold_on_the_trials_terms()
+    {
+        var granted = Granted(Order, "trial open");
+        Assert.Equal((true, 0, 100_000L, false), (granted.InSandbox == true, granted.PriceVersion, granted.AmountFen, granted.ResaleAllowed));
+        Assert.Null(Granted(Order, "trial (over, listed)").InSandbox);
+        Assert.Null(Granted(Order, "Open").InSandbox);
+    }
+
     private LicenceGranted Granted(PlaceOrder order, string state) =>
         Assert.IsType<LicenceGranted>(OfferDecider.Decide(order, Given(state)).Events[0]);
 
@@ -186,6 +267,10 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
             Product, OtherDeal, Venue, Buyer, Provider, TradeChannel.Shelf, terms.Licence, quantity, 0, terms.UnitPriceFen,
             terms.AmountFor(quantity).Fen, 1, false, []) { At = Day(52), By = Buyer };
         Event Back(int copies) => new LicenceRevoked(Product, OtherDeal, copies) { At = Day(54), By = Provider };
+        var trial = new TrialOpened(Product, Venue, Provider, SecurityClass.Important, OpenEnded, [], OnTrial) { At = Day(48), By = Provider };
+        LicenceGranted Tried(PartyId buyer, long fen) => new(
+            Product, OtherDeal, Venue, buyer, Provider, TradeChannel.RegisteredContract, LicenceKind.OpenEnded, 1, 0, fen, fen, 0, false, [], null, true)
+            { At = Day(52), By = buyer };
         Event withdrawn = new OfferWithdrawn(Product, Venue) { At = Day(52), By = Buyer };
         Event[] open = [Opened(OpenEnded, Venue)];
         Event[] exclusive = [Opened(Exclusive, Venue)];
@@ -204,6 +289,17 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
                     false, []) { At = Day(52), By = Buyer },
             ],
             ["Open (extended)"] = [.. open, new OfferExtended(Product, Day(700)) { At = Day(300), By = Provider }],
+            ["trial open"] = [trial],
+            ["trial over"] = [trial, new TrialClosed(Product, Venue) { At = Day(58), By = Provider }],
+            ["trial (named)"] = [trial with { Conditions = OnTrial with { Buyers = [Contributor] } }],
+            ["trial (call pack)"] = [trial with { Terms = CallPack with { ResaleAllowed = false } }],
+            ["trial (by contract)"] = [trial with { Terms = ByContract }],
+            ["trial (one firm bought)"] = [trial, Tried(Buyer, 100_000)],
+            ["trial (two firms bought)"] = [trial, Tried(Buyer, 100_000), Tried(Contributor, 100_000) with { Deal = new("D0000003") }],
+            ["trial (all but spent)"] = [trial, Tried(Buyer, 200_001)],
+            ["trial (taken back)"] = [trial, Tried(Buyer, 300_000), new LicenceRevoked(Product, OtherDeal, 0) { At = Day(54), By = Provider }],
+            ["trial (extended)"] = [trial, Tried(Buyer, 300_000), new TrialExtended(Product, new(3, 700_000, Day(100), [])) { At = Day(55), By = Provider }],
+            ["trial (over, listed)"] = [trial, new TrialClosed(Product, Venue) { At = Day(49), By = Provider }, Opened(OpenEnded, Venue)],
             ["Open (revised)"] = [.. open, new OfferVersionChanged(Product, 2) { At = Day(55), By = Provider }],
             ["Open (dear)"] = [Opened(OpenEnded with { UnitPriceFen = Money.MostFen }, Venue)],
             ["Open (call pack)"] = [Opened(CallPack, Venue)],

@@ -214,6 +214,17 @@ public sealed class PhaseTests
     }
 
     [Theory, MemberData(nameof(Both))]
+    public void A_halt_can_end_at_the_last_of_all_times(string engine)
+    {
+        var m = new Market(engine);
+        m.Given(Command.SetPriceBand(0, 0, 100, 500, long.MaxValue - 5), Command.AdvanceTime(5));
+        m.Now = 5;
+        m.Given(m.Sell(1, 5, 120), m.Buy(2, 5, 120));
+        m.Gives(Command.AdvanceTime(long.MaxValue - 1), "done");
+        m.Gives(Command.AdvanceTime(long.MaxValue), "uncrossed 5 @ 120", "2#1 buys 5 @ 120 with 1#1, left 0 and 0", "Continuous", "done");
+    }
+
+    [Theory, MemberData(nameof(Both))]
     public void A_batch_can_be_at_the_last_of_all_times(string engine)
     {
         foreach (var interval in (long[])[long.MaxValue, long.MaxValue / 7])

@@ -85,6 +85,67 @@ public sealed class FullBookTests
         Assert.Equal(fits, States.Refusal(forged) is null);
     }
 
+    /// <summary>
+    /// By hand: 16 blocks come with 20 nodes above them. Prices 1 and 2³⁰ in one book take nine of them, 1 and 2²⁹ seven, 1 and 65 one, 1 and
+    /// 4,097 three, and one more price as many as there are heights at which it goes its own way.
+    /// </summary>
+    [Theory]
+    [InlineData(true, new[] { 65, 65, 1 << 30 })]
+    [InlineData(false, new[] { 65, 4_097, 1 << 30 })]
+    [InlineData(true, new[] { 65, 1, 1 << 30, 65 })]
+    [InlineData(true, new[] { 65, 1, 1 << 30, 4_097 })]
+    [InlineData(false, new[] { 65, 65, 1 << 30, 4_097 })]
+    [InlineData(false, new[] { 65, 1, 1 << 30, 1 << 18 })]
+    [InlineData(true, new[] { 65, 4_097, 1 << 29, (1 << 29) + 64 })]
+    [InlineData(false, new[] { 65, 4_097, 1 << 29, (1 << 29) + 4_096 })]
+    public void Nodes_above_the_blocks_hold_just_as_many_prices(bool fits, int[] prices)
+    {
+        var engine = Opened(Narrow with { PriceBlocks = 64 });
+        var id = 0;
+        foreach (var (book, price) in ((int, int)[])[(0, prices[0]), (1, prices[1]), (2, 1 << 30), .. from price in prices[2..] select (3, price)])
+        {
+            engine.Apply(Command.Limit(0, book, 1, ++id, Side.Sell, 1, 1));
+            engine.Apply(Command.Limit(0, book, 1, ++id, Side.Sell, price, 1));
+        }
+
+        var forged = new SnapshotMap(engine.Engine.Save()).With((PriceBlocksAt, 16));
+        Assert.Equal(fits, States.Refusal(forged) is null);
+    }
+
+    /// <summary>A price far from the others needs nodes above its block and above theirs; they are free again without it.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(Most)]
+    public void A_book_gives_back_what_a_far_price_took(int cancelled)
+    {
+        var engine = Opened();
+        for (var id = 1; id <= 4 * Books; id += 2)
+        {
+            foreach (var (number, price) in ((int, int)[])[(id, cancelled), (id + 1, Most + 1 - cancelled)])
+            {
+                Assert.Equal(ReportKind.Accepted, engine.Apply(Command.Limit(0, id / 2 % Books, 1, number, Side.Sell, price, 1))[0].Kind);
+            }
+
+            engine.Apply(Command.Cancel(0, id / 2 % Books, 1, id));
+        }
+
+        engine.Engine.CheckInvariants();
+    }
+
+    /// <summary>A new price is taken while the nodes are free that the farthest one could need: ten of the 20.</summary>
+    [Fact]
+    public void A_new_price_is_taken_while_ten_nodes_are_free()
+    {
+        var engine = Opened();
+        var id = 0;
+        foreach (var (book, price) in ((int, int)[])[(0, 1), (0, Most), (1, 1), (1, 65), (2, 1), (2, Most)])
+        {
+            Assert.Equal(ReportKind.Accepted, engine.Apply(Command.Limit(0, book, 1, ++id, Side.Sell, price, 1))[0].Kind);
+        }
+
+        Assert.Equal(Reason.CapacityReached, engine.Apply(Command.Limit(0, 3, 1, ++id, Side.Sell, 1, 1))[0].Reason);
+    }
+
     /// <summary>The fewest places for orders too.</summary>
     [Fact]
     public void More_orders_than_there_may_be_are_refused()

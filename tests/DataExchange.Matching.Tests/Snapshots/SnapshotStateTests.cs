@@ -77,9 +77,43 @@ public sealed class SnapshotStateTests
     public void What_was_due_before_is_refused(string name)
     {
         const int time = 6;
-        EachIsRefused($"for {name}, which is past", from place in At(name) where place.Map.Numbers[time] > 0 select place.Map.With((place.At, place.Map.Numbers[time])));
-        Assert.All(At(name), place => Assert.Null(States.Refusal(place.Map.With((place.At, place.Map.Numbers[time] + 1)))));
+        var places = At(name).Where(place => name == "the next batch" || IsHalted(place)).ToList();
+        EachIsRefused($"for {name}, which is past", from place in places where place.Map.Numbers[time] > 0 select place.Map.With((place.At, place.Map.Numbers[time])));
+        Assert.All(places, place => Assert.Null(States.Refusal(place.Map.With((place.At, place.Map.Numbers[time] + 1)))));
     }
+
+    /// <summary>The end of a halt of an instrument that trades never came to an end itself: time stood still there.</summary>
+    [Fact]
+    public void Only_a_halt_has_an_end()
+    {
+        EachIsRefused(
+            "for the end of a halt; allowed is 0 to 0",
+            from place in At("the end of a halt")
+            where !IsHalted(place)
+            select place.Map.With((place.At, long.MaxValue)));
+        var engine = new MatchingEngine<Collector>(States.Small, new Collector());
+        foreach (var command in (Command[])
+        [
+            Command.DefineProduct(0, 0, 0), Command.DefineInstrument(0, 0, 0, 0, 1, 1, 100, 1, 100, true), Command.SetPriceBand(0, 0, 10, 100, 50),
+            Command.OpenAccount(0, 1, 1, 0), Command.OpenAccount(0, 2, 2, 0), Command.Deposit(0, 1, 100), Command.IssueUnits(0, 2, 0, 5),
+            Command.Limit(0, 0, 2, 1, Side.Sell, 20, 1), Command.Limit(0, 0, 1, 1, Side.Buy, 20, 1, TimeInForce.ImmediateOrCancel),
+        ])
+        {
+            engine.Apply(command);
+        }
+
+        var map = new SnapshotMap(engine.Save());
+        var end = map.Names.ToList().IndexOf("the end of a halt");
+        Assert.Equal((50, Phase.Halted), (map.Numbers[end], engine.PhaseOf(0)));
+        EachIsRefused(
+            "for the end of a halt; allowed is 0 to 0",
+            from phase in (Phase[])[Phase.Closed, Phase.PreOpen, Phase.Auction, Phase.Continuous] select map.With((PhaseOf(end), (long)phase)));
+        Assert.Null(States.Refusal(map.With()));
+    }
+
+    private static int PhaseOf(int endOfHalt) => endOfHalt - SnapshotMap.OfInstrument("the end of a halt") + SnapshotMap.OfInstrument("a phase");
+
+    private static bool IsHalted((SnapshotMap Map, int At) place) => place.Map.Numbers[PhaseOf(place.At)] == (long)Phase.Halted;
 
     [Fact]
     public void A_tick_band_begins_above_the_one_before() => EachIsRefused(

@@ -30,6 +30,11 @@ internal sealed partial class SmallMarket
 
         yield return new SubmitEvidence(product, Chance(80) ? (EvidenceKinds)15 : EvidenceKinds.LawfulSource) { At = _now, By = provider };
         yield return new AcceptApplication(product) { At = _now, By = Venue.By };
+        foreach (var command in Try(product))
+        {
+            yield return command;
+        }
+
         yield return Assess(product);
         for (var round = 0; round < 3 && !_last.Accepted; round++)
         {
