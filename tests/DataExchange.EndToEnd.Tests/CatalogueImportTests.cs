@@ -82,8 +82,8 @@ public sealed class CatalogueImportTests
         Assert.Equal((0L, 4, 2, 5), (
             twice.GetProperty("eventsAdded").GetInt64(), twice.GetProperty("alreadyRegistered").GetInt32(), twice.GetProperty("refused").GetInt32(), twice.GetProperty("skipped").GetInt32()));
         Assert.Equal(before.GetProperty("digest").GetString(), (await VerifyAsync(folder)).GetProperty("digest").GetString());
-        BadInputTests.Refuses(await DxProgram.RunAsync("import", "catalog", file, "--at", "2020-01-01", "--data", folder.Data), 2, "--at", "2020-01-01", "time does not run backwards");
-        BadInputTests.Refuses(await DxProgram.RunAsync("import", "catalog", file, "--venue", "nowhere", "--data", folder.Data), 2, "--venue 'nowhere'", "one of hzdex, zjbdec");
+        BadInputTests.Refuses(await DxProgram.RunAsync("import", "catalog", file, "--at", "2020-01-01", "--json", "--data", folder.Data), 2, "--at", "2020-01-01", "time does not run backwards");
+        BadInputTests.Refuses(await DxProgram.RunAsync("import", "catalog", file, "--venue", "nowhere", "--json", "--data", folder.Data), 2, "--venue 'nowhere'", "one of hzdex, zjbdec");
     }
 
     [Fact]

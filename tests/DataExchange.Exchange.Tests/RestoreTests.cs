@@ -9,10 +9,12 @@ public sealed class RestoreTests
     [Fact]
     public async Task Restored_after_any_command_a_market_goes_on_as_if_nothing_had_happened()
     {
-        var market = await SmallMarket.RunAsync();
-        for (var after = 0; after < market.Commands.Count; after++)
+        foreach (var market in new[] { await SmallMarket.RunAsync(), await SmallMarket.WithClaimsAsync(), await SmallMarket.WithATradedBookAsync() })
         {
-            await GoesOnAlike(market, after);
+            for (var after = 0; after < market.Commands.Count; after++)
+            {
+                await GoesOnAlike(market, after);
+            }
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class SandboxFold : IFold<SandboxFold>
             Refused = trial.Refused.SetItem(e.Reason, trial.Refused.GetValueOrDefault(e.Reason) + 1),
         }))
         .Ignore(
-            typeof(PartyRegistered), typeof(FingerprintClaimed), typeof(ProductRegistered), typeof(RegistrationRefused), typeof(EvidenceSubmitted),
+            typeof(PartyRegistered), typeof(FingerprintClaimed), typeof(ProductRegistered), typeof(ProductImported), typeof(RegistrationRefused), typeof(EvidenceSubmitted),
             typeof(ApplicationAccepted), typeof(CompliancePassed), typeof(ComplianceReturned), typeof(ComplianceRejected),
             typeof(QualityEvaluated), typeof(RightsPublished), typeof(ObjectionRaised), typeof(ObjectionUpheld), typeof(ObjectionDismissed),
             typeof(RightsCertified), typeof(CertificateRenewed), typeof(CertificateExpired), typeof(CertificateRevoked),
