@@ -9,14 +9,14 @@ internal sealed partial class SmallMarket
     // Some products are tried in the sandbox while they are reviewed; their trials go on beside what else befalls them.
     private IEnumerable<Command?> Try(ProductId product)
     {
-        if (!Chance(35))
+        if (_traders.Count == 0 || !Chance(35))
         {
             yield break;
         }
 
         var venue = Pick(Venues);
         var conditions = new SandboxConditions(
-            _random.Next(1, 4), 500_000 + Amount(3_000_000), _now.AddDays(_random.Next(3, 60)), Chance(40) ? [.. _traders.Take(3)] : []);
+            _random.Next(1, 4), 150_000 + Amount(600_000), _now.AddDays(_random.Next(3, 60)), Chance(40) ? [.. _traders.Take(3)] : []);
         var terms = new LicenceTerms(Chance(30) ? LicenceKind.Subscription : LicenceKind.OpenEnded, PriceUnit.PerLicence, 100_000, null, 1, false);
         yield return new AdmitToSandbox(product, venue, terms, [], conditions) { At = _now, By = Venue.By };
         if (!_last.Accepted)
@@ -29,7 +29,7 @@ internal sealed partial class SmallMarket
             yield return _random.Next(12) switch
             {
                 0 => new EndSandbox(product, "doubts") { At = _now, By = Venue.By },
-                1 or 2 => new ExtendSandbox(product, conditions = conditions with { MostBuyers = conditions.MostBuyers + 1, MostAmountFen = conditions.MostAmountFen + 200_000 })
+                1 or 2 => new ExtendSandbox(product, conditions = conditions with { MostBuyers = conditions.MostBuyers + 1, MostAmountFen = conditions.MostAmountFen + 50_000 })
                     { At = _now, By = Venue.By },
                 _ => new PlaceOrder(
                     product, new($"{product}-S{i}"), Chance(90) ? venue : Pick(Venues), _traders[_random.Next(_traders.Count)], null, TradeChannel.Shelf, 1, null)

@@ -21,7 +21,7 @@ public sealed class SandboxFoldTests
     [Fact]
     public void The_small_market_has_trials_of_every_kind()
     {
-        var trials = Enumerable.Range(1, 6).SelectMany(seed => new BulkFold(SmallMarket.Run(seed, 60, 10, 100)).Models.Sandbox).ToArray();
+        var trials = Enumerable.Range(1, 12).SelectMany(seed => new BulkFold(SmallMarket.Run(seed, 60, 10, 100)).Models.Sandbox).ToArray();
         Assert.Empty(Enum.GetValues<SandboxEnd>().Except([SandboxEnd.Expired]).Except(trials.Where(trial => trial.End is not null).Select(trial => trial.End!.Value)));
         Assert.Contains(trials, trial => trial.Extensions > 0);
         Assert.Contains(trials, trial => trial.Deals.Any(deal => deal.RegisteredAt is not null));
