@@ -127,6 +127,17 @@ public sealed class PhaseTests
     }
 
     [Theory, MemberData(nameof(Both))]
+    public void A_price_below_the_band_halts_a_plain_seller_and_a_plain_buyer(string engine)
+    {
+        var m = new Market(engine);
+        m.Given(Command.SetPriceBand(0, 0, 100, 500, 1_000), m.Buy(1, 5, 95), m.Buy(1, 5, 94));
+        m.Gives(m.Sell(2, 8, 94), "2#1 accepted 8", "2#1 sells 5 @ 95 with 1#1, left 3 and 0", "halted at 94", "Halted");
+        m = new Market(engine);
+        m.Given(Command.SetPriceBand(0, 0, 100, 500, 1_000), m.Sell(1, 5, 94));
+        m.Gives(m.Buy(2, 5, 94), "2#1 accepted 5", "halted at 94", "Halted");
+    }
+
+    [Theory, MemberData(nameof(Both))]
     public void A_triggered_stop_that_meets_the_end_of_the_band_is_cancelled(string engine)
     {
         var m = new Market(engine);
