@@ -3,7 +3,7 @@ using DataExchange.Domain;
 namespace DataExchange.Catalogue;
 
 /// <summary>
-/// The names of things in exported catalogues. Handles are written as <c>hdl:86.dex/…</c>, as in policies.
+/// The names of things in exported catalogues. Handles are written as <c>hdl:86.dex/…</c>, short for <c>info:hdl/86.dex/…</c> (RFC 4452), as in policies.
 /// Terms of our own are under a name that can never resolve (RFC 2606), since nobody keeps a vocabulary of this model on the web.
 /// </summary>
 public static class Iris
@@ -16,7 +16,7 @@ public static class Iris
 
     /// <summary>A handle as an IRI, <c>hdl:86.dex/product.P000042</c>.</summary>
     /// <param name="handle">The handle.</param>
-    public static string Of(Handle handle) => Policies.Vocabulary.HandleScheme + string.Join('/', handle.Value.Split('/').Select(Uri.EscapeDataString));
+    public static string Of(Handle handle) => Policies.Vocabulary.IriOf(handle);
 
     /// <summary>A concept of our own in compact form, <c>dx:category/industry</c>.</summary>
     /// <param name="scheme">Its scheme.</param>

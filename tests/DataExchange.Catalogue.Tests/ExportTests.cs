@@ -18,7 +18,7 @@ public sealed class ExportTests
     private const string Dcat = "http://www.w3.org/ns/dcat#";
     private const string Dct = "http://purl.org/dc/terms/";
     private const string Type = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
-    private const string Product = "hdl:86.dex/product.P000001";
+    private const string Product = "info:hdl/86.dex/product.P000001";
     private const string Market = "https://dataexchange.invalid/catalogue/test/7/1";
     private static readonly PartyId Provider = new("provider-1");
     private static readonly PartyId Upstream = new("provider-2");
@@ -37,15 +37,15 @@ public sealed class ExportTests
             $"<{Market}/hzdex> <{Dct}title> \"杭州数据交易所\"@zh .",
             $"<{Market}/hzdex> <{Dcat}dataset> <{Product}> .",
             $"<{Market}/zjbdec> <{Dcat}dataset> <{Product}> .",
-            $"<{Market}/hzdex> <{Dcat}service> <hdl:86.dex/product.P000002> .",
+            $"<{Market}/hzdex> <{Dcat}service> <info:hdl/86.dex/product.P000002> .",
             $"<{Product}> <{Type}> <{Dcat}Dataset> .",
-            $"<hdl:86.dex/product.P000002> <{Type}> <{Dcat}DataService> .",
+            $"<info:hdl/86.dex/product.P000002> <{Type}> <{Dcat}DataService> .",
             $"<{Product}> <{Dct}identifier> \"86.dex/product.P000001\" .",
             $"<{Product}> <{Dct}title> \"水井 \\\"深\\\"\"@zh .",
             $"<{Product}> <{Dct}title> \"Wells\"@en .",
-            $"<{Product}> <{Dct}publisher> <hdl:86.dex/party.provider-1> .",
-            $"<hdl:86.dex/party.provider-1> <http://xmlns.com/foaf/0.1/name> \"Provider One\"@en .",
-            $"<hdl:86.dex/party.provider-1> <{Type}> <http://xmlns.com/foaf/0.1/Organization> .",
+            $"<{Product}> <{Dct}publisher> <info:hdl/86.dex/party.provider-1> .",
+            $"<info:hdl/86.dex/party.provider-1> <http://xmlns.com/foaf/0.1/name> \"Provider One\"@en .",
+            $"<info:hdl/86.dex/party.provider-1> <{Type}> <http://xmlns.com/foaf/0.1/Organization> .",
             $"<{Product}> <{Dct}issued> \"2025-03-03T12:00:00+08:00\"^^<http://www.w3.org/2001/XMLSchema#dateTime> .",
             $"<{Product}> <{Dct}modified> \"2025-03-03T12:00:08+08:00\"^^<http://www.w3.org/2001/XMLSchema#dateTime> .",
             $"<{Product}> <{Dcat}version> \"1\" .",
@@ -54,7 +54,7 @@ public sealed class ExportTests
             "<https://dataexchange.invalid/ns#category/health> <http://www.w3.org/2004/02/skos/core#prefLabel> \"Health\"@en .",
             $"<{Product}> <{Dct}accessRights> <http://publications.europa.eu/resource/authority/access-right/RESTRICTED> .",
             $"<{Product}> <{Dct}license> <https://dataexchange.invalid/ns#licence/Capped> .",
-            $"<{Product}> <http://www.w3.org/ns/odrl/2/hasPolicy> <{Product}#offer> .",
+            $"<{Product}> <http://www.w3.org/ns/odrl/2/hasPolicy> <{Product}#offer.1> .",
             $"<{Product}> <{Dcat}distribution> <{Product}#distribution> .",
             $"<{Product}#distribution> <{Dcat}accessService> <{Market}/hzdex#delivery> .",
             $"<{Market}/hzdex#delivery> <{Type}> <{Dcat}DataService> .",
@@ -65,8 +65,8 @@ public sealed class ExportTests
         AssertThrough(
             quads, Product, "http://www.w3.org/ns/odrl/2/hasPolicy", "http://www.w3.org/ns/odrl/2/permission", "http://www.w3.org/ns/odrl/2/action", "<http://www.w3.org/ns/odrl/2/use>");
         AssertThrough(quads, Product, "http://www.w3.org/ns/dqv#hasQualityMeasurement", "http://www.w3.org/ns/dqv#value", "\"90\"^^<http://www.w3.org/2001/XMLSchema#integer>");
-        AssertThrough(quads, Product, $"{Dcat}qualifiedRelation", $"{Dct}relation", "<hdl:86.dex/cert.P000001.1>");
-        AssertThrough(quads, Product, "http://www.w3.org/ns/prov#wasDerivedFrom", "http://www.w3.org/ns/prov#wasAttributedTo", "<hdl:86.dex/party.provider-2>");
+        AssertThrough(quads, Product, $"{Dcat}qualifiedRelation", $"{Dct}relation", "<info:hdl/86.dex/cert.P000001.1>");
+        AssertThrough(quads, Product, "http://www.w3.org/ns/prov#wasDerivedFrom", "http://www.w3.org/ns/prov#wasAttributedTo", "<info:hdl/86.dex/party.provider-2>");
         AssertThrough(quads, Product, "http://www.w3.org/ns/prov#qualifiedAttribution", "https://dataexchange.invalid/ns#shareBasisPoints", "\"1500\"^^<http://www.w3.org/2001/XMLSchema#integer>");
     }
 

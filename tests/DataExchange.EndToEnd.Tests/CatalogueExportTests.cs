@@ -27,8 +27,8 @@ public sealed class CatalogueExportTests(SmallMarket market) : IClassFixture<Sma
         foreach (var (product, form, title) in shelf)
         {
             var kind = form == "Api" ? "DataService" : "Dataset";
-            Assert.Contains($"<hdl:86.dex/product.{product}> {Type} <http://www.w3.org/ns/dcat#{kind}> .", quads);
-            Assert.Contains($"<hdl:86.dex/product.{product}> <http://purl.org/dc/terms/title> \"{title}\"@en .", quads);
+            Assert.Contains($"<info:hdl/86.dex/product.{product}> {Type} <http://www.w3.org/ns/dcat#{kind}> .", quads);
+            Assert.Contains($"<info:hdl/86.dex/product.{product}> <http://purl.org/dc/terms/title> \"{title}\"@en .", quads);
         }
 
         Assert.Equal(shelf.Length, quads.Count(quad => quad.Split(' ')[1] is "<http://www.w3.org/ns/dcat#dataset>" or "<http://www.w3.org/ns/dcat#service>"));

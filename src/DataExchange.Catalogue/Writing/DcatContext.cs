@@ -13,6 +13,7 @@ internal static class DcatContext
         ("dqv", "http://www.w3.org/ns/dqv#"),
         ("dx", Iris.Terms),
         ("foaf", "http://xmlns.com/foaf/0.1/"),
+        ("hdl", "info:hdl/"),
         ("odrl", "http://www.w3.org/ns/odrl/2/"),
         ("prov", "http://www.w3.org/ns/prov#"),
         ("schema", "https://schema.org/"),

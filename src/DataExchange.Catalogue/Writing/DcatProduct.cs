@@ -99,7 +99,7 @@ internal static class DcatProduct
 
         WriteConcept(json, "dct:license", "licence", terms.Licence.ToString(), header);
         json.WritePropertyName("odrl:hasPolicy");
-        PolicyWriter.ToJson(MarketPolicies.OfferOf(product.Product, product.Holder, terms, product.Registration.SecurityClass)).WriteTo(json);
+        PolicyWriter.ToJson(MarketPolicies.OfferOf(product.Product, product.Holder, product.PriceVersion, terms, product.Registration.SecurityClass)).WriteTo(json);
         json.WriteStartObject("schema:offers");
         json.WriteString("@type", "schema:Offer");
         json.WriteReference("schema:itemOffered", iri);
