@@ -3,7 +3,7 @@ using DataExchange.Domain;
 namespace DataExchange.Catalogue;
 
 /// <summary>
-/// The names of things in exported catalogues. Handles are written as <c>hdl:86.dex/…</c>, short for <c>info:hdl/86.dex/…</c>, as in policies.
+/// The names of things in exported catalogues. Handles are written as <c>hdl:86.dex/…</c>, short for <c>info:hdl/86.dex/…</c> (RFC 4452), as in policies.
 /// Terms of our own are under a name that can never resolve (RFC 2606), since nobody keeps a vocabulary of this model on the web.
 /// </summary>
 public static class Iris
@@ -14,7 +14,7 @@ public static class Iris
     /// <summary>The access rights of the EU's vocabulary, which DCAT-AP asks for.</summary>
     public const string AccessRights = "http://publications.europa.eu/resource/authority/access-right/";
 
-    /// <summary>A handle as a compact IRI, <c>hdl:86.dex/product.P000042</c>.</summary>
+    /// <summary>A handle as an IRI, <c>hdl:86.dex/product.P000042</c>.</summary>
     /// <param name="handle">The handle.</param>
     public static string Of(Handle handle) => Policies.Vocabulary.IriOf(handle);
 

@@ -54,7 +54,7 @@ public sealed class ExportTests
             "<https://dataexchange.invalid/ns#category/health> <http://www.w3.org/2004/02/skos/core#prefLabel> \"Health\"@en .",
             $"<{Product}> <{Dct}accessRights> <http://publications.europa.eu/resource/authority/access-right/RESTRICTED> .",
             $"<{Product}> <{Dct}license> <https://dataexchange.invalid/ns#licence/Capped> .",
-            $"<{Product}> <http://www.w3.org/ns/odrl/2/hasPolicy> <{Product}#offer> .",
+            $"<{Product}> <http://www.w3.org/ns/odrl/2/hasPolicy> <{Product}#offer.1> .",
             $"<{Product}> <{Dcat}distribution> <{Product}#distribution> .",
             $"<{Product}#distribution> <{Dcat}accessService> <{Market}/hzdex#delivery> .",
             $"<{Market}/hzdex#delivery> <{Type}> <{Dcat}DataService> .",
