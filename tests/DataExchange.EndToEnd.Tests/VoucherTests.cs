@@ -26,7 +26,7 @@ public sealed class VoucherTests(MarketToSpoil market) : IClassFixture<MarketToS
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), issued.GetProperty("digest").GetString());
 
         var venue = issued.GetProperty("document").GetProperty("issuer").GetProperty("venue").GetString()!;
-        var head = (await DxProgram.RunAsync("log", "head", "--json", "--postgres", store)).WithExitCode(0).Json().EnumerateArray().Single(log => log.GetProperty("venue").GetString() == venue);
+        var head = (await DxProgram.RunAsync("log", "head", "--json", "--postgres", store)).WithExitCode(0).Json().GetProperty("logs").EnumerateArray().Single(log => log.GetProperty("venue").GetString() == venue);
         await WriteAsync(pem, $"-----BEGIN PUBLIC KEY-----\n{head.GetProperty("publicKey").GetString()}\n-----END PUBLIC KEY-----\n");
         var found = (await DxProgram.RunAsync("verify", file, "--key", pem, "--json")).WithExitCode(0).Json();
         Assert.True(found.GetProperty("verified").GetBoolean() && found.GetProperty("isKeyTrusted").GetBoolean() && found.GetProperty("isThrowAwayKey").GetBoolean());
@@ -73,7 +73,7 @@ public sealed class VoucherTests(MarketToSpoil market) : IClassFixture<MarketToS
         Assert.Equal(issued.GetProperty("code").GetString(), scanned);
         Assert.DoesNotContain("<script", await File.ReadAllTextAsync(html, TestContext.Current.CancellationToken), StringComparison.OrdinalIgnoreCase);
         await WriteAsync(code, scanned);
-        var head = (await DxProgram.RunAsync("log", "head", "--json", "--postgres", store)).WithExitCode(0).Json().EnumerateArray()
+        var head = (await DxProgram.RunAsync("log", "head", "--json", "--postgres", store)).WithExitCode(0).Json().GetProperty("logs").EnumerateArray()
             .Single(log => log.GetProperty("keyId").GetString() == issued.GetProperty("keyId").GetString());
         await WriteAsync(pem, $"-----BEGIN PUBLIC KEY-----\n{head.GetProperty("publicKey").GetString()}\n-----END PUBLIC KEY-----\n");
         Assert.Contains("verified: signed by the key", (await DxProgram.RunAsync("verify", code, "--key", pem)).WithExitCode(0).Output, StringComparison.Ordinal);
