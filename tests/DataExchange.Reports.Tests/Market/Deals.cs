@@ -101,7 +101,7 @@ internal sealed partial class SmallMarket
     private IEnumerable<Command?> RegisterAndDeliver(DealId deal, PartyId provider, PartyId buyer, int units, long amountFen)
     {
         yield return new RegisterTransaction(
-            deal, Pick(0, 100, 250), 600, Pick(null, FeeSchedule.Flat, Tiers), Chance(60) ? ClaimDays : null) { At = _now, By = Venue.By };
+            deal, Pick(0, 100, 250), 600, Later(null, FeeSchedule.Flat, Tiers), Later(true, true, false) ? ClaimDays : null) { At = _now, By = Venue.By };
         if (Chance(10))
         {
             // Left lying, so that its delivery falls due.
@@ -144,30 +144,27 @@ internal sealed partial class SmallMarket
             left -= _last.Accepted ? calls : 0;
         }
 
-        foreach (var step in Afterwards(deal, provider, buyer, amountFen))
-        {
-            yield return step;
-        }
+        _afterwards.Add(new(Afterwards(deal, provider, buyer, amountFen).GetEnumerator()));
     }
 
     // Payouts and late claims, in any order; those that come to nothing are refused.
     private IEnumerable<Command?> Afterwards(DealId deal, PartyId provider, PartyId buyer, long amountFen)
     {
-        if (Chance(40))
+        if (Later(true, true, false, false, false))
         {
-            yield return new PayOutProceeds(provider, Pick(0, 100_000)) { At = _now, By = Venue.By };
+            yield return new PayOutProceeds(provider, Later(0, 100_000)) { At = _now, By = Venue.By };
         }
 
-        if (Chance(25))
+        if (Later(true, false, false, false))
         {
             yield return new RaiseClaim(deal, "hidden defect") { At = _now, By = buyer };
-            if (_last.Accepted && !Chance(10))
+            if (_last.Accepted && Later(true, true, true, true, false))
             {
-                yield return new DecideClaim(deal, Pick(0, amountFen, amountFen / 3)) { At = _now, By = Venue.By };
+                yield return new DecideClaim(deal, Later(0, amountFen, amountFen / 3)) { At = _now, By = Venue.By };
             }
         }
 
-        if (Chance(40))
+        if (Later(true, true, false, false, false))
         {
             yield return new PayOutProceeds(provider, 0) { At = _now, By = Venue.By };
         }

@@ -19,6 +19,10 @@ internal sealed partial class SmallMarket : IEventSink, IVenueLogs
     private readonly InProcessExchange _exchange;
     private readonly List<RecordedEvent> _events = [];
     private readonly List<Script> _scripts = [];
+
+    // With draws of their own, so that they shift none of the others.
+    private readonly List<Script> _afterwards = [];
+    private readonly Random _later;
     private readonly List<(ProductId Product, VenueId Venue, PartyId Provider)> _shelf = [];
     private SimulatedTime _now = SimulatedTime.On(new(2023, 1, 2), 9 * 3_600);
     private int _deals;
@@ -27,6 +31,7 @@ internal sealed partial class SmallMarket : IEventSink, IVenueLogs
     private SmallMarket(int seed)
     {
         _random = new(seed);
+        _later = new(seed);
         _exchange = new(this, this);
     }
 
@@ -68,20 +73,31 @@ internal sealed partial class SmallMarket : IEventSink, IVenueLogs
             // Early scripts (buyers, products) go first more often, so that there is something to buy.
             var i = Math.Min(_random.Next(_scripts.Count), _random.Next(_scripts.Count));
             _now = _now.AddSeconds(60 + _random.Next(7_200));
-            var script = _scripts[i];
-            _last = script.Last;
-            if (!script.Commands.MoveNext())
+            Step(_scripts, i);
+            if (_afterwards.Count > 0)
             {
-                script.Commands.Dispose();
-                _scripts.RemoveAt(i);
-            }
-            else if (script.Commands.Current is { } command)
-            {
-                var submitted = _exchange.SubmitAsync(command, CancellationToken.None);
-                script.Last = submitted.IsCompletedSuccessfully ? submitted.Result : throw new InvalidOperationException("not at once", submitted.AsTask().Exception);
+                Step(_afterwards, _later.Next(_afterwards.Count));
             }
         }
     }
+
+    private void Step(List<Script> scripts, int i)
+    {
+        var script = scripts[i];
+        _last = script.Last;
+        if (!script.Commands.MoveNext())
+        {
+            script.Commands.Dispose();
+            scripts.RemoveAt(i);
+        }
+        else if (script.Commands.Current is { } command)
+        {
+            var submitted = _exchange.SubmitAsync(command, CancellationToken.None);
+            script.Last = submitted.IsCompletedSuccessfully ? submitted.Result : throw new InvalidOperationException("not at once", submitted.AsTask().Exception);
+        }
+    }
+
+    private T Later<T>(params ReadOnlySpan<T> items) => items[_later.Next(items.Length)];
 
     private bool Chance(int percent) => _random.Next(100) < percent;
 
