@@ -99,7 +99,7 @@ function compare(document, facts) {
     ? [[anchor.data.deal, subject.deal], [anchor.data.invoice, subject.invoice], [anchor.data.amountFen, subject.price.amountFen], [anchor.data.digest, subject.compliance.digest]]
     : [[anchor.data.product, subject.product], [anchor.data.certificate, subject.certificate], [anchor.data.holder ?? anchor.data.newHolder, subject.holder.party],
       [anchor.data.rights, subject.rights], [anchor.data.validUntil, document.validUntil]];
-  said.push([anchor.data.at, document.validFrom], ["hdl:" + (isInvoice ? subject.invoice : subject.certificate), document.id]);
+  said.push([anchor.data.at, document.validFrom], ["info:hdl/" + (isInvoice ? subject.invoice : subject.certificate), document.id]);
   for (const [fact, word] of said) if (canonical(fact ?? null) !== canonical(word ?? null)) fail(`the document says ${canonical(word ?? null)}, the log ${canonical(fact ?? null)}`);
 }
 

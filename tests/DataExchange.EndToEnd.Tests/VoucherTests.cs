@@ -10,8 +10,8 @@ public sealed class VoucherTests(MarketToSpoil market) : IClassFixture<MarketToS
     private const string Events = $"{Schemas.Default}.mt_events";
 
     [Theory]
-    [InlineData("certificate", "DataRightsCertificate", "hdl:86.dex/cert.{0}.1", "product/{0}@", " rights_certified.v1")]
-    [InlineData("invoice", "ComplianceCirculationCertificate", "hdl:86.dex/invoice.{0}", "settlement/{0}@", " data_invoice_issued.v1")]
+    [InlineData("certificate", "DataRightsCertificate", "info:hdl/86.dex/cert.{0}.1", "product/{0}@", " rights_certified.v1")]
+    [InlineData("invoice", "ComplianceCirculationCertificate", "info:hdl/86.dex/invoice.{0}", "settlement/{0}@", " data_invoice_issued.v1")]
     public async Task A_document_holds_where_there_is_no_store_and_a_changed_byte_does_not(string command, string type, string handle, string stream, string fact)
     {
         await using var folder = new TemporaryFolder();

@@ -27,7 +27,7 @@ public sealed class VoucherTests(SharedMarket shared) : IClassFixture<SharedMark
             Assert.Equal(file, market.Certificate(product));
             var found = VoucherCheck.Check(file, null);
             Assert.Equal(market.ProductOf(product).Status == CertificateStatus.InForce ? null : found.Problem ?? "a problem", found.Problem);
-            Assert.Equal($"hdl:{market.ProductOf(product).Certificate}", found.Handle);
+            Assert.Equal($"info:hdl/{market.ProductOf(product).Certificate}", found.Handle);
             Assert.True(found.Facts.Count >= 4, string.Join(", ", found.Facts));
         }
 
@@ -121,7 +121,7 @@ public sealed class VoucherTests(SharedMarket shared) : IClassFixture<SharedMark
     [InlineData("credentialSubject.compliance.digest", "\"00\"", "credentialSubject.compliance.digest:")]
     [InlineData("credentialSubject.chain.before", "\"00\"", "credentialSubject.chain.head:")]
     [InlineData("validFrom", "\"2020-01-01T00:00:00+08:00\"", "validFrom:")]
-    [InlineData("id", "\"hdl:86.dex/invoice.C9\"", "id:")]
+    [InlineData("id", "\"info:hdl/86.dex/invoice.C9\"", "id:")]
     [InlineData("issuer.keyId", "\"00000000\"", "issuer.keyId:")]
     [InlineData("evidence", "[]", "evidence: it has 0 items")]
     [InlineData("credentialSubject.product", "[]", "credentialSubject.product.product:")]

@@ -22,7 +22,7 @@ public static class Voucher
     public const string InvoiceType = "ComplianceCirculationCertificate";
 
     internal const string CredentialType = "VerifiableCredential";
-    internal const string HandleScheme = "hdl:";
+    internal const string HandleScheme = "info:hdl/";
     internal const string Credentials = "https://www.w3.org/ns/credentials/v2";
     internal const string Terms = "urn:dataexchange:voucher:1#";
 
