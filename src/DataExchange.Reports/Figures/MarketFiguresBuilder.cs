@@ -56,8 +56,8 @@ public sealed class MarketFiguresBuilder
             Months = months,
             ProductsByMonth = [.. months.Select(month => month.Month).Distinct().Select(month => (
                 month, products.Count(product => FirstOfMonth(DateOnly.FromDateTime(product.ListedAt!.Value.DateTime)) == month)))],
-            Categories = Groups(products, product => product.Category),
-            Forms = Groups(products, product => product.Form.ToString()!),
+            Categories = Groups(models.Timelines, product => product.Category),
+            Forms = Groups(models.Timelines, product => product.Form?.ToString()),
             Funnel = [.. Enum.GetValues<ProductStage>().Select(stage =>
                 new FunnelStep(stage, models.Timelines.Count(timeline => timeline.Furthest >= stage)))],
             Refusals = Refusals(models.VenueDays),
@@ -110,9 +110,11 @@ public sealed class MarketFiguresBuilder
         return [.. byMonth.Select(m => new MonthFigures(m.Key.Month, m.Key.Venue, m.Value.Listed, m.Value.Deals, m.Value.AmountFen))];
     }
 
-    private static List<GroupFigures> Groups(IEnumerable<ProductTimeline> products, Func<ProductTimeline, string> key) =>
-        [.. products.GroupBy(key, StringComparer.Ordinal)
-            .Select(group => new GroupFigures(group.Key, group.Count(), group.Sum(p => p.Deals), group.Sum(p => p.SalesFen)))
+    // What was sold on trial counts too, though it stood on no shelf: the deals of all groups are all deals.
+    private static List<GroupFigures> Groups(IEnumerable<ProductTimeline> products, Func<ProductTimeline, string?> key) =>
+        [.. products.Where(product => product.ListedAt is not null || product.Deals > 0).GroupBy(product => key(product)!, StringComparer.Ordinal)
+            .Select(group => new GroupFigures(
+                group.Key, group.Count(product => product.ListedAt is not null), group.Sum(p => p.Deals), group.Sum(p => p.SalesFen)))
             .OrderByDescending(group => group.Products).ThenBy(group => group.Key, StringComparer.Ordinal)];
 
     private static Dictionary<string, (int Products, long AmountFen)> Providers(IEnumerable<ProductTimeline> products)

@@ -16,7 +16,12 @@ internal sealed partial class SmallMarket
         yield return new RegisterProduct(
             product, provider, Pick(Venues), $"产品{product}", $"Product {product}", (ProductForm)_random.Next(5),
             Pick("industry", "finance", "health", "transport"), $"track-{_random.Next(9)}", security, personal, isPublic,
-            Chance(4) ? "" : "risk control", fingerprint, false) { At = _now, By = provider };
+            Chance(4) ? "" : "risk control", fingerprint, false)
+        {
+            At = _now,
+            By = provider,
+            Source = _later.Next(100) < 4 ? new ProductSource("c0ffee", 7, "a-1", "County Office") : null,
+        };
         if (!_last.Accepted)
         {
             yield break;
@@ -30,11 +35,7 @@ internal sealed partial class SmallMarket
 
         yield return new SubmitEvidence(product, Chance(80) ? (EvidenceKinds)15 : EvidenceKinds.LawfulSource) { At = _now, By = provider };
         yield return new AcceptApplication(product) { At = _now, By = Venue.By };
-        foreach (var command in Try(product))
-        {
-            yield return command;
-        }
-
+        _afterwards.Add(new(Try(product).GetEnumerator()));
         yield return Assess(product);
         for (var round = 0; round < 3 && !_last.Accepted; round++)
         {
