@@ -17,7 +17,7 @@ public sealed class HandleTests(SmallMarket market) : IClassFixture<SmallMarket>
 
         var seen = new HashSet<string>();
         var ahead = new Queue<string>([Text(product, "handle")!]);
-        while (ahead.TryDequeue(out var next) && seen.Count < 25)
+        while (ahead.TryDequeue(out var next) && seen.Count < 14)
         {
             if (seen.Add(next))
             {
