@@ -44,6 +44,9 @@ internal sealed class BatchCommit(NpgsqlConnection connection, BulkEventWriterOp
         ORDER BY change.id LIMIT 1
         """;
 
+    // The channel and the text that Marten's own append notifies; the cast only uses the parameter up.
+    private const string NotifyDaemon = "SELECT pg_notify('mt_events_appended', '') WHERE $1::bigint > 0";
+
     private readonly string _moveSequence = $"SELECT setval('{options.Schema}.mt_events_sequence', $1)";
 
     private readonly string _moveHighWater =
@@ -54,22 +57,30 @@ internal sealed class BatchCommit(NpgsqlConnection connection, BulkEventWriterOp
 
     public async Task RunAsync(EventBatch batch, CancellationToken cancellation)
     {
-        _changes.Read(batch);
         var transaction = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            if (batch.Count > 0)
-            {
-                var now = await StartAsync(cancellation).ConfigureAwait(false);
-                await CopyStartedStreamsAsync(now, cancellation).ConfigureAwait(false);
-                await LengthenStreamsAsync(cancellation).ConfigureAwait(false);
-                await CopyEventsAsync(batch, now, cancellation).ConfigureAwait(false);
-                await MoveSequenceAsync(batch.FirstSequence + batch.Count - 1, cancellation).ConfigureAwait(false);
-            }
-
-            await LogTables.WriteAsync(connection, options.Schema, batch.Tiles, batch.Checkpoints, cancellation).ConfigureAwait(false);
+            await WriteAsync(batch, _moveHighWater, cancellation).ConfigureAwait(false);
             await transaction.CommitAsync(cancellation).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Writes a batch in the transaction that is open. Marten's daemon, where it runs, is told by a notification and moves its own mark.</summary>
+    public Task WriteAndNotifyAsync(EventBatch batch, CancellationToken cancellation) => WriteAsync(batch, NotifyDaemon, cancellation);
+
+    private async Task WriteAsync(EventBatch batch, string tellDaemon, CancellationToken cancellation)
+    {
+        _changes.Read(batch);
+        if (batch.Count > 0)
+        {
+            var now = await StartAsync(cancellation).ConfigureAwait(false);
+            await CopyStartedStreamsAsync(now, cancellation).ConfigureAwait(false);
+            await LengthenStreamsAsync(cancellation).ConfigureAwait(false);
+            await CopyEventsAsync(batch, now, cancellation).ConfigureAwait(false);
+            await MoveSequenceAsync(batch.FirstSequence + batch.Count - 1, tellDaemon, cancellation).ConfigureAwait(false);
+        }
+
+        await LogTables.WriteAsync(connection, options.Schema, batch.Tiles, batch.Checkpoints, cancellation).ConfigureAwait(false);
     }
 
     private async Task<DateTime> StartAsync(CancellationToken cancellation)
@@ -163,14 +174,14 @@ internal sealed class BatchCommit(NpgsqlConnection connection, BulkEventWriterOp
         }
     }
 
-    private async Task MoveSequenceAsync(long last, CancellationToken cancellation)
+    private async Task MoveSequenceAsync(long last, string tellDaemon, CancellationToken cancellation)
     {
         await using var move = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
                 new NpgsqlBatchCommand(_moveSequence) { Parameters = { new() { Value = last } } },
-                new NpgsqlBatchCommand(_moveHighWater) { Parameters = { new() { Value = last } } },
+                new NpgsqlBatchCommand(tellDaemon) { Parameters = { new() { Value = last } } },
             },
         };
         await move.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);

@@ -68,8 +68,8 @@ public sealed class BulkEventWriter : IAsyncDisposable
         {
             connection = await dataSource.OpenConnectionAsync(cancellation).ConfigureAwait(false);
             await MartenTableLayout.CheckAsync(connection, options.Schema, cancellation).ConfigureAwait(false);
-            await TakeStoreAsync(connection, options.Schema, cancellation).ConfigureAwait(false);
-            var skip = options.SkipForeignKeyChecks && await IsSuperuserAsync(connection, cancellation).ConfigureAwait(false);
+            await StoreLock.TakeAsync(connection, options.Schema, cancellation).ConfigureAwait(false);
+            var skip = options.SkipForeignKeyChecks && await StoreLock.IsSuperuserAsync(connection, cancellation).ConfigureAwait(false);
             await using var last = new NpgsqlCommand($"SELECT coalesce(max(seq_id), 0) FROM {options.Schema}.mt_events", connection);
             var lastSequence = (long)(await last.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!;
             return new BulkEventWriter(options, connection, skip, lastSequence);
@@ -178,7 +178,7 @@ public sealed class BulkEventWriter : IAsyncDisposable
         _full.Writer.TryComplete();
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await ReleaseStoreAsync().ConfigureAwait(false);
+        await StoreLock.ReleaseAsync(_connection).ConfigureAwait(false);
         await _connection.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
     }
@@ -226,39 +226,6 @@ public sealed class BulkEventWriter : IAsyncDisposable
             Rethrow(error);
             throw;
         }
-    }
-
-    private static async Task TakeStoreAsync(NpgsqlConnection connection, string schema, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock(hashtext($1))", connection)
-        {
-            Parameters = { new() { Value = $"dataexchange bulk writer {schema}" } },
-        };
-        if (await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false) is not true)
-        {
-            throw new EventConcurrencyException(
-                $"Another run is writing to the event store (schema '{schema}' of database '{connection.Database}'). Wait until it has ended.");
-        }
-    }
-
-    // The pool resets a connection only when it is used again: until then the lock would stay.
-    private async Task ReleaseStoreAsync()
-    {
-        try
-        {
-            await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", _connection);
-            await command.ExecuteNonQueryAsync().ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is NpgsqlException or InvalidOperationException)
-        {
-            // The connection is lost, and the lock with it.
-        }
-    }
-
-    private static async Task<bool> IsSuperuserAsync(NpgsqlConnection connection, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand("SELECT current_setting('is_superuser') = 'on'", connection);
-        return await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false) is true;
     }
 
     private static void Rethrow(Exception error)

@@ -14,7 +14,8 @@ public static class MarketStore
     /// <param name="withProjections">
     /// Whether Marten's daemon is to keep the read models; false where a bulk fold stores them, or they are only read.
     /// </param>
-    public static DocumentStore Over(NpgsqlDataSource database, bool withProjections = false) => StoreFactory.Create(database, new StoreConfiguration
+    /// <param name="customize">Further settings, such as subscriptions; null for none.</param>
+    public static DocumentStore Over(NpgsqlDataSource database, bool withProjections = false, Action<StoreOptions>? customize = null) => StoreFactory.Create(database, new StoreConfiguration
     {
         EventTypes = [.. EventRegistry.All.Select(type => (type.Type, type.Name))],
         DocumentTypes =
@@ -23,6 +24,14 @@ public static class MarketStore
             typeof(BookDay), typeof(SandboxProduct),
         ],
         Json = ReadModelJson.StoreOptions,
-        Customize = withProjections ? ReadModelProjections.Register : null,
+        Customize = options =>
+        {
+            if (withProjections)
+            {
+                ReadModelProjections.Register(options);
+            }
+
+            customize?.Invoke(options);
+        },
     });
 }

@@ -5,8 +5,8 @@ using DataExchange.Exchange.Books;
 
 namespace DataExchange.Exchange;
 
-/// <summary>The way back into memory: an exchange goes on where its recorded facts end.</summary>
-public sealed partial class InProcessExchange
+/// <content>The way back into memory: streams go on where their recorded facts end.</content>
+public sealed partial class StreamTable
 {
     private readonly Dictionary<ProductId, BookReplay> _replays = [];
     private string? _restoring;
@@ -61,6 +61,59 @@ public sealed partial class InProcessExchange
         }
 
         _replays.Clear();
+    }
+
+    /// <summary>
+    /// Takes a whole stream that is not known yet: what it once recorded, as <see cref="Restore"/> does, but for what settlements credited (see
+    /// <see cref="Credit"/>).
+    /// </summary>
+    /// <param name="id">The stream's id.</param>
+    /// <param name="facts">All its facts, from the first.</param>
+    /// <exception cref="ImpossibleHistoryException">A fact cannot follow what was before.</exception>
+    /// <exception cref="InvalidOperationException">A version does not follow, or the matching core says otherwise than what is recorded.</exception>
+    public void Load(string id, IReadOnlyList<RecordedEvent> facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        var kind = StreamKind.Of(id);
+        var state = kind.Initial;
+        var replay = kind.Decider == typeof(BookDecider) ? new BookReplay() : null;
+        for (var i = 0; i < facts.Count; i++)
+        {
+            if (facts[i].Version != i + 1)
+            {
+                throw new InvalidOperationException($"version {facts[i].Version} of {id} follows version {i}");
+            }
+
+            state = kind.Evolve(state, facts[i].Data);
+            if (replay?.Take(facts[i].Data) is { } problem)
+            {
+                throw new InvalidOperationException($"event {facts[i].Version} of {id}: {problem}");
+            }
+        }
+
+        ref var stream = ref Started(id, kind);
+        (stream.State, stream.Version) = (kind.Condense(state), facts.Count);
+        if (replay is not null && facts.Count > 0)
+        {
+            var product = new ProductId(id[(kind.Name.Length + 1)..]);
+            if (replay.End() is { } problem)
+            {
+                throw new InvalidOperationException($"{id}: {problem}");
+            }
+
+            _books[product] = replay.Core ?? throw new InvalidOperationException($"{id} never opened");
+        }
+    }
+
+    /// <summary>Forgets a stream, so that it is loaded again when it is needed.</summary>
+    /// <param name="id">The stream's id; unknown ones are none the worse.</param>
+    public void Unload(string id)
+    {
+        _streams.Remove(id);
+        if (StreamId.KindOf(id) is "book")
+        {
+            _books.Remove(new ProductId(id[(StreamId.KindOf(id).Length + 1)..]));
+        }
     }
 
     private void CondenseRestored()

@@ -1,0 +1,106 @@
+using DataExchange.EventStore.Postgres;
+using DataExchange.EventStore.Schema;
+using Npgsql;
+
+namespace DataExchange.EventStore.Services;
+
+/// <summary>The tables that running services keep beside the events: who owns what, which messages were handled, what was put aside.</summary>
+public static class ServiceTables
+{
+    /// <summary>Creates what is missing; drops nothing.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="schema">The schema that holds the store.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="EventStoreUnavailableException">The server cannot be reached or went away.</exception>
+    public static Task CreateAsync(NpgsqlDataSource database, string schema = Schemas.Default, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        SqlName.Checked(schema);
+        return ServerErrors.GuardAsync("the services' tables were being created", async () =>
+        {
+            // Several processes start at once, and IF NOT EXISTS alone does not bear that.
+            await using var create = database.CreateCommand(
+                $"""
+                BEGIN;
+                SELECT pg_advisory_xact_lock(hashtext('dataexchange service tables {schema}'));
+                CREATE TABLE IF NOT EXISTS {schema}.service_partition (
+                    name text PRIMARY KEY, epoch bigint NOT NULL, owner text NOT NULL, held_until timestamptz NOT NULL,
+                    cursor_sequence bigint NOT NULL DEFAULT 0, cursor_index integer NOT NULL DEFAULT {FeedPosition.Whole},
+                    last_at bigint NOT NULL DEFAULT 0);
+                CREATE TABLE IF NOT EXISTS {schema}.service_inbox (
+                    id uuid PRIMARY KEY, partition text NOT NULL, stream text NOT NULL, first_version integer NOT NULL, last_version integer NOT NULL,
+                    rejection text NULL, handled_at timestamptz NOT NULL DEFAULT now());
+                CREATE TABLE IF NOT EXISTS {schema}.service_quarantine (
+                    id uuid PRIMARY KEY, partition text NOT NULL, kind text NOT NULL, content jsonb NOT NULL, reason text NOT NULL,
+                    put_aside_at timestamptz NOT NULL DEFAULT now(), replayed_at timestamptz NULL);
+                CREATE TABLE IF NOT EXISTS {schema}.service_setting (name text PRIMARY KEY, value text NOT NULL);
+                COMMIT
+                """);
+            await create.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        });
+    }
+
+    /// <summary>Fixes a setting at its first use: every process of one store must have the same.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="name">The setting.</param>
+    /// <param name="value">The value wanted.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The value in force: the one that came first.</returns>
+    public static Task<string> FixAsync(NpgsqlDataSource database, string name, string value, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        return ServerErrors.GuardAsync("a setting of the services was being read", async () =>
+        {
+            await using var fix = database.CreateCommand(
+                $"INSERT INTO {Schemas.Default}.service_setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = service_setting.value RETURNING value");
+            fix.Parameters.Add(new() { Value = name });
+            fix.Parameters.Add(new() { Value = value });
+            return (string)(await fix.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!;
+        });
+    }
+}
+
+/// <summary>How far a partition has handled the facts of others: all reactions to facts before a sequence, and of that fact those up to an index.</summary>
+/// <param name="Sequence">The fact's place in the global order; 0 before the first.</param>
+/// <param name="Index">Index of the last reaction to it that was handled, from 0; <see cref="Whole"/> for all of them.</param>
+public readonly record struct FeedPosition(long Sequence, int Index) : IComparable<FeedPosition>
+{
+    /// <summary>The index behind every reaction to a fact.</summary>
+    public const int Whole = int.MaxValue;
+
+    /// <summary>Before the first fact.</summary>
+    public static readonly FeedPosition Start = new(0, Whole);
+
+    /// <summary>Behind all reactions to a fact.</summary>
+    public static FeedPosition Behind(long sequence) => new(sequence, Whole);
+
+    /// <inheritdoc />
+    public int CompareTo(FeedPosition other) => Sequence != other.Sequence ? Sequence.CompareTo(other.Sequence) : Index.CompareTo(other.Index);
+
+    /// <summary>Whether the left position is before the right one.</summary>
+    public static bool operator <(FeedPosition left, FeedPosition right) => left.CompareTo(right) < 0;
+
+    /// <summary>Whether the left position is behind the right one.</summary>
+    public static bool operator >(FeedPosition left, FeedPosition right) => left.CompareTo(right) > 0;
+
+    /// <summary>Whether the left position is not behind the right one.</summary>
+    public static bool operator <=(FeedPosition left, FeedPosition right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Whether the left position is not before the right one.</summary>
+    public static bool operator >=(FeedPosition left, FeedPosition right) => left.CompareTo(right) >= 0;
+}
+
+/// <summary>A command that was handled, and how it ended: its answer can be given again.</summary>
+/// <param name="Id">Id of the command's message.</param>
+/// <param name="Stream">The stream of the facts recorded for it; of the one it was decided from, where there are none.</param>
+/// <param name="FirstVersion">Version of the first of them; one more than the last where there are none.</param>
+/// <param name="LastVersion">Version of the last of them.</param>
+/// <param name="Rejection">Why it was refused; null when accepted.</param>
+public sealed record InboxRow(Guid Id, string Stream, int FirstVersion, int LastVersion, string? Rejection);
+
+/// <summary>A message that could not be handled and was put aside, so that the rest goes on.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Kind"><c>command</c> or <c>reaction</c>.</param>
+/// <param name="Content">What it says, JSON.</param>
+/// <param name="Reason">Why it could not be handled.</param>
+public sealed record QuarantineRow(Guid Id, string Kind, string Content, string Reason);

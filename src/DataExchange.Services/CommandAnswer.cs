@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+using DataExchange.Domain;
+using DataExchange.EventStore.Serialization;
+using DataExchange.Exchange;
+using DataExchange.Services.Messages;
+
+namespace DataExchange.Services;
+
+/// <summary>What the services answer to a command.</summary>
+/// <param name="Id">Id of the command.</param>
+/// <param name="Stream">The stream of the facts.</param>
+/// <param name="FirstVersion">Version of the first fact.</param>
+/// <param name="LastVersion">Version of the last fact; one less than the first where there is none.</param>
+/// <param name="Outcome">The facts and the rejection.</param>
+/// <param name="Sequence">Place in the global order that everything recorded for it is not behind.</param>
+/// <param name="WasRepeated">Whether the command had been executed before.</param>
+/// <param name="MovedOn">Whether something else was due first and was done: the command is to be sent again.</param>
+public sealed record CommandAnswer(
+    Guid Id, string Stream, int FirstVersion, int LastVersion, Outcome Outcome, long Sequence, bool WasRepeated = false, bool MovedOn = false)
+{
+    internal static CommandAnswer Of(AnswerEnvelope envelope) => new(
+        envelope.Id, envelope.Stream, envelope.FirstVersion, envelope.LastVersion,
+        new Outcome(
+            [.. envelope.Facts.Select(fact => EventJson.Read(fact.Type, Encoding.UTF8.GetBytes(fact.Json)))],
+            envelope.Rejection is { } name ? Enum.Parse<Rejection>(name) : null),
+        envelope.Sequence, envelope.WasRepeated, envelope.MovedOn);
+
+    internal AnswerEnvelope ToEnvelope() => new(
+        Id, Stream, FirstVersion, LastVersion,
+        [.. Outcome.Events.Select((fact, index) => Facts.Envelope(new RecordedEvent(Stream, FirstVersion + index, fact), 0))],
+        Outcome.Rejection?.ToString(), Sequence, WasRepeated, MovedOn, null);
+}
+
+/// <summary>A command could not be handled; it was put aside and is in the quarantine.</summary>
+/// <param name="id">Id of the command.</param>
+/// <param name="reason">Why.</param>
+public sealed class CommandPutAsideException(Guid id, string reason) : Exception($"Command {id} could not be handled and was put aside: {reason}")
+{
+    /// <summary>Id of the command, and of its row in the quarantine.</summary>
+    public Guid Id => id;
+}
+
+/// <summary>Facts to and from messages.</summary>
+internal static class Facts
+{
+    internal static FactEnvelope Envelope(RecordedEvent fact, long sequence) => new(
+        sequence, fact.Stream, fact.Version, EventRegistry.NameOf(fact.Data), Encoding.UTF8.GetString(EventJson.Write(fact.Data)));
+
+    internal static RecordedEvent Read(FactEnvelope envelope) =>
+        new(envelope.Stream, envelope.Version, EventJson.Read(envelope.Type, Encoding.UTF8.GetBytes(envelope.Json)));
+}
+
+/// <summary>Ids that follow from other ids, so that what is sent again after a failure has the id that it had.</summary>
+internal static class DerivedId
+{
+    internal static Guid Of(Guid cause, string purpose)
+    {
+        Span<byte> input = stackalloc byte[16 + 64];
+        cause.TryWriteBytes(input, bigEndian: true, out _);
+        var length = Encoding.ASCII.GetBytes(purpose, input[16..]);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(input[..(16 + length)], hash);
+        // A UUID of version 8, RFC 9562: the rest is ours.
+        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new Guid(hash[..16], bigEndian: true);
+    }
+}

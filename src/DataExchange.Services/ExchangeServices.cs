@@ -1,0 +1,108 @@
+using DataExchange.EventStore.Services;
+using DataExchange.Trust;
+using Npgsql;
+
+namespace DataExchange.Services;
+
+/// <summary>Some services of the exchange, running in this process.</summary>
+public sealed class ExchangeServices : IAsyncDisposable
+{
+    private const string PartitionsSetting = "trading partitions";
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CommandSender _sender;
+    private readonly List<PartitionHost> _partitions = [];
+    private readonly FeedHost? _feed;
+    private readonly List<Task> _running = [];
+
+    private ExchangeServices(ServiceContext context, CommandSender sender)
+    {
+        _sender = sender;
+        Map = context.Map;
+        foreach (var service in context.Options.Services)
+        {
+            if (service == ServiceOptions.Feed)
+            {
+                _feed = new FeedHost(context);
+                _running.Add(Task.Run(() => _feed.RunAsync(_stop.Token)));
+                continue;
+            }
+
+            foreach (var partition in context.Map.PartitionsOf(service).Where((_, number) => service != "trading" || IsHere(context.Options.Partitions, number)))
+            {
+                var host = new PartitionHost(context, partition);
+                _partitions.Add(host);
+                _running.Add(Task.Run(() => host.RunAsync(_stop.Token)));
+            }
+        }
+    }
+
+    /// <summary>Sends commands to whichever process owns their streams.</summary>
+    public ICommandSender Sender => _sender;
+
+    /// <summary>Which partition owns what.</summary>
+    public PartitionMap Map { get; }
+
+    /// <summary>Whether everything that was to run here runs here, and is not standing by.</summary>
+    public bool OwnsAll => _partitions.All(partition => partition.IsOwner) && (_feed is null || _feed.IsOwner);
+
+    /// <summary>Ends when the services were stopped, or fails with the first of them that did.</summary>
+    public Task Completion => Task.WhenAll(_running);
+
+    /// <summary>Starts services on a store whose schema is applied.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="bus">The bus; it is not disposed of with the services.</param>
+    /// <param name="keys">The venues' keys.</param>
+    /// <param name="metrics">What is counted.</param>
+    /// <param name="options">What is to run.</param>
+    /// <param name="cancellation">Stops the start.</param>
+    /// <exception cref="ArgumentException">A service is unknown, or the store was begun with another number of partitions.</exception>
+    /// <exception cref="EventStore.EventStoreUnavailableException">The server cannot be reached.</exception>
+    public static async Task<ExchangeServices> StartAsync(
+        NpgsqlDataSource database, ServiceBus bus, VenueKeys keys, ServiceMetrics metrics, ServiceOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        foreach (var service in options.Services.Where(service => service != ServiceOptions.Feed && !PartitionMap.Services.Contains(service)))
+        {
+            throw new ArgumentException($"'{service}' is no service; allowed are {string.Join(", ", PartitionMap.Services)} and {ServiceOptions.Feed}.", nameof(options));
+        }
+
+        var map = new PartitionMap(options.TradingPartitions);
+        await ServiceTables.CreateAsync(database, cancellation: cancellation).ConfigureAwait(false);
+        var wanted = options.TradingPartitions.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var fixedAt = await ServiceTables.FixAsync(database, PartitionsSetting, wanted, cancellation).ConfigureAwait(false);
+        if (fixedAt != wanted)
+        {
+            throw new ArgumentException(
+                $"The store was begun with {fixedAt} partitions of Trading, not {wanted}: streams would change hands between processes that do not know of it.", nameof(options));
+        }
+
+        var sender = new CommandSender(bus, map, options.Patience);
+        return new ExchangeServices(new ServiceContext(database, bus, map, sender, keys, metrics, options), sender);
+    }
+
+    /// <summary>Waits until everything that was to run here runs here.</summary>
+    /// <param name="cancellation">Stops the waiting.</param>
+    public async Task WaitUntilOwnerAsync(CancellationToken cancellation)
+    {
+        while (!OwnsAll)
+        {
+            if (_running.Find(task => task.IsFaulted) is { } failed)
+            {
+                await failed.ConfigureAwait(false);
+            }
+
+            await Task.Delay(20, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Stops the services; what was committed is committed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _sender.DisposeAsync().ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private static bool IsHere((int First, int Last)? range, int number) => range is not { } here || (number >= here.First && number <= here.Last);
+}

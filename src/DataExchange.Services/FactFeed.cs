@@ -1,0 +1,171 @@
+using System.Text;
+using DataExchange.EventStore.Serialization;
+using DataExchange.EventStore.Services;
+using DataExchange.Exchange;
+using DataExchange.Services.Messages;
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using Marten;
+using Marten.Subscriptions;
+using MassTransit;
+using IEvent = JasperFx.Events.IEvent;
+
+namespace DataExchange.Services;
+
+/// <summary>
+/// The event store as outbox: Marten's daemon hands committed facts over in the order of commits and keeps in PostgreSQL how far it got; they go to
+/// the partitions that have to react. Live, they are only sent, many in a message, and the queues hold them. In lockstep each reaction is waited for
+/// before the next is sent, so that the market's order is the one in which a single process would have done it.
+/// </summary>
+internal sealed class FactFeed(ServiceContext context) : ISubscription
+{
+    private const int MostFactsPerMessage = 500;
+    private readonly Dictionary<string, FeedPosition> _sent = new(StringComparer.Ordinal);
+    private long _known;
+
+    /// <summary>The last fact that was dealt with.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>Whether, in lockstep, nothing behind <see cref="Position"/> is known.</summary>
+    public bool IsSettled => _known <= Position;
+
+    /// <summary>Begins where each partition has got to: what was sent to it before and was lost on the way is sent again.</summary>
+    public async Task PrepareAsync(long progress, CancellationToken cancellation)
+    {
+        var reader = new PartitionReader(context.Database);
+        foreach (var partition in context.Map.All)
+        {
+            _sent[partition] = await reader.CursorAsync(partition, cancellation).ConfigureAwait(false);
+        }
+
+        Position = progress;
+        if (context.Options.IsLockstep)
+        {
+            return;
+        }
+
+        var from = _sent.Values.Min(position => position.Sequence) + 1;
+        for (; from <= progress; from += MostFactsPerMessage)
+        {
+            var to = Math.Min(progress, from + MostFactsPerMessage - 1);
+            var facts = await reader.FactsAsync(from, to, cancellation).ConfigureAwait(false);
+            await SendAsync(facts, to, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    public async Task<IChangeListener> ProcessEventsAsync(
+        EventRange page, ISubscriptionController controller, IDocumentOperations operations, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        FactEnvelope[] facts = [.. page.Events.Select(Envelope)];
+        if (context.Options.IsLockstep)
+        {
+            foreach (var fact in facts)
+            {
+                await FollowAsync(fact, cancellationToken).ConfigureAwait(false);
+                Position = fact.Sequence;
+            }
+        }
+        else
+        {
+            foreach (var some in facts.Chunk(MostFactsPerMessage))
+            {
+                await SendAsync(some, some[^1].Sequence, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        Position = Math.Max(Position, page.SequenceCeiling);
+        _ = TellAsync();
+        return NullChangeListener.Instance;
+    }
+
+    /// <summary>Tells everybody how far it is.</summary>
+    public async Task TellAsync()
+    {
+        try
+        {
+            await context.Bus.Bus.Publish(new FeedProgress(Position, IsSettled)).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is MassTransitException or OperationCanceledException or ObjectDisposedException)
+        {
+            // It is told again and again; what matters is in the store.
+        }
+    }
+
+    private static FactEnvelope Envelope(IEvent stored)
+    {
+        var fact = (Domain.Event)stored.Data;
+        return new FactEnvelope(
+            stored.Sequence, stored.StreamKey!, (int)stored.Version, EventRegistry.NameOf(fact), Encoding.UTF8.GetString(EventJson.Write(fact)));
+    }
+
+    private async Task FollowAsync(FactEnvelope fact, CancellationToken cancellation)
+    {
+        var reactions = Reactions.To(Facts.Read(fact).Data);
+        for (var index = 0; index < reactions.Count; index++)
+        {
+            var partition = context.Map.OwnerOf(reactions[index].Stream);
+            await ApplyAsync(partition, new ApplyFacts(fact.Sequence, index - 1, fact.Sequence, index, [fact]), cancellation).ConfigureAwait(false);
+        }
+
+        foreach (var observer in context.Map.ObserversOf(fact.Stream))
+        {
+            await ApplyAsync(observer, new ApplyFacts(fact.Sequence, -1, fact.Sequence, FeedPosition.Whole, [fact]), cancellation).ConfigureAwait(false);
+        }
+
+        _known = Math.Max(_known, fact.Sequence);
+    }
+
+    private async Task ApplyAsync(string partition, ApplyFacts message, CancellationToken cancellation)
+    {
+        var client = context.Bus.Bus.CreateRequestClient<ApplyFacts>(context.Bus.AddressOf(partition), context.Options.Patience);
+        while (true)
+        {
+            try
+            {
+                var applied = await client.GetResponse<FactsApplied>(message, cancellation).ConfigureAwait(false);
+                _known = Math.Max(_known, applied.Message.Sequence);
+                return;
+            }
+            catch (Exception failure) when (failure is RequestException or MassTransitException && !cancellation.IsCancellationRequested)
+            {
+                // Its owner is gone or slow; what was applied already is applied once.
+                await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task SendAsync(IReadOnlyList<FactEnvelope> facts, long to, CancellationToken cancellation)
+    {
+        var byPartition = new Dictionary<string, List<FactEnvelope>>(StringComparer.Ordinal);
+        foreach (var fact in facts)
+        {
+            var targets = Reactions.To(Facts.Read(fact).Data).Select(reaction => context.Map.OwnerOf(reaction.Stream))
+                .Concat(context.Map.ObserversOf(fact.Stream)).Distinct();
+            foreach (var target in targets)
+            {
+                if (!byPartition.TryGetValue(target, out var concerned))
+                {
+                    byPartition.Add(target, concerned = []);
+                }
+
+                concerned.Add(fact);
+            }
+        }
+
+        foreach (var (partition, concerned) in byPartition)
+        {
+            var from = _sent[partition];
+            var until = FeedPosition.Behind(to);
+            if (until <= from)
+            {
+                continue;
+            }
+
+            var endpoint = await context.Bus.Bus.GetSendEndpoint(context.Bus.AddressOf(partition)).ConfigureAwait(false);
+            await endpoint.Send(
+                new ApplyFacts(from.Sequence, from.Index, until.Sequence, until.Index, [.. concerned]), cancellation).ConfigureAwait(false);
+            _sent[partition] = until;
+        }
+    }
+}

@@ -1,0 +1,228 @@
+using System.Text.Json;
+using DataExchange.EventStore;
+using DataExchange.EventStore.Serialization;
+using DataExchange.EventStore.Services;
+using DataExchange.Services.Messages;
+using DataExchange.Trust;
+using MassTransit;
+using Npgsql;
+
+namespace DataExchange.Services;
+
+/// <summary>What all parts of a process share.</summary>
+/// <param name="Database">The database.</param>
+/// <param name="Bus">The bus.</param>
+/// <param name="Map">Which partition owns what.</param>
+/// <param name="Sender">Sends commands.</param>
+/// <param name="Keys">The venues' keys, for Trust.</param>
+/// <param name="Metrics">What is counted.</param>
+/// <param name="Options">How the process was started.</param>
+internal sealed record ServiceContext(
+    NpgsqlDataSource Database, ServiceBus Bus, PartitionMap Map, ICommandSender Sender, VenueKeys Keys, ServiceMetrics Metrics, ServiceOptions Options);
+
+/// <summary>
+/// Takes a partition when nobody holds it, takes its messages as long as it holds it, and stands by otherwise. What it has taken and can no longer
+/// handle goes back to the queue, for the owner after it.
+/// </summary>
+internal sealed class PartitionHost(ServiceContext context, string name)
+{
+    private Partition? _partition;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isLeaving;
+
+    /// <summary>Whether this process owns the partition now.</summary>
+    public bool IsOwner => Volatile.Read(ref _partition) is not null;
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var standBy = context.Options.LeaseTime / 5;
+        while (!cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                var lease = await PartitionLease.TryTakeAsync(context.Database, name, context.Options.Owner, context.Options.LeaseTime, cancellation: cancellation)
+                    .ConfigureAwait(false);
+                if (lease is not null)
+                {
+                    await OwnAsync(lease, cancellation).ConfigureAwait(false);
+                    continue;
+                }
+            }
+            catch (OwnershipException lost)
+            {
+                context.Options.Note($"{name}: {lost.Message}");
+            }
+            catch (EventStoreException failure) when (failure is EventStoreUnavailableException or EventConcurrencyException)
+            {
+                context.Options.Note($"{name}: {failure.Message}");
+            }
+
+            await Task.Delay(standBy, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task OwnAsync(PartitionLease lease, CancellationToken cancellation)
+    {
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var appender = await OwnedAppender.OpenAsync(
+            context.Database, lease, PartitionMap.StreamKindsOf(name), context.Options.RunKey, cancellation: cancellation).ConfigureAwait(false);
+        var logs = name == "trust" ? new ServiceLogs(context.Database, context.Keys) : null;
+        await using var partition = new Partition(
+            lease, context.Map, context.Database, appender, context.Sender, logs, context.Metrics, context.Options.IsLockstep);
+        Offer(partition, isLeaving: false);
+        context.Metrics.Own(name, true);
+        var holding = HoldAsync(lease, lost);
+        var working = partition.RunAsync(lost.Token);
+        HostReceiveEndpointHandle? endpoint = null;
+        try
+        {
+            endpoint = await context.Bus.ReceiveAsync(name, Configure).ConfigureAwait(false);
+            await Task.WhenAny(working, holding).ConfigureAwait(false);
+        }
+        finally
+        {
+            await lost.CancelAsync().ConfigureAwait(false);
+            Offer(null, isLeaving: true);
+            context.Metrics.Own(name, false);
+            if (endpoint is not null)
+            {
+                await endpoint.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+
+            await ((Task)holding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await GiveBackAsync(lease).ConfigureAwait(false);
+        }
+
+        await working.ConfigureAwait(false);
+    }
+
+    private async Task GiveBackAsync(PartitionLease lease)
+    {
+        try
+        {
+            await lease.ReleaseAsync(context.Database).ConfigureAwait(false);
+        }
+        catch (EventStoreException)
+        {
+            // It runs out by itself.
+        }
+    }
+
+    private async Task HoldAsync(PartitionLease lease, CancellationTokenSource lost)
+    {
+        var held = TimeProvider.System.GetTimestamp();
+        while (!lost.IsCancellationRequested)
+        {
+            await Task.Delay(context.Options.LeaseTime / 4, lost.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                if (!await lease.RenewAsync(context.Database, context.Options.LeaseTime, cancellation: lost.Token).ConfigureAwait(false))
+                {
+                    return;
+                }
+
+                held = TimeProvider.System.GetTimestamp();
+            }
+            catch (Exception failure) when (failure is EventStoreException or OperationCanceledException)
+            {
+                if (TimeProvider.System.GetElapsedTime(held) > context.Options.LeaseTime)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void Offer(Partition? partition, bool isLeaving)
+    {
+        Volatile.Write(ref _isLeaving, isLeaving);
+        Volatile.Write(ref _partition, partition);
+        Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    }
+
+    private void Configure(IReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.Handler<SubmitCommands>(async message =>
+        {
+            if (await DoAsync(message, partition => SubmitAsync(partition, message)).ConfigureAwait(false) is { } answers)
+            {
+                await message.RespondAsync(answers).ConfigureAwait(false);
+            }
+        });
+        endpoint.Handler<ApplyFacts>(async message =>
+        {
+            var applied = await DoAsync(message, partition => partition.DoAsync(new FactsWork(message.Message))).ConfigureAwait(false);
+            if (applied is not null && message.RequestId is not null)
+            {
+                await message.RespondAsync(new FactsApplied(applied.Sequence)).ConfigureAwait(false);
+            }
+        });
+        endpoint.Handler<SealLogs>(async message =>
+        {
+            if (await DoAsync(message, partition => partition.DoAsync(new SealWork())).ConfigureAwait(false) is { } sealing)
+            {
+                await message.RespondAsync(new LogsSealed(sealing.Sequence)).ConfigureAwait(false);
+            }
+        });
+    }
+
+    // While this process holds the partition, a failed owner is followed by another; when it does not, the message goes back for whoever does.
+    private async Task<T?> DoAsync<TMessage, T>(ConsumeContext<TMessage> message, Func<Partition, Task<T>> work)
+        where TMessage : class
+        where T : class
+    {
+        while (true)
+        {
+            var changed = Volatile.Read(ref _changed).Task;
+            if (Volatile.Read(ref _partition) is { } partition)
+            {
+                try
+                {
+                    return await work(partition).ConfigureAwait(false);
+                }
+                catch (Exception failure) when (failure is OwnershipException or OperationCanceledException)
+                {
+                    await Task.WhenAny(changed, Task.Delay(TimeSpan.FromSeconds(1))).ConfigureAwait(false);
+                    continue;
+                }
+            }
+
+            if (Volatile.Read(ref _isLeaving))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50)).ConfigureAwait(false);
+                await message.Forward(context.Bus.AddressOf(name)).ConfigureAwait(false);
+                return null;
+            }
+
+            await changed.ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<CommandAnswers> SubmitAsync(Partition partition, ConsumeContext<SubmitCommands> message)
+    {
+        var isRedelivered = message.ReceiveContext.Redelivered || message.GetRetryAttempt() > 0;
+        var commands = message.Message.Commands;
+        var answers = new Task<AnswerEnvelope>[commands.Length];
+        for (var i = 0; i < commands.Length; i++)
+        {
+            answers[i] = AnswerAsync(partition, commands[i], isRedelivered);
+        }
+
+        return new CommandAnswers(await Task.WhenAll(answers).ConfigureAwait(false));
+    }
+
+    private static async Task<AnswerEnvelope> AnswerAsync(Partition partition, CommandEnvelope envelope, bool isRedelivered)
+    {
+        try
+        {
+            var command = CommandCodec.Read(envelope.Type, envelope.Json);
+            var work = await partition.DoAsync(new CommandWork(envelope.Id, command, isRedelivered)).ConfigureAwait(false);
+            return work.Answer!.ToEnvelope();
+        }
+        catch (Exception failure) when (failure is JsonException or CommandPutAsideException)
+        {
+            return new AnswerEnvelope(envelope.Id, "", 1, 0, [], null, 0, false, false, failure.Message);
+        }
+    }
+}

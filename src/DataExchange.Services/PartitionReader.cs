@@ -1,0 +1,114 @@
+using DataExchange.Domain;
+using DataExchange.EventStore;
+using DataExchange.EventStore.Reading;
+using DataExchange.EventStore.Serialization;
+using DataExchange.EventStore.Services;
+using DataExchange.Exchange;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DataExchange.Services;
+
+/// <summary>What a partition reads of the store: its own service's streams, and which commands were handled already.</summary>
+/// <param name="database">The database.</param>
+/// <param name="schema">The schema that holds the store.</param>
+internal sealed class PartitionReader(NpgsqlDataSource database, string schema = Schemas.Default)
+{
+    private static readonly string[] CreditTypes =
+        [.. EventRegistry.All.Where(type => type.Type.Name is "DealSettled" or "PeriodSettled").Select(type => type.Name)];
+
+    /// <summary>The facts of some streams, each in order; a stream without facts is not among them.</summary>
+    public async Task<Dictionary<string, List<RecordedEvent>>> StreamsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation)
+    {
+        var found = new Dictionary<string, List<RecordedEvent>>(StringComparer.Ordinal);
+        await using var read = database.CreateCommand(
+            $"SELECT stream_id, version, type, data FROM {schema}.mt_events WHERE stream_id = ANY($1) ORDER BY stream_id, version");
+        read.Parameters.Add(new() { Value = ids.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
+        await using var rows = await read.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        while (await rows.ReadAsync(cancellation).ConfigureAwait(false))
+        {
+            var id = rows.GetString(0);
+            if (!found.TryGetValue(id, out var facts))
+            {
+                found.Add(id, facts = []);
+            }
+
+            facts.Add(new RecordedEvent(id, (int)rows.GetInt64(1), EventJson.Read(rows.GetString(2), rows.GetFieldValue<byte[]>(3))));
+        }
+
+        return found;
+    }
+
+    /// <summary>Which of some commands were handled, with the answers that they had.</summary>
+    public async Task<Dictionary<Guid, CommandAnswer>> HandledAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
+    {
+        var rows = new List<InboxRow>();
+        await using (var read = database.CreateCommand(
+            $"SELECT id, stream, first_version, last_version, rejection FROM {schema}.service_inbox WHERE id = ANY($1)"))
+        {
+            read.Parameters.Add(new() { Value = ids.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+            await using var found = await read.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+            while (await found.ReadAsync(cancellation).ConfigureAwait(false))
+            {
+                rows.Add(new InboxRow(found.GetGuid(0), found.GetString(1), found.GetInt32(2), found.GetInt32(3), found.IsDBNull(4) ? null : found.GetString(4)));
+            }
+        }
+
+        var handled = new Dictionary<Guid, CommandAnswer>();
+        if (rows.Count == 0)
+        {
+            return handled;
+        }
+
+        var last = await LastSequenceAsync(cancellation).ConfigureAwait(false);
+        var streams = await StreamsAsync([.. rows.Where(row => row.LastVersion >= row.FirstVersion).Select(row => row.Stream).Distinct()], cancellation).ConfigureAwait(false);
+        foreach (var row in rows)
+        {
+            IReadOnlyList<Event> facts = streams.TryGetValue(row.Stream, out var all)
+                ? [.. all.Where(fact => fact.Version >= row.FirstVersion && fact.Version <= row.LastVersion).Select(fact => fact.Data)]
+                : [];
+            handled.Add(row.Id, new CommandAnswer(
+                row.Id, row.Stream, row.FirstVersion, row.LastVersion,
+                new Outcome(facts, row.Rejection is { } name ? Enum.Parse<Rejection>(name) : null), last, WasRepeated: true));
+        }
+
+        return handled;
+    }
+
+    /// <summary>The last place of the global order; 0 in an empty store.</summary>
+    public async Task<long> LastSequenceAsync(CancellationToken cancellation)
+    {
+        await using var last = database.CreateCommand($"SELECT coalesce(max(seq_id), 0) FROM {schema}.mt_events");
+        return (long)(await last.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!;
+    }
+
+    /// <summary>Where a partition has got to with the facts of others.</summary>
+    public async Task<FeedPosition> CursorAsync(string partition, CancellationToken cancellation)
+    {
+        await using var read = database.CreateCommand($"SELECT cursor_sequence, cursor_index FROM {schema}.service_partition WHERE name = $1");
+        read.Parameters.Add(new() { Value = partition });
+        await using var row = await read.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        return await row.ReadAsync(cancellation).ConfigureAwait(false) ? new FeedPosition(row.GetInt64(0), row.GetInt32(1)) : FeedPosition.Start;
+    }
+
+    /// <summary>Facts of a part of the global order, for whoever missed the messages that brought them.</summary>
+    public async Task<List<Messages.FactEnvelope>> FactsAsync(long from, long to, CancellationToken cancellation)
+    {
+        var facts = new List<Messages.FactEnvelope>();
+        await foreach (var raw in new RawEventReader(database, schema).ReadBySequenceAsync(from, to, cancellation).ConfigureAwait(false))
+        {
+            facts.Add(new Messages.FactEnvelope(raw.Sequence, raw.StreamId, (int)raw.Version, raw.TypeName, System.Text.Encoding.UTF8.GetString(raw.Json.Span)));
+        }
+
+        return facts;
+    }
+
+    /// <summary>Everything that settlements ever credited, into a table.</summary>
+    public async Task CreditAsync(StreamTable table, CancellationToken cancellation)
+    {
+        await foreach (var raw in new RawEventReader(database, schema).ReadTypesAsync(CreditTypes, cancellation).ConfigureAwait(false))
+        {
+            table.Credit(EventJson.Read(raw.TypeName, raw.Json.Span));
+        }
+    }
+}

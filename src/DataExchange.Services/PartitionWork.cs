@@ -1,0 +1,73 @@
+using DataExchange.Domain;
+using DataExchange.EventStore.Services;
+using DataExchange.Services.Messages;
+
+namespace DataExchange.Services;
+
+/// <summary>Something a partition has to do, in its turn.</summary>
+internal abstract class PartitionWork
+{
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when it is committed.</summary>
+    public Task Ended => _ended.Task;
+
+    public virtual void Fail(Exception failure) => _ended.TrySetException(failure);
+
+    protected void End() => _ended.TrySetResult();
+}
+
+/// <summary>A command to be decided.</summary>
+internal sealed class CommandWork(Guid id, Command command, bool isRedelivered) : PartitionWork
+{
+    public Guid Id => id;
+
+    public Command Command { get; set; } = command;
+
+    /// <summary>Whether an owner before this one may have begun it.</summary>
+    public bool IsRedelivered => isRedelivered;
+
+    public CommandAnswer? Answer { get; private set; }
+
+    /// <summary>What the other capability answered that had to act first; null before it was asked.</summary>
+    public CommandAnswer? Held { get; set; }
+
+    /// <summary>Whether what was held for a refused order is free again.</summary>
+    public bool IsReleased { get; set; }
+
+    public void Complete(CommandAnswer answer)
+    {
+        Answer = answer;
+        End();
+    }
+}
+
+/// <summary>Facts of others to react to.</summary>
+internal sealed class FactsWork(ApplyFacts message) : PartitionWork
+{
+    public FeedPosition From { get; } = new(message.FromSequence, message.FromIndex);
+
+    public FeedPosition To { get; } = new(message.ToSequence, message.ToIndex);
+
+    public FactEnvelope[] Facts => message.Facts;
+
+    public long Sequence { get; private set; }
+
+    public void Complete(long sequence)
+    {
+        Sequence = sequence;
+        End();
+    }
+}
+
+/// <summary>The logs are to be signed as they are.</summary>
+internal sealed class SealWork : PartitionWork
+{
+    public long Sequence { get; private set; }
+
+    public void Complete(long sequence)
+    {
+        Sequence = sequence;
+        End();
+    }
+}

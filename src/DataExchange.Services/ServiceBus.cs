@@ -1,0 +1,108 @@
+using MassTransit;
+
+namespace DataExchange.Services;
+
+/// <summary>The bus between the services: RabbitMQ, or the in-memory transport where all of them run in one process.</summary>
+public sealed class ServiceBus : IAsyncDisposable
+{
+    // Commands of many senders are decided and committed together: as many messages as this may be in work at once.
+    private const ushort Prefetch = 64;
+    private readonly IBusControl _bus;
+    private readonly bool _isReplicated;
+
+    private ServiceBus(IBusControl bus, bool isReplicated) => (_bus, _isReplicated) = (bus, isReplicated);
+
+    /// <summary>The bus itself.</summary>
+    public IBusControl Bus => _bus;
+
+    /// <summary>Starts the in-memory transport.</summary>
+    public static async Task<ServiceBus> StartInMemoryAsync(CancellationToken cancellation = default)
+    {
+        var bus = MassTransit.Bus.Factory.CreateUsingInMemory(configure => configure.ConcurrentMessageLimit = Prefetch);
+        await bus.StartAsync(cancellation).ConfigureAwait(false);
+        return new ServiceBus(bus, false);
+    }
+
+    /// <summary>Connects to RabbitMQ.</summary>
+    /// <param name="brokers">Nodes of the cluster, <c>amqp://user:password@host:port/vhost</c>, one or more.</param>
+    /// <param name="isReplicated">Whether the partitions' queues are quorum queues: for a cluster of three nodes or more.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<ServiceBus> StartRabbitMqAsync(IReadOnlyList<Uri> brokers, bool isReplicated, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(brokers);
+        ArgumentOutOfRangeException.ThrowIfZero(brokers.Count);
+        var bus = MassTransit.Bus.Factory.CreateUsingRabbitMq(configure =>
+        {
+            configure.Host(brokers[0], host =>
+            {
+                host.PublisherConfirmation = true;
+                host.RequestedConnectionTimeout(TimeSpan.FromSeconds(10));
+                if (brokers.Count > 1)
+                {
+                    host.UseCluster(cluster =>
+                    {
+                        foreach (var broker in brokers)
+                        {
+                            cluster.Node($"{broker.Host}:{broker.Port}");
+                        }
+                    });
+                }
+            });
+            configure.PrefetchCount = Prefetch;
+        });
+        await bus.StartAsync(cancellation).ConfigureAwait(false);
+        return new ServiceBus(bus, isReplicated);
+    }
+
+    /// <summary>Name of a partition's queue.</summary>
+    public static string QueueOf(string partition) => "dx-" + partition;
+
+    /// <summary>Where messages to a partition are sent.</summary>
+    public Uri AddressOf(string partition) => new((_isReplicated ? "exchange:" : "queue:") + QueueOf(partition));
+
+    /// <summary>Begins to take a partition's messages.</summary>
+    public async Task<HostReceiveEndpointHandle> ReceiveAsync(string partition, Action<IReceiveEndpointConfigurator> configure)
+    {
+        var handle = _bus.ConnectReceiveEndpoint(QueueOf(partition), endpoint =>
+        {
+            endpoint.ConfigureConsumeTopology = false;
+            endpoint.PrefetchCount = Prefetch;
+            endpoint.ConcurrentMessageLimit = Prefetch;
+            if (_isReplicated && endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
+            {
+                rabbit.SetQuorumQueue();
+            }
+
+            configure(endpoint);
+        });
+        await handle.Ready.ConfigureAwait(false);
+        return handle;
+    }
+
+    /// <summary>Hears what is told to everybody.</summary>
+    public async Task<HostReceiveEndpointHandle> ListenAsync<T>(Action<T> hear)
+        where T : class
+    {
+        var handle = _bus.ConnectReceiveEndpoint(new TemporaryEndpointDefinition(), null, endpoint => endpoint.Handler<T>(context =>
+        {
+            hear(context.Message);
+            return Task.CompletedTask;
+        }));
+        await handle.Ready.ConfigureAwait(false);
+        return handle;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        try
+        {
+            await _bus.StopAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // A broker that is gone does not answer; the process ends all the same.
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace DataExchange.Services;
+
+/// <summary>How a process of services is started.</summary>
+public sealed record ServiceOptions
+{
+    /// <summary>Name of the service that sends committed facts to the others and keeps the read models.</summary>
+    public const string Feed = "feed";
+
+    /// <summary>The services that run in the process: of <see cref="PartitionMap.Services"/>, and <see cref="Feed"/>.</summary>
+    public required IReadOnlyList<string> Services { get; init; }
+
+    /// <summary>Partitions of Trading, the same in every process of one store.</summary>
+    public int TradingPartitions { get; init; } = 1;
+
+    /// <summary>First and last of the partitions of Trading that run here; null for all.</summary>
+    public (int First, int Last)? Partitions { get; init; }
+
+    /// <summary>How long a partition is held without a sign of life: after that another process takes it over.</summary>
+    public TimeSpan LeaseTime { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long an answer may take before a command is sent again.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Whether one thing happens after the other over all services, in the order in which a single process would do it: for simulated time. Live, they
+    /// work side by side.
+    /// </summary>
+    public bool IsLockstep { get; init; }
+
+    /// <summary>Whether the read models are kept by Marten's daemon in the process of the feed.</summary>
+    public bool WithProjections { get; init; } = true;
+
+    /// <summary>What the ids of events are made with.</summary>
+    public ulong RunKey { get; init; }
+
+    /// <summary>Who holds the leases, for people.</summary>
+    public string Owner { get; init; } = $"{Environment.MachineName}:{Environment.ProcessId}";
+
+    /// <summary>Hears what people may want to know, a line at a time.</summary>
+    public Action<string> Note { get; init; } = _ => { };
+}
