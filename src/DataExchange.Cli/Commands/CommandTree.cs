@@ -12,6 +12,7 @@ internal static class CommandTree
         var root = new RootCommand("DataExchange: an event-driven simulator of data-trading ledgers")
         {
             SimulateCommand.Create(),
+            ServeCommand.Create(),
             VerifyCommand.Create(),
             ScenarioCommand.Create(),
             ShowCommand.Create(),

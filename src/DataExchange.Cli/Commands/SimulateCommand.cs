@@ -6,6 +6,16 @@ using Spectre.Console;
 
 namespace DataExchange.Cli.Commands;
 
+/// <summary>What runs the exchange of a simulation.</summary>
+internal enum SimulationEngine
+{
+    /// <summary>This process.</summary>
+    Direct,
+
+    /// <summary>Services.</summary>
+    Services,
+}
+
 /// <summary><c>dx simulate</c>: the main job.</summary>
 internal static class SimulateCommand
 {
@@ -21,19 +31,33 @@ internal static class SimulateCommand
         var output = new Option<string?>("--out") { Description = "Folder of the report, e.g. --out /tmp/report [default: DIR of --data, /report]", HelpName = "DIR" };
         var reset = new Option<bool>("--reset") { Description = "Throw away what the data folder holds of another or an earlier run" };
         var keys = CommonOptions.Keys("Sign the venues' logs with the keys of this folder instead of throw-away ones; public keys are facts, so the digest is another");
+        var engine = new Option<SimulationEngine>("--engine")
+        {
+            Description = "What runs the exchange: direct (in this process, fast) or services (the services of dx serve, one thing after the other); the digest is the same",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => SimulationEngine.Direct,
+            CustomParser = result => CommonOptions.ParseWord<SimulationEngine>(result, "--engine"),
+        };
+        var (transport, broker) = (ServeCommand.Transport(), ServeCommand.Broker());
         var command = new Command("simulate", "Simulate a market, store every event, verify the result and write a report\n\n"
             + "  ./dx simulate\n  ./dx simulate --scale 0.02 --seed 7 --data /tmp/small\n  ./dx simulate my.json --reset")
         {
-            scenario, seed, scale, data, output, threads, reset, keys, postgres, json,
+            scenario, seed, scale, data, output, threads, reset, keys, engine, transport, broker, postgres, json,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             new SimulationRequest(
                 parsed.GetValue(scenario)!, parsed.GetValue(seed), parsed.GetValue(scale), parsed.GetValue(data)!, parsed.GetValue(output),
                 parsed.GetValue(threads), parsed.GetValue(json), parsed.GetValue(reset), parsed.GetValue(postgres),
-                parsed.GetValue(keys)),
+                parsed.GetValue(keys), EngineOf(parsed.GetValue(engine), parsed.GetValue(transport), parsed.GetValue(broker)!)),
             cancellation));
         return command;
     }
+
+    // Null for the direct engine; the nodes of RabbitMQ, none of them in memory, for services.
+    private static IReadOnlyList<Uri>? EngineOf(SimulationEngine engine, ServiceTransport transport, string[] broker) => engine == SimulationEngine.Services
+        ? ServeCommand.BrokerOf(transport, broker)
+        : transport == ServiceTransport.Memory && broker.Length == 0 ? null
+        : throw new WrongInputException("--transport and --broker are not allowed with --engine direct, which sends no messages; use --engine services");
 
     private static async Task<int> RunAsync(SimulationRequest request, CancellationToken cancellation)
     {

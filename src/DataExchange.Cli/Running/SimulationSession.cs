@@ -20,9 +20,10 @@ using Npgsql;
 
 namespace DataExchange.Cli.Running;
 
-/// <summary>What a simulation is asked for.</summary>
+/// <summary>What a simulation is asked for. Services: null for the direct engine, else the nodes of RabbitMQ that services are reached over, none to keep them in this process.</summary>
 internal sealed record SimulationRequest(
-    string Scenario, ulong Seed, double Scale, string DataFolder, string? OutFolder, int Threads, bool Json, bool Reset, string? Postgres, string? Keys = null);
+    string Scenario, ulong Seed, double Scale, string DataFolder, string? OutFolder, int Threads, bool Json, bool Reset, string? Postgres, string? Keys = null,
+    IReadOnlyList<Uri>? Services = null);
 
 /// <summary>What a simulation came to.</summary>
 internal sealed record SimulationResult(
@@ -67,10 +68,13 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
             var ledger = new MarketLedger();
             if (!stored.IsCompleted)
             {
-                await SimulateAsync(calibrated.Scenario, source, store, database, ledger, keys, cancellation).ConfigureAwait(false);
+                await (request.Services is { } broker
+                    ? DriveServicesAsync(calibrated.Scenario, source, server, database, keys, broker, cancellation)
+                    : SimulateAsync(calibrated.Scenario, source, store, database, ledger, keys, cancellation)).ConfigureAwait(false);
                 await new StoreIdentityTable(database).MarkCompletedAsync(cancellation).ConfigureAwait(false);
             }
-            else
+
+            if (stored.IsCompleted || request.Services is not null)
             {
                 // An import that was cut off leaves no read models.
                 if (await ReadModelStore.ProgressAsync(database, cancellation).ConfigureAwait(false) == 0)
@@ -167,6 +171,19 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
             await sink.CompleteAsync(cancellation).ConfigureAwait(false);
             await models.CompleteAsync(cancellation).ConfigureAwait(false);
             return sink.Events;
+        });
+
+    private Task<long> DriveServicesAsync(
+        Scenario scenario, PopulationSource source, PostgresServer server, NpgsqlDataSource database, VenueKeys keys, IReadOnlyList<Uri> broker,
+        CancellationToken cancellation) =>
+        terminal.StepAsync("Simulated through services", async progress =>
+        {
+            await using var engine = await ServicesEngine.StartAsync(
+                server.ConnectionString, database, keys, request.Keys, request.Seed, broker, cancellation).ConfigureAwait(false);
+            await Task.Run(() => SimulationRun.ExecuteAsync(
+                scenario, source, request.Seed, engine.Exchange, Days(scenario, progress), cancellation), cancellation).ConfigureAwait(false);
+            await engine.Exchange.SealAsync(cancellation).ConfigureAwait(false);
+            return engine.Exchange.Commands;
         });
 
     private static Action<DateOnly> Days(Scenario scenario, Action<double, string> progress)

@@ -1,0 +1,191 @@
+using System.CommandLine;
+using System.Globalization;
+using DataExchange.Cli.Running;
+using DataExchange.Postgres;
+using DataExchange.Services;
+using Npgsql;
+
+namespace DataExchange.Cli.Commands;
+
+/// <summary><c>dx serve</c>: the exchange as running services.</summary>
+internal static class ServeCommand
+{
+    /// <summary>What a process of services says when it is ready.</summary>
+    public const string ReadyLine = "ready";
+
+    /// <summary>Has a process of services end with the one that started it.</summary>
+    public const string UntilInputCloses = "--until-input-closes";
+
+    private static readonly string[] AllServices = [.. PartitionMap.Services, ServiceOptions.Feed];
+
+    public static Command Create()
+    {
+        var services = new Option<string?>("--services")
+        {
+            Description = $"The services of this process, of {string.Join(", ", AllServices)}, e.g. --services trading,settlement [default: all]",
+            HelpName = "LIST",
+        };
+        var partitions = new Option<string?>("--partitions")
+        {
+            Description = "The partitions of Trading in this process, and how many there are, e.g. --partitions 0-3/8; the number is fixed at the first start [default: 0-0/1]",
+            HelpName = "A-B/N",
+        };
+        var (transport, broker) = (Transport(), Broker());
+        var (data, postgres) = (CommonOptions.Data(), CommonOptions.Postgres());
+        var keys = CommonOptions.Keys("Keep the venues' logs with the keys of this folder [default: of a simulated market its own, else DIR of --data, /keys, made at the first start]");
+        var lease = new Option<double>("--lease")
+        {
+            Description = "Seconds after which another process takes a partition over whose owner gives no sign of life, 0.5 to 600, e.g. --lease 2",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => 5,
+        };
+        var lockstep = new Option<bool>("--lockstep") { Description = "One thing after the other over all services, for a simulation that drives them (dx simulate --engine services)" };
+        var untilInputCloses = new Option<bool>(UntilInputCloses) { Hidden = true };
+        var command = new Command("serve", "Run the exchange as services: on this machine as one process, or some of them each in many\n\n"
+            + "  ./dx serve\n  ./dx serve --services trading --partitions 0-3/8 --transport rabbitmq --broker amqp://guest:guest@127.0.0.1:5672 --postgres postgres://me@db/dx")
+        {
+            services, partitions, transport, broker, data, postgres, keys, lease, lockstep, untilInputCloses,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var (range, count) = PartitionsOf(parsed.GetValue(partitions));
+            var options = new ServiceOptions
+            {
+                Services = ServicesOf(parsed.GetValue(services)),
+                Partitions = range,
+                TradingPartitions = count,
+                IsLockstep = parsed.GetValue(lockstep),
+                WithProjections = !parsed.GetValue(lockstep),
+                LeaseTime = LeaseOf(parsed.GetValue(lease)),
+                Note = line => Console.Error.WriteLine(line),
+            };
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            if (parsed.GetValue(untilInputCloses))
+            {
+                _ = StopWithInputAsync(stop);
+            }
+
+            await RunAsync(
+                options, BrokerOf(parsed.GetValue(transport), parsed.GetValue(broker)!), parsed.GetValue(data)!, parsed.GetValue(postgres), parsed.GetValue(keys), stop.Token)
+                .ConfigureAwait(false);
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>The option that says how messages travel.</summary>
+    public static Option<ServiceTransport> Transport() => new("--transport")
+    {
+        Description = "How messages travel: memory (all services in this process) or rabbitmq, e.g. --transport rabbitmq",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => ServiceTransport.Memory,
+        CustomParser = result => CommonOptions.ParseWord<ServiceTransport>(result, "--transport"),
+    };
+
+    /// <summary>The option that names the broker.</summary>
+    public static Option<string[]> Broker() => new("--broker")
+    {
+        Description = "A node of RabbitMQ, e.g. --broker amqp://guest:guest@127.0.0.1:5672; given again for each node of a cluster",
+        HelpName = "URL",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>The nodes named; none for the in-memory transport.</summary>
+    /// <exception cref="WrongInputException">They are missing, needless, or no addresses.</exception>
+    public static IReadOnlyList<Uri> BrokerOf(ServiceTransport transport, string[] named)
+    {
+        if (transport == ServiceTransport.Memory)
+        {
+            return named.Length == 0 ? [] : throw new WrongInputException("--broker is not allowed with --transport memory: messages stay in this process; use --transport rabbitmq");
+        }
+
+        return named.Length == 0
+            ? throw new WrongInputException("--broker is needed with --transport rabbitmq, e.g. --broker amqp://guest:guest@127.0.0.1:5672")
+            : [.. named.Select(text => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "amqp" or "amqps" or "rabbitmq"
+                ? address
+                : throw new WrongInputException($"--broker '{text}' is not allowed: an address such as amqp://guest:guest@127.0.0.1:5672"))];
+    }
+
+    private static async Task RunAsync(
+        ServiceOptions options, IReadOnlyList<Uri> broker, string data, string? postgres, string? keysFolder, CancellationToken cancellation)
+    {
+        await using var server = await PostgresServer.ResolveAsync(
+            postgres, data, new EmbeddedPostgresOptions { Progress = new Progress<string>(options.Note) }, cancellation).ConfigureAwait(false);
+        await using var database = NpgsqlDataSource.Create(server.ConnectionString);
+        var identity = await ServingStore.PrepareAsync(database, cancellation).ConfigureAwait(false);
+        if (!options.IsLockstep && !identity.IsCompleted)
+        {
+            throw new CommandFailedException("The run that made this store was interrupted: services would go on in the middle of it. Run the same './dx simulate' to its end first.");
+        }
+
+        using var keys = ServingStore.Keys(identity, keysFolder, data, options.Note);
+        await RunKeys.EnsureServesAsync(database, keys, keysFolder, cancellation).ConfigureAwait(false);
+        using var metrics = new ServiceMetrics();
+        await using var bus = broker.Count == 0
+            ? await ServiceBus.StartInMemoryAsync(cancellation).ConfigureAwait(false)
+            : await ServiceBus.StartRabbitMqAsync(broker, broker.Count > 2, cancellation).ConfigureAwait(false);
+        try
+        {
+            if (!options.IsLockstep)
+            {
+                await ServingStore.BeginAsync(database, cancellation).ConfigureAwait(false);
+            }
+
+            await using var services = await ExchangeServices.StartAsync(
+                database, bus, keys, metrics, options with { RunKey = identity.Seed }, cancellation).ConfigureAwait(false);
+            await Console.Out.WriteLineAsync(ReadyLine).ConfigureAwait(false);
+            await Console.Out.FlushAsync(cancellation).ConfigureAwait(false);
+            options.Note($"Serving {string.Join(", ", options.Services)} on {server.Description}; Ctrl-C stops.");
+            await Task.WhenAny(services.Completion, Task.Delay(Timeout.Infinite, cancellation)).ConfigureAwait(false);
+            if (!cancellation.IsCancellationRequested)
+            {
+                await services.Completion.ConfigureAwait(false);
+            }
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new WrongInputException(wrong.Message.Split(" (Parameter")[0]);
+        }
+    }
+
+    private static async Task StopWithInputAsync(CancellationTokenSource stop)
+    {
+        var buffer = new byte[256];
+        await using var input = Console.OpenStandardInput();
+        while (await input.ReadAsync(buffer).ConfigureAwait(false) > 0)
+        {
+            // What is said does not matter, only that somebody is there to say it.
+        }
+
+        await stop.CancelAsync().ConfigureAwait(false);
+    }
+
+    private static IReadOnlyList<string> ServicesOf(string? text)
+    {
+        var named = text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? AllServices;
+        return named.Length == 0 || Array.Find(named, name => !AllServices.Contains(name)) is not null
+            ? throw new WrongInputException($"--services '{text}' is not allowed: some of {string.Join(", ", AllServices)}, with commas between them")
+            : [.. named.Distinct()];
+    }
+
+    private static ((int First, int Last)? Range, int Count) PartitionsOf(string? text)
+    {
+        if (text is null)
+        {
+            return (null, 1);
+        }
+
+        var parts = text.Split('/', '-');
+        return parts.Length == 3 && text.IndexOf('-', StringComparison.Ordinal) < text.IndexOf('/', StringComparison.Ordinal)
+            && Number(parts[0]) is { } first && Number(parts[1]) is { } last && Number(parts[2]) is { } count
+            && first <= last && last < count && count <= PartitionMap.MostPartitions
+            ? ((first, last), count)
+            : throw new WrongInputException($"--partitions '{text}' is not allowed: FIRST-LAST/COUNT with 0 <= FIRST <= LAST < COUNT <= {PartitionMap.MostPartitions}, such as 0-3/8");
+
+        static int? Number(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+
+    private static TimeSpan LeaseOf(double seconds) => seconds is >= 0.5 and <= 600
+        ? TimeSpan.FromSeconds(seconds)
+        : throw new WrongInputException(string.Create(CultureInfo.InvariantCulture, $"--lease '{seconds}' is not allowed: 0.5 to 600 seconds"));
+}
