@@ -21,7 +21,9 @@ public sealed class ReferenceTests
         ["DataExchange.Vouchers"] =
             (["DataExchange.Domain", "DataExchange.MerkleLog", "DataExchange.Trust"], ["BouncyCastle.Cryptography", "QRCoder", "SimpleBase"]),
         ["DataExchange.Matching.Flow"] = (["DataExchange.Matching"], []),
-        ["DataExchange.Postgres"] = ([], ["Npgsql"]),
+        ["DataExchange.PrivateServers"] = ([], []),
+        ["DataExchange.Postgres"] = (["DataExchange.PrivateServers"], ["Npgsql"]),
+        ["DataExchange.RabbitMq"] = (["DataExchange.PrivateServers"], []),
         ["DataExchange.EventStore"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
         ["DataExchange.Reports"] = (["DataExchange.Domain", "DataExchange.EventStore"], ["CsvHelper", "ScottPlot"]),
         ["DataExchange.Cli"] =
