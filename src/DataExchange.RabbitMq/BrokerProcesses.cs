@@ -162,10 +162,11 @@ internal sealed class BrokerProcesses(
 
     private static string Reason(BrokerNode node)
     {
-        // What matters follows the line "BOOT FAILED" and its underlining.
-        var lines = new ServerLog(node.ConsoleFile, 0).Tail(200);
-        return lines.SkipWhile(line => !line.Contains("BOOT FAILED", StringComparison.Ordinal)).Skip(2).FirstOrDefault(line => line.Trim().Length > 3)?.Trim().TrimEnd('.')
-            ?? (lines.Count > 0 ? lines[^1].Trim().TrimEnd('.') : "it printed nothing");
+        // What matters follows the line "BOOT FAILED" and its underlining, up to a line without words; an Erlang term may take several lines.
+        var lines = new ServerLog(node.ConsoleFile, 0).Tail(200).Select(line => line.Trim()).ToArray();
+        var reason = lines.SkipWhile(line => !line.Contains("BOOT FAILED", StringComparison.Ordinal)).Skip(2).Where(line => line.Length > 0).Take(5);
+        var text = string.Join(' ', reason) is { Length: > 0 } said ? said : lines.LastOrDefault() ?? "it printed nothing";
+        return (text.Length > 300 ? text[..300] + " …" : text).TrimEnd('.');
     }
 
     private void ThrowIfLate(Stopwatch watch, BrokerNode node, string what)

@@ -1,6 +1,6 @@
 namespace DataExchange.RabbitMq;
 
-/// <summary>A queue as the management API tells it; its figures are about a second old.</summary>
+/// <summary>A queue as the management API tells it; its figures are up to two seconds old.</summary>
 /// <param name="Name">The queue's name.</param>
 /// <param name="Type">What kind it is: <c>classic</c>, <c>quorum</c> or <c>stream</c>.</param>
 /// <param name="Messages">Messages in it: ready and delivered but not acknowledged.</param>

@@ -64,7 +64,9 @@ internal sealed class NodeLaunch(BrokerFolder folder, BrokerBinaries binaries, P
     {
         // Erlang reads the cookie, which the nodes of a cluster share, from the home folder.
         ["HOME"] = folder.Root,
-        ["LC_ALL"] = "C.UTF-8",
+
+        // RabbitMQ 3.10 does not start below a folder whose name has letters beyond Latin-1; in this locale it takes names byte by byte.
+        ["LC_ALL"] = "C",
         ["RABBITMQ_NODENAME"] = node.Name,
         ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
         ["RABBITMQ_NODE_PORT"] = Text(node.Port),

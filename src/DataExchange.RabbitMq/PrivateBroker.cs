@@ -133,7 +133,7 @@ public sealed class PrivateBroker : IAsyncDisposable
         return true;
     }
 
-    /// <summary>All queues of the virtual host <c>/</c>, as the first node that answers tells them; the figures are about a second old.</summary>
+    /// <summary>All queues of the virtual host <c>/</c>, as the first node that answers tells them; the figures are up to two seconds old.</summary>
     /// <param name="ct">Cancels the question.</param>
     /// <exception cref="BrokerUnavailableException">No node answers.</exception>
     public async Task<IReadOnlyList<BrokerQueue>> ListQueuesAsync(CancellationToken ct = default)

@@ -55,5 +55,12 @@ internal sealed class Client : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
+    /// <summary>Lets go of a connection that is gone already, without saying goodbye to the other end.</summary>
+    public async Task AbandonAsync()
+    {
+        await _connection.AbortAsync(TimeSpan.FromSeconds(1));
+        _connection.Dispose();
+    }
+
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
