@@ -82,7 +82,7 @@ internal static class BinarySearch
         var attempts = new List<string>();
         if (source is null or "apt" && Environment.IsPrivilegedProcess && AptPackage.IsUsable)
         {
-            var problem = await AptPackage.InstallAsync(options, ct);
+            var problem = await PostgresPackage.InstallAsync(options, ct);
             if (problem is null && await FindInstalledAsync(major, ct) is { } installed)
             {
                 return installed;

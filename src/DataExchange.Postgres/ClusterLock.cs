@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace DataExchange.Postgres;
 
 /// <summary>Held by the one dx process that starts, owns or removes the server of a data folder; freed by the kernel when it dies.</summary>
@@ -8,9 +6,9 @@ internal sealed class ClusterLock : IDisposable
     // Long enough for another dx that only looks or starts a staying server, short for a person who waits.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly FileStream _file;
+    private readonly FolderLock _lock;
 
-    private ClusterLock(FileStream file) => _file = file;
+    private ClusterLock(FolderLock taken) => _lock = taken;
 
     /// <summary>Takes the lock.</summary>
     /// <param name="folder">The cluster folder.</param>
@@ -63,40 +61,21 @@ internal sealed class ClusterLock : IDisposable
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _lock.Dispose();
 
     private static ClusterLock? TryTake(ClusterFolder folder)
     {
-        FileStream file;
         try
         {
-            file = new FileStream(folder.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return FolderLock.TryTake(folder.LockFile, folder.OwnerFile) is { } taken ? new ClusterLock(taken) : null;
         }
-        catch (Exception refused) when (refused is UnauthorizedAccessException or DirectoryNotFoundException)
+        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
         {
             throw new PostgresUnavailableException(
                 $"The data folder {folder.DataFolder} cannot be written ({refused.Message.TrimEnd('.')}): "
                 + "use it as the user who made it, or choose another with --data.", refused);
         }
-        catch (IOException) when (File.Exists(folder.LockFile))
-        {
-            return null;
-        }
-
-        var taken = new ClusterLock(file);
-        try
-        {
-            // In a file of its own, because the locked one cannot be read by others.
-            File.WriteAllText(folder.OwnerFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-            return taken;
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            taken.Dispose();
-            throw new PostgresUnavailableException(
-                $"The data folder {folder.DataFolder} cannot be written ({refused.Message.TrimEnd('.')}).", refused);
-        }
     }
 
-    private static string Holder(ClusterFolder folder) => File.Exists(folder.OwnerFile) ? File.ReadAllText(folder.OwnerFile).Trim() : "unknown";
+    private static string Holder(ClusterFolder folder) => FolderLock.Holder(folder.OwnerFile);
 }

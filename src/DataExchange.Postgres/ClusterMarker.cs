@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DataExchange.Postgres;
 
 /// <summary>Written into every cluster folder, so that nothing else is ever taken for one, or deleted as one.</summary>
@@ -20,28 +18,3 @@ internal sealed record ClusterMarker(string CreatedBy, string Id, string DataFol
 /// <param name="Stay">True when it stays until <c>dx db stop</c>; false when it ends with the dx that started it.</param>
 /// <param name="Version">The server's version.</param>
 internal sealed record RunningServer(int ProcessId, int Port, bool Stay, string Version);
-
-/// <summary>Small JSON files that are either whole or not there.</summary>
-internal static class StateFile
-{
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
-    public static T? Read<T>(string file)
-        where T : class
-    {
-        try
-        {
-            return File.Exists(file) ? JsonSerializer.Deserialize<T>(File.ReadAllText(file)) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    public static void Write<T>(string file, T value)
-    {
-        File.WriteAllText(file + ".new", JsonSerializer.Serialize(value, Indented));
-        File.Move(file + ".new", file, overwrite: true);
-    }
-}

@@ -22,7 +22,6 @@ internal sealed class ServerLaunch(ClusterFolder folder, PostgresBinaries binari
     {
         var data = folder.Data;
         await File.WriteAllTextAsync(folder.Config, Resource("embedded.conf"), ct);
-        await File.WriteAllTextAsync(folder.Supervisor, Resource("supervise.sh"), ct);
         ClusterFolder.SetMode(folder.Config, 0b110_100_100);
         var compression = await SupportsLz4Async(ct) ? "lz4" : "off";
         for (var attempt = 1; ; attempt++)
@@ -89,26 +88,15 @@ internal sealed class ServerLaunch(ClusterFolder folder, PostgresBinaries binari
             "-c", string.Create(CultureInfo.InvariantCulture, $"shared_buffers={SharedBuffersMegabytes()}MB"),
             "-c", $"wal_compression={compression}",
         ];
-        var seconds = ((int)options.StopTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        string[] shell = ["sh", folder.Supervisor, folder.Log, stay ? "stay" : "leash", seconds, .. user.Wrap(server)];
-
-        // A session of its own: Ctrl-C in the terminal is for dx, which then ends the server in order.
-        var shellProcess = Process.Start(Subprocess.Describe(Subprocess.Find("setsid") is null ? shell : ["setsid", .. shell]))!;
-        var line = await shellProcess.StandardOutput.ReadLineAsync(ct);
-        if (!int.TryParse(line, out var pid))
+        try
         {
-            throw new PostgresUnavailableException(
-                $"The server process could not be started ({(await shellProcess.StandardError.ReadToEndAsync(ct)).Trim()}).");
+            return await LeashedProcess.StartAsync(
+                new Leash(folder.Supervisor, folder.Log, stay, "INT", "QUIT", options.StopTimeout), user.Wrap(server), ct);
         }
-
-        if (!stay)
+        catch (InvalidOperationException failed)
         {
-            return (pid, shellProcess);
+            throw new PostgresUnavailableException($"The server process could not be started ({failed.Message}).", failed);
         }
-
-        await shellProcess.WaitForExitAsync(ct);
-        shellProcess.Dispose();
-        return (pid, null);
     }
 
     /// <summary>True when the server is ready; false when it ended.</summary>

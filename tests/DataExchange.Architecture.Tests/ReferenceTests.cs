@@ -21,9 +21,15 @@ public sealed class ReferenceTests
         ["DataExchange.Vouchers"] =
             (["DataExchange.Domain", "DataExchange.MerkleLog", "DataExchange.Trust"], ["BouncyCastle.Cryptography", "QRCoder", "SimpleBase"]),
         ["DataExchange.Matching.Flow"] = (["DataExchange.Matching"], []),
-        ["DataExchange.Postgres"] = ([], ["Npgsql"]),
+        ["DataExchange.PrivateServers"] = ([], []),
+        ["DataExchange.Postgres"] = (["DataExchange.PrivateServers"], ["Npgsql"]),
+        ["DataExchange.RabbitMq"] = (["DataExchange.PrivateServers"], []),
         ["DataExchange.EventStore"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
         ["DataExchange.Reports"] = (["DataExchange.Domain", "DataExchange.EventStore"], ["CsvHelper", "ScottPlot"]),
+        ["DataExchange.Services"] =
+        (
+            ["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.Trust"],
+            ["MassTransit", "MassTransit.RabbitMQ"]),
         ["DataExchange.Cli"] =
         (
             [
@@ -31,7 +37,7 @@ public sealed class ReferenceTests
                 "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.StoreBenchmarks", "DataExchange.Matching",
                 "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust",
                 "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Policies", "DataExchange.Catalogue", "DataExchange.LogBenchmarks",
-                "DataExchange.Vouchers", "DataExchange.Handles",
+                "DataExchange.Vouchers", "DataExchange.Handles", "DataExchange.Services", "DataExchange.RabbitMq",
             ], ["System.CommandLine", "Spectre.Console", "Npgsql"]),
     };
 
@@ -42,7 +48,7 @@ public sealed class ReferenceTests
     ];
 
     // Reports keeps its read models in Marten; it never appends an event (below).
-    private static readonly string[] MayUseMarten = ["DataExchange.EventStore", "DataExchange.Reports", "DataExchange.Cli"];
+    private static readonly string[] MayUseMarten = ["DataExchange.EventStore", "DataExchange.Reports", "DataExchange.Services", "DataExchange.Cli"];
 
     public static TheoryData<string> Projects => [.. Sources.Projects];
 

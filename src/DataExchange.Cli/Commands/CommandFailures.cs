@@ -3,6 +3,7 @@ using DataExchange.Cli.Running;
 using DataExchange.EventStore;
 using DataExchange.Matching.Flow;
 using DataExchange.Postgres;
+using DataExchange.RabbitMq;
 using DataExchange.Scenarios;
 using DataExchange.Simulation.Calibration;
 using Npgsql;
@@ -84,7 +85,7 @@ internal static class CommandFailures
             await Console.Error.WriteLineAsync("dx: " + wrong.Message).ConfigureAwait(false);
             return WrongInput;
         }
-        catch (Exception failure) when (failure is CommandFailedException or PostgresUnavailableException or EventStoreException
+        catch (Exception failure) when (failure is CommandFailedException or PostgresUnavailableException or BrokerUnavailableException or EventStoreException
             or CalibrationException or Reports.ReadModels.ReadModelException or Reports.ReportWriteException)
         {
             return await FailAsync(failure.Message).ConfigureAwait(false);

@@ -66,7 +66,7 @@ internal static class ServeCommand
             }
 
             await RunAsync(
-                options, BrokerOf(parsed.GetValue(transport), parsed.GetValue(broker)!), parsed.GetValue(data)!, parsed.GetValue(postgres), parsed.GetValue(keys), stop.Token)
+                options, ServicesRequest.Of(parsed.GetValue(transport), parsed.GetValue(broker)!), parsed.GetValue(data)!, parsed.GetValue(postgres), parsed.GetValue(keys), stop.Token)
                 .ConfigureAwait(false);
             return 0;
         });
@@ -85,29 +85,13 @@ internal static class ServeCommand
     /// <summary>The option that names the broker.</summary>
     public static Option<string[]> Broker() => new("--broker")
     {
-        Description = "A node of RabbitMQ, e.g. --broker amqp://guest:guest@127.0.0.1:5672; given again for each node of a cluster",
+        Description = "A node of RabbitMQ, e.g. --broker amqp://guest:guest@127.0.0.1:5672; given again for each node of a cluster [default: a private one in DIR of --data]",
         HelpName = "URL",
         DefaultValueFactory = _ => [],
     };
 
-    /// <summary>The nodes named; none for the in-memory transport.</summary>
-    /// <exception cref="WrongInputException">They are missing, needless, or no addresses.</exception>
-    public static IReadOnlyList<Uri> BrokerOf(ServiceTransport transport, string[] named)
-    {
-        if (transport == ServiceTransport.Memory)
-        {
-            return named.Length == 0 ? [] : throw new WrongInputException("--broker is not allowed with --transport memory: messages stay in this process; use --transport rabbitmq");
-        }
-
-        return named.Length == 0
-            ? throw new WrongInputException("--broker is needed with --transport rabbitmq, e.g. --broker amqp://guest:guest@127.0.0.1:5672")
-            : [.. named.Select(text => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "amqp" or "amqps" or "rabbitmq"
-                ? address
-                : throw new WrongInputException($"--broker '{text}' is not allowed: an address such as amqp://guest:guest@127.0.0.1:5672"))];
-    }
-
     private static async Task RunAsync(
-        ServiceOptions options, IReadOnlyList<Uri> broker, string data, string? postgres, string? keysFolder, CancellationToken cancellation)
+        ServiceOptions options, ServicesRequest request, string data, string? postgres, string? keysFolder, CancellationToken cancellation)
     {
         await using var server = await PostgresServer.ResolveAsync(
             postgres, data, new EmbeddedPostgresOptions { Progress = new Progress<string>(options.Note) }, cancellation).ConfigureAwait(false);
@@ -121,9 +105,8 @@ internal static class ServeCommand
         using var keys = ServingStore.Keys(identity, keysFolder, data, options.Note);
         await RunKeys.EnsureServesAsync(database, keys, keysFolder, cancellation).ConfigureAwait(false);
         using var metrics = new ServiceMetrics();
-        await using var bus = broker.Count == 0
-            ? await ServiceBus.StartInMemoryAsync(cancellation).ConfigureAwait(false)
-            : await ServiceBus.StartRabbitMqAsync(broker, broker.Count > 2, cancellation).ConfigureAwait(false);
+        await using var broker = await ServiceBroker.ResolveAsync(request, data, options.Note, cancellation).ConfigureAwait(false);
+        await using var bus = await ServicesEngine.ConnectAsync(broker.Nodes, cancellation).ConfigureAwait(false);
         try
         {
             if (!options.IsLockstep)

@@ -53,9 +53,9 @@ internal static class SimulateCommand
         return command;
     }
 
-    // Null for the direct engine; the nodes of RabbitMQ, none of them in memory, for services.
-    private static IReadOnlyList<Uri>? EngineOf(SimulationEngine engine, ServiceTransport transport, string[] broker) => engine == SimulationEngine.Services
-        ? ServeCommand.BrokerOf(transport, broker)
+    // Null for the direct engine.
+    private static ServicesRequest? EngineOf(SimulationEngine engine, ServiceTransport transport, string[] broker) => engine == SimulationEngine.Services
+        ? ServicesRequest.Of(transport, broker)
         : transport == ServiceTransport.Memory && broker.Length == 0 ? null
         : throw new WrongInputException("--transport and --broker are not allowed with --engine direct, which sends no messages; use --engine services");
 

@@ -56,9 +56,7 @@ internal sealed class ServicesEngine : IAsyncDisposable
         {
             Services = [.. PartitionMap.Services, ServiceOptions.Feed], IsLockstep = true, WithProjections = false, RunKey = seed,
         };
-        var bus = broker.Count == 0
-            ? await ServiceBus.StartInMemoryAsync(cancellation).ConfigureAwait(false)
-            : await ServiceBus.StartRabbitMqAsync(broker, broker.Count > 1, cancellation).ConfigureAwait(false);
+        var bus = await ConnectAsync(broker, cancellation).ConfigureAwait(false);
         var engine = new ServicesEngine(bus, new CommandSender(bus, new PartitionMap(options.TradingPartitions), options.Patience));
         try
         {
@@ -83,6 +81,13 @@ internal sealed class ServicesEngine : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Connects to the bus. In a cluster the partitions' queues are quorum queues, in every process alike.</summary>
+    /// <param name="broker">Nodes of RabbitMQ; none to stay in this process.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static Task<ServiceBus> ConnectAsync(IReadOnlyList<Uri> broker, CancellationToken cancellation) => broker.Count == 0
+        ? ServiceBus.StartInMemoryAsync(cancellation)
+        : ServiceBus.StartRabbitMqAsync(broker, broker.Count > 2, cancellation);
 
     /// <summary>Arguments of <c>dx serve</c> for a process of a simulated market.</summary>
     public static IEnumerable<string> Arguments(string services, string connection, string? keysFolder, IReadOnlyList<Uri> broker) =>

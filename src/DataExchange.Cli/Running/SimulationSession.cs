@@ -20,10 +20,10 @@ using Npgsql;
 
 namespace DataExchange.Cli.Running;
 
-/// <summary>What a simulation is asked for. Services: null for the direct engine, else the nodes of RabbitMQ that services are reached over, none to keep them in this process.</summary>
+/// <summary>What a simulation is asked for. Services: how they are reached; null for the direct engine.</summary>
 internal sealed record SimulationRequest(
     string Scenario, ulong Seed, double Scale, string DataFolder, string? OutFolder, int Threads, bool Json, bool Reset, string? Postgres, string? Keys = null,
-    IReadOnlyList<Uri>? Services = null);
+    ServicesRequest? Services = null);
 
 /// <summary>What a simulation came to.</summary>
 internal sealed record SimulationResult(
@@ -68,8 +68,8 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
             var ledger = new MarketLedger();
             if (!stored.IsCompleted)
             {
-                await (request.Services is { } broker
-                    ? DriveServicesAsync(calibrated.Scenario, source, server, database, keys, broker, cancellation)
+                await (request.Services is { } services
+                    ? DriveServicesAsync(calibrated.Scenario, source, server, database, keys, services, cancellation)
                     : SimulateAsync(calibrated.Scenario, source, store, database, ledger, keys, cancellation)).ConfigureAwait(false);
                 await new StoreIdentityTable(database).MarkCompletedAsync(cancellation).ConfigureAwait(false);
             }
@@ -174,12 +174,13 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
         });
 
     private Task<long> DriveServicesAsync(
-        Scenario scenario, PopulationSource source, PostgresServer server, NpgsqlDataSource database, VenueKeys keys, IReadOnlyList<Uri> broker,
+        Scenario scenario, PopulationSource source, PostgresServer server, NpgsqlDataSource database, VenueKeys keys, ServicesRequest services,
         CancellationToken cancellation) =>
         terminal.StepAsync("Simulated through services", async progress =>
         {
+            await using var broker = await ServiceBroker.ResolveAsync(services, request.DataFolder, terminal.Note, cancellation).ConfigureAwait(false);
             await using var engine = await ServicesEngine.StartAsync(
-                server.ConnectionString, database, keys, request.Keys, request.Seed, broker, cancellation).ConfigureAwait(false);
+                server.ConnectionString, database, keys, request.Keys, request.Seed, broker.Nodes, cancellation).ConfigureAwait(false);
             await Task.Run(() => SimulationRun.ExecuteAsync(
                 scenario, source, request.Seed, engine.Exchange, Days(scenario, progress), cancellation), cancellation).ConfigureAwait(false);
             await engine.Exchange.SealAsync(cancellation).ConfigureAwait(false);

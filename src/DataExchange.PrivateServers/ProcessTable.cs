@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace DataExchange.Postgres;
+namespace DataExchange.PrivateServers;
 
 /// <summary>Looks at and signals other processes.</summary>
 internal static partial class ProcessTable
 {
     public const int Interrupt = 2;
     public const int Quit = 3;
+    public const int Kill = 9;
+    public const int Terminate = 15;
 
     /// <summary>True while the process runs; an ended process that nobody has collected yet does not count.</summary>
     public static bool IsAlive(int pid)
@@ -28,13 +30,13 @@ internal static partial class ProcessTable
         }
     }
 
-    /// <summary>True when the process is the server of that data directory, and not a later process with the same number.</summary>
-    public static bool IsServerOf(int pid, string dataDirectory) => IsServer(pid, arguments => arguments.Contains(dataDirectory));
+    /// <summary>True when the process is the server with that argument, such as its data directory, and not a later one with the same number.</summary>
+    public static bool IsServerOf(int pid, string argument) => IsServer(pid, arguments => arguments.Contains(argument));
 
-    /// <summary>True while the process that was the server of that data directory has not ended.</summary>
+    /// <summary>True while the process that was the server with that argument has not ended.</summary>
     // On its way out a process gives its memory back first, and its command line with it: an empty one is still that server.
-    public static bool IsStillServerOf(int pid, string dataDirectory) =>
-        IsServer(pid, arguments => arguments is [""] || arguments.Contains(dataDirectory));
+    public static bool IsStillServerOf(int pid, string argument) =>
+        IsServer(pid, arguments => arguments is [""] || arguments.Contains(argument));
 
     // The command line is used because, unlike /proc/N/cwd, root may read it in a container without further rights.
     private static bool IsServer(int pid, Func<string[], bool> isIt)
@@ -56,7 +58,7 @@ internal static partial class ProcessTable
     }
 
     /// <summary>Sends a signal; false when the process is gone or belongs to another user.</summary>
-    public static bool Signal(int pid, int signal) => Kill(pid, signal) == 0;
+    public static bool Signal(int pid, int signal) => SendSignal(pid, signal) == 0;
 
     /// <summary>Waits until the process is gone; false when it still runs after the time-out.</summary>
     public static async Task<bool> WaitForEndAsync(Func<bool> isAlive, TimeSpan timeout, CancellationToken ct)
@@ -77,5 +79,5 @@ internal static partial class ProcessTable
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Kill(int pid, int signal);
+    private static partial int SendSignal(int pid, int signal);
 }

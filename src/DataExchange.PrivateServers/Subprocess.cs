@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace DataExchange.Postgres;
+namespace DataExchange.PrivateServers;
 
 /// <summary>What a finished command printed.</summary>
 internal sealed record SubprocessResult(int ExitCode, string Output, string Errors)
@@ -14,7 +14,7 @@ internal sealed record SubprocessResult(int ExitCode, string Output, string Erro
         ?? $"exit code {ExitCode}";
 }
 
-/// <summary>Runs a command to its end with the environment PostgreSQL's tools need.</summary>
+/// <summary>Runs a command to its end with the environment that servers' tools need.</summary>
 internal static class Subprocess
 {
     public static ProcessStartInfo Describe(IReadOnlyList<string> command, string workingFolder = "/")
@@ -32,8 +32,8 @@ internal static class Subprocess
             start.ArgumentList.Add(argument);
         }
 
-        // A caller's PGDATA, PGPORT or PGOPTIONS is meant for another server.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToArray())
+        // A caller's PGDATA, RABBITMQ_NODENAME or ERL_FLAGS is meant for another server.
+        foreach (var name in start.Environment.Keys.Where(IsForAnotherServer).ToArray())
         {
             start.Environment.Remove(name);
         }
@@ -41,6 +41,10 @@ internal static class Subprocess
         start.Environment["LC_ALL"] = "C";
         return start;
     }
+
+    private static bool IsForAnotherServer(string variable) =>
+        variable.StartsWith("PG", StringComparison.Ordinal) || variable.StartsWith("RABBITMQ_", StringComparison.Ordinal)
+        || variable.StartsWith("ERL_", StringComparison.Ordinal);
 
     public static async Task<SubprocessResult> RunAsync(
         IReadOnlyList<string> command, CancellationToken ct, string workingFolder = "/", IReadOnlyDictionary<string, string>? environment = null)

@@ -1,4 +1,4 @@
-namespace DataExchange.Postgres;
+namespace DataExchange.PrivateServers;
 
 /// <summary>Reads what the server wrote since it was started.</summary>
 internal sealed class ServerLog(string file, long from)
