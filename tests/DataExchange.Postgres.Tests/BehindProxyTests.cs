@@ -1,3 +1,4 @@
+using DataExchange.PrivateServers;
 using DataExchange.Testing;
 using Npgsql;
 

@@ -1,3 +1,4 @@
+using DataExchange.PrivateServers;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;

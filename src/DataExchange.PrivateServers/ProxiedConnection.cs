@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
 
-namespace DataExchange.Testing;
+namespace DataExchange.PrivateServers;
 
 /// <summary>One client's connection through a <see cref="FaultProxy"/>: a socket to either side and bytes carried both ways.</summary>
 internal sealed class ProxiedConnection(Socket client, Gate toServer, Gate toClient, Func<TimeSpan> latency) : IDisposable

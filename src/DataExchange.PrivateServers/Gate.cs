@@ -1,4 +1,4 @@
-namespace DataExchange.Testing;
+namespace DataExchange.PrivateServers;
 
 /// <summary>Open, or closed and waited at.</summary>
 internal sealed class Gate

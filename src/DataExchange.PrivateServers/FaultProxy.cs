@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using DataExchange.PrivateServers;
 
-namespace DataExchange.Testing;
+namespace DataExchange.PrivateServers;
 
 /// <summary>A TCP connection's two directions, as <see cref="FaultProxy"/> sees them.</summary>
 [Flags]
