@@ -237,9 +237,16 @@ internal sealed class Partition : IAsyncDisposable
         var handled = answers.Where(one => !one.Answer.MovedOn)
             .Select(one => new InboxRow(one.Work.Id, one.Answer.Stream, one.Answer.FirstVersion, one.Answer.LastVersion, one.Answer.Outcome.Rejection?.ToString())).ToArray();
         var sequence = 0L;
-        if (table.Recorded.Count > 0 || handled.Length > 0 || cursor != _cursor)
+        var poison = taken.OfType<PoisonWork>().ToArray();
+        if (table.Recorded.Count > 0 || handled.Length > 0 || poison.Length > 0 || cursor != _cursor)
         {
-            sequence = await CommitAsync(handled, [], cursor, cancellation).ConfigureAwait(false);
+            sequence = await CommitAsync(handled, [.. poison.Select(work => work.Row)], cursor, cancellation).ConfigureAwait(false);
+        }
+
+        foreach (var work in poison)
+        {
+            _metrics.PutAside(_name);
+            work.Complete();
         }
 
         _metrics.Committed(_name, table.Recorded.Count, commands.Count, TimeProvider.System.GetElapsedTime(started));

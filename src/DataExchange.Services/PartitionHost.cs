@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DataExchange.Domain;
 using DataExchange.EventStore;
 using DataExchange.EventStore.Serialization;
 using DataExchange.EventStore.Services;
@@ -214,13 +215,23 @@ internal sealed class PartitionHost(ServiceContext context, string name)
 
     private static async Task<AnswerEnvelope> AnswerAsync(Partition partition, CommandEnvelope envelope, bool isRedelivered)
     {
+        Command command;
         try
         {
-            var command = CommandCodec.Read(envelope.Type, envelope.Json);
+            command = CommandCodec.Read(envelope.Type, envelope.Json);
+        }
+        catch (JsonException failure)
+        {
+            await partition.DoAsync(new PoisonWork(new QuarantineRow(envelope.Id, "command", JsonSerializer.Serialize(envelope), failure.Message))).ConfigureAwait(false);
+            return new AnswerEnvelope(envelope.Id, "", 1, 0, [], null, 0, false, false, failure.Message);
+        }
+
+        try
+        {
             var work = await partition.DoAsync(new CommandWork(envelope.Id, command, isRedelivered)).ConfigureAwait(false);
             return work.Answer!.ToEnvelope();
         }
-        catch (Exception failure) when (failure is JsonException or CommandPutAsideException)
+        catch (CommandPutAsideException failure)
         {
             return new AnswerEnvelope(envelope.Id, "", 1, 0, [], null, 0, false, false, failure.Message);
         }

@@ -60,6 +60,14 @@ internal sealed class FactsWork(ApplyFacts message) : PartitionWork
     }
 }
 
+/// <summary>A message that is no command: it is put aside.</summary>
+internal sealed class PoisonWork(QuarantineRow row) : PartitionWork
+{
+    public QuarantineRow Row => row;
+
+    public void Complete() => End();
+}
+
 /// <summary>The logs are to be signed as they are.</summary>
 internal sealed class SealWork : PartitionWork
 {

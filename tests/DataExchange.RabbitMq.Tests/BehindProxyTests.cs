@@ -1,4 +1,3 @@
-using DataExchange.PrivateServers;
 using DataExchange.Testing;
 using RabbitMQ.Client.Exceptions;
 

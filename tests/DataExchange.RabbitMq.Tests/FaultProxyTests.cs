@@ -1,8 +1,6 @@
-using DataExchange.PrivateServers;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using DataExchange.Testing;
 
 namespace DataExchange.RabbitMq.Tests;
 

@@ -307,6 +307,7 @@ internal sealed record LogBenchOutput(
 [JsonSerializable(typeof(PolicyCheckOutput))]
 [JsonSerializable(typeof(SandboxOutput))]
 [JsonSerializable(typeof(StatsOutput))]
+[JsonSerializable(typeof(ChaosOutput))]
 [JsonSerializable(typeof(ScenarioCheckOutput))]
 [JsonSerializable(typeof(IReadOnlyList<ScenarioOutput>))]
 [JsonSerializable(typeof(DatabaseStatus))]

@@ -13,6 +13,7 @@ internal static class CommandTree
         {
             SimulateCommand.Create(),
             ServeCommand.Create(),
+            ChaosCommand.Create(),
             VerifyCommand.Create(),
             ScenarioCommand.Create(),
             ShowCommand.Create(),

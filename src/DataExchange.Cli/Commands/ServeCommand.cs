@@ -39,12 +39,18 @@ internal static class ServeCommand
             HelpName = "SECONDS",
             DefaultValueFactory = _ => 5,
         };
+        var patience = new Option<double>("--patience")
+        {
+            Description = "Seconds that an answer may take before a command is sent again, 0.5 to 600",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => 10,
+        };
         var lockstep = new Option<bool>("--lockstep") { Description = "One thing after the other over all services, for a simulation that drives them (dx simulate --engine services)" };
         var untilInputCloses = new Option<bool>(UntilInputCloses) { Hidden = true };
         var command = new Command("serve", "Run the exchange as services: on this machine as one process, or some of them each in many\n\n"
             + "  ./dx serve\n  ./dx serve --services trading --partitions 0-3/8 --transport rabbitmq --broker amqp://guest:guest@127.0.0.1:5672 --postgres postgres://me@db/dx")
         {
-            services, partitions, transport, broker, data, postgres, keys, lease, lockstep, untilInputCloses,
+            services, partitions, transport, broker, data, postgres, keys, lease, patience, lockstep, untilInputCloses,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -56,7 +62,8 @@ internal static class ServeCommand
                 TradingPartitions = count,
                 IsLockstep = parsed.GetValue(lockstep),
                 WithProjections = !parsed.GetValue(lockstep),
-                LeaseTime = LeaseOf(parsed.GetValue(lease)),
+                LeaseTime = SecondsOf("--lease", parsed.GetValue(lease)),
+                Patience = SecondsOf("--patience", parsed.GetValue(patience)),
                 Note = line => Console.Error.WriteLine(line),
             };
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -168,7 +175,7 @@ internal static class ServeCommand
         static int? Number(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
-    private static TimeSpan LeaseOf(double seconds) => seconds is >= 0.5 and <= 600
+    private static TimeSpan SecondsOf(string option, double seconds) => seconds is >= 0.5 and <= 600
         ? TimeSpan.FromSeconds(seconds)
-        : throw new WrongInputException(string.Create(CultureInfo.InvariantCulture, $"--lease '{seconds}' is not allowed: 0.5 to 600 seconds"));
+        : throw new WrongInputException(string.Create(CultureInfo.InvariantCulture, $"{option} '{seconds}' is not allowed: 0.5 to 600 seconds"));
 }

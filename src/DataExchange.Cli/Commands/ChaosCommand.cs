@@ -1,0 +1,150 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using DataExchange.Cli.Running;
+using DataExchange.Cli.Running.Chaos;
+using DataExchange.EventStore.Schema;
+using DataExchange.Postgres;
+using Npgsql;
+using Spectre.Console;
+
+namespace DataExchange.Cli.Commands;
+
+/// <summary><c>dx chaos</c>: breaks what the exchange stands on, again and again, and looks whether it bears it.</summary>
+internal static class ChaosCommand
+{
+    public static Command Create()
+    {
+        var schedules = new Option<int?>("--schedules")
+        {
+            Description = "Random schedules of faults instead of one fault of each kind, 1 to 10000, e.g. --schedules 200",
+            HelpName = "N",
+        };
+        var seed = new Option<int>("--seed") { Description = "Seed of the first schedule; the next ones count on. The same seed makes the same faults, e.g. --seed 17 --schedules 1", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var nodes = new Option<int>("--nodes") { Description = "Nodes of RabbitMQ, 1 or 3", HelpName = "N", DefaultValueFactory = _ => 3 };
+        var data = new Option<string?>("--data") { Description = "An empty or new folder for the servers' data, kept afterwards [default: a temporary one]", HelpName = "DIR" };
+        var json = CommonOptions.Json();
+        var command = new Command("chaos", "Drive a small market through services over real PostgreSQL and RabbitMQ while processes are killed and networks cut, and compare what it recorded with a run in which nothing went wrong\n\n"
+            + "  ./dx chaos\n  ./dx chaos --schedules 200 --seed 1\n  ./dx chaos --schedules 1 --seed 17 --nodes 1")
+        {
+            schedules, seed, nodes, data, json,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetValue(schedules), parsed.GetValue(seed), parsed.GetValue(nodes), parsed.GetValue(data), parsed.GetValue(json), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(int? schedules, int seed, int nodes, string? data, bool json, CancellationToken cancellation)
+    {
+        if (schedules is < 1 or > 10_000)
+        {
+            throw new WrongInputException($"--schedules '{schedules}' is not allowed: 1 to 10000");
+        }
+
+        if (nodes is not (1 or 3))
+        {
+            throw new WrongInputException($"--nodes '{nodes}' is not allowed: 1 or 3");
+        }
+
+        if (data is not null && Directory.Exists(data) && Directory.EnumerateFileSystemEntries(data).Any())
+        {
+            throw new WrongInputException($"--data '{data}' is not allowed: the folder is not empty, and its store is none of this command's business");
+        }
+
+        var terminal = new Terminal(json);
+        var folder = data ?? Directory.CreateTempSubdirectory("dx-chaos-").FullName;
+        try
+        {
+            return await RunAsync(schedules, seed, nodes, folder, json, terminal, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (data is null)
+            {
+                await DatabaseCommands.ResetAsync(folder).ConfigureAwait(false);
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
+
+    private static async Task<int> RunAsync(int? schedules, int seed, int nodes, string folder, bool json, Terminal terminal, CancellationToken cancellation)
+    {
+        var market = await ChaosMarket.MakeAsync(cancellation).ConfigureAwait(false);
+        var plan = Plan(schedules, seed, nodes);
+        var identity = new StoreIdentity(
+            StoreIdentity.CurrentFormat, ChaosMarket.Name, new string('0', 64), ChaosMarket.Seed, ChaosMarket.Scale, SimulationSession.ProgramVersion, false);
+        await using var stage = await ChaosStage.BuildAsync(folder, identity, nodes, terminal.Note, cancellation).ConfigureAwait(false);
+        var run = new ChaosRun(market, stage, plan, result => terminal.Note(Line(result)));
+        await run.RunAsync(cancellation).ConfigureAwait(false);
+        var whole = await VerifyAsync(stage.Database, market, cancellation).ConfigureAwait(false);
+        var putAside = await CountAsync(stage.Database, cancellation).ConfigureAwait(false);
+        var isGood = whole.Count == 0 && run.Results.Count == plan.Count && run.Results.All(result => result.Problem is null);
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(
+                new ChaosOutput(
+                    [.. run.Results.Select(result => new ChaosScheduleOutput(
+                        result.Seed, [.. result.Faults.Select(fault => fault.ToString())], result.AtCommand, Math.Round(result.RecoverySeconds, 3), result.Problem))],
+                    run.Results.Count, market.Commands, market.Facts.Count, putAside, [.. whole], isGood),
+                CommandJson.Default.ChaosOutput));
+        }
+        else
+        {
+            Print(run.Results, market, putAside, whole, isGood);
+        }
+
+        return isGood ? 0 : 1;
+    }
+
+    private static List<(int? Seed, IReadOnlyList<ChaosFault> Faults)> Plan(int? schedules, int seed, int nodes) => schedules is { } count
+        ? [.. Enumerable.Range(seed, count).Select(one => ((int?)one, ChaosFault.Schedule(one, ChaosStage.Plan.Count)))]
+        : [.. ChaosFault.Catalogue(ChaosStage.Plan.Count).Select(fault => ((int?)null, (IReadOnlyList<ChaosFault>)[fault]))];
+
+    private static async Task<List<string>> VerifyAsync(NpgsqlDataSource database, ChaosMarket market, CancellationToken cancellation)
+    {
+        var verified = await StoreVerification.EventsAsync(database, null, null, cancellation).ConfigureAwait(false);
+        var problems = new List<string>(verified.Problems);
+        if (verified.Events != market.Facts.Count)
+        {
+            problems.Add($"the store holds {verified.Events} events; one process records {market.Facts.Count}");
+        }
+
+        problems.AddRange(await CommitOrderVerification.RunAsync(database, null, isCompleted: true, cancellation).ConfigureAwait(false));
+        return problems;
+    }
+
+    private static async Task<long> CountAsync(NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        await using var count = database.CreateCommand($"SELECT count(*) FROM {EventStore.Schemas.Default}.service_quarantine");
+        return (long)(await count.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!;
+    }
+
+    private static string Line(ChaosResult result) => string.Create(CultureInfo.InvariantCulture,
+        $"{(result.Seed is { } seed ? $"seed {seed,-5} " : "")}{string.Join("; ", result.Faults),-70} {result.RecoverySeconds,6:0.00} s  {result.Problem ?? "as without faults"}");
+
+    private static void Print(IReadOnlyList<ChaosResult> results, ChaosMarket market, long putAside, List<string> whole, bool isGood)
+    {
+        var table = new Table().Border(TableBorder.Rounded);
+        table.AddColumns("seed", "faults", "at command");
+        table.AddColumn(new TableColumn("recovery, s").RightAligned());
+        table.AddColumn("store afterwards");
+        foreach (var result in results)
+        {
+            table.AddRow(
+                Markup.Escape(result.Seed?.ToString(CultureInfo.InvariantCulture) ?? ""), Markup.Escape(string.Join("; ", result.Faults)),
+                result.AtCommand.ToString("N0", CultureInfo.InvariantCulture), result.RecoverySeconds.ToString("0.00", CultureInfo.InvariantCulture),
+                Markup.Escape(result.Problem ?? "as without faults"));
+        }
+
+        AnsiConsole.Write(table);
+        foreach (var problem in whole.Take(10))
+        {
+            Console.WriteLine(problem);
+        }
+
+        var times = results.Select(result => result.RecoverySeconds).Order().ToArray();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{results.Count} schedules over {market.Commands:N0} commands and {market.Facts.Count:N0} events; recovery {times.ElementAtOrDefault(times.Length / 2):0.00} s in the middle, {times.LastOrDefault():0.00} s at most; {putAside} messages put aside"));
+        Console.WriteLine(isGood ? "Nothing lost, nothing doubled, books balanced, logs consistent" : "NOT as without faults");
+    }
+}
