@@ -40,15 +40,20 @@ internal sealed class FeedHost(ServiceContext context)
     private async Task OwnAsync(PartitionLease lease, CancellationToken cancellation)
     {
         var feed = new FactFeed(context);
+        var begun = await ServiceTables.BegunAtAsync(context.Database, cancellation).ConfigureAwait(false);
         using var store = MarketStore.Over(context.Database, context.Options.WithProjections, options =>
         {
             options.Events.UseListenNotifyForEventAppends = true;
             options.Projections.AsyncMode = JasperFx.Events.Daemon.DaemonMode.Solo;
-            options.Projections.Subscribe(feed, subscription => subscription.Name = Subscription);
+            options.Projections.Subscribe(feed, subscription =>
+            {
+                subscription.Name = Subscription;
+                subscription.Options.SubscribeFromSequence(begun);
+            });
         });
         using var daemon = await store.BuildProjectionDaemonAsync().ConfigureAwait(false);
         var progress = (await store.Advanced.AllProjectionProgress(token: cancellation).ConfigureAwait(false))
-            .FirstOrDefault(state => state.ShardName.StartsWith(Subscription, StringComparison.OrdinalIgnoreCase))?.Sequence ?? 0;
+            .FirstOrDefault(state => state.ShardName.StartsWith(Subscription, StringComparison.OrdinalIgnoreCase))?.Sequence ?? begun;
         await feed.PrepareAsync(progress, cancellation).ConfigureAwait(false);
         await daemon.StartAllAsync().ConfigureAwait(false);
         Volatile.Write(ref _runs, true);

@@ -138,6 +138,7 @@ internal sealed class Partition : IAsyncDisposable
             catch (Exception failure) when (failure is not OperationCanceledException and not OwnershipException)
             {
                 // What is in memory may be ahead of the store, or behind it.
+                await _appender.AbortAsync().ConfigureAwait(false);
                 _table = null;
                 failures++;
                 if (failure is EventStoreUnavailableException || !await IsReachableAsync(cancellation).ConfigureAwait(false))
@@ -191,9 +192,14 @@ internal sealed class Partition : IAsyncDisposable
                 _underWay.Remove(command.Id);
                 command.Fail(new CommandPutAsideException(command.Id, failure.Message));
                 break;
-            case FactsWork facts:
-                // Fact by fact, reaction by reaction: only what cannot be handled is put aside.
-                await ReactOneByOneAsync(facts, cancellation).ConfigureAwait(false);
+            case FactsWork:
+                // Fact by fact, reaction by reaction, and all that came before: only what cannot be handled is put aside.
+                foreach (var facts in await NextFactsAsync(_cursor, cancellation).ConfigureAwait(false))
+                {
+                    await ReactOneByOneAsync(facts, cancellation).ConfigureAwait(false);
+                }
+
+                _early.Clear();
                 break;
             default:
                 work.Fail(failure);
@@ -220,15 +226,26 @@ internal sealed class Partition : IAsyncDisposable
 
         await LoadAsync(table, [.. commands.SelectMany(command => Needs(command.Command)), .. reactions.SelectMany(reaction => Needs(reaction.Command))], cancellation)
             .ConfigureAwait(false);
+        var answers = new List<(CommandWork Work, CommandAnswer Answer)>();
+        var claims = await ClaimAsync(commands, cancellation).ConfigureAwait(false);
+        var poison = taken.OfType<PoisonWork>().ToArray();
+        if (commands.Count + reactions.Count + poison.Length > 0 || cursor != _cursor)
+        {
+            await BeginAsync(cancellation).ConfigureAwait(false);
+        }
+
         foreach (var reaction in reactions)
         {
             React(table, reaction);
         }
 
-        var answers = new List<(CommandWork Work, CommandAnswer Answer)>();
         foreach (var work in commands)
         {
-            if (await DecideAsync(table, work, cancellation).ConfigureAwait(false) is { } answer)
+            if (work.Command is PlaceOrder order && claims.TryGetValue(order.Deal.Value, out var offer) && offer != order.Stream)
+            {
+                answers.Add((work, new CommandAnswer(work.Id, order.Stream, 1, 0, new Outcome([], Rejection.DealAlreadyExists), 0)));
+            }
+            else if (await DecideAsync(table, work, cancellation).ConfigureAwait(false) is { } answer)
             {
                 answers.Add((work, answer));
             }
@@ -237,11 +254,12 @@ internal sealed class Partition : IAsyncDisposable
         var handled = answers.Where(one => !one.Answer.MovedOn)
             .Select(one => new InboxRow(one.Work.Id, one.Answer.Stream, one.Answer.FirstVersion, one.Answer.LastVersion, one.Answer.Outcome.Rejection?.ToString())).ToArray();
         var sequence = 0L;
-        var poison = taken.OfType<PoisonWork>().ToArray();
         if (table.Recorded.Count > 0 || handled.Length > 0 || poison.Length > 0 || cursor != _cursor)
         {
             sequence = await CommitAsync(handled, [.. poison.Select(work => work.Row)], cursor, cancellation).ConfigureAwait(false);
         }
+
+        await _appender.AbortAsync().ConfigureAwait(false);
 
         foreach (var work in poison)
         {
@@ -352,15 +370,17 @@ internal sealed class Partition : IAsyncDisposable
         }
     }
 
+    // A deal comes into being by a message that follows its licence: until then only a claim keeps another offer from using its name. In lockstep nothing
+    // happens in between.
+    private async ValueTask<Dictionary<string, string>> ClaimAsync(List<CommandWork> commands, CancellationToken cancellation)
+    {
+        var orders = commands.Where(work => work.Held is null).Select(work => work.Command).OfType<PlaceOrder>().Select(order => (order.Deal.Value, order.Stream)).ToArray();
+        return _isLockstep || orders.Length == 0 ? [] : await _reader.ClaimAsync(orders, cancellation).ConfigureAwait(false);
+    }
+
     private async ValueTask<CommandAnswer?> DecideAsync(StreamTable table, CommandWork work, CancellationToken cancellation)
     {
-        if (!_isLockstep && work.Command.At.UnixSeconds < _lastAt)
-        {
-            // A sender whose clock is slow: a partition's time never runs backwards.
-            work.Command = work.Command with { At = new SimulatedTime(_lastAt) };
-        }
-
-        _lastAt = Math.Max(_lastAt, work.Command.At.UnixSeconds);
+        work.Command = InTime(work.Command);
         var command = work.Command is LogCommand log && _logs is not null
             ? await log.AnsweredAsync(table, _logs, cancellation).ConfigureAwait(false)
             : work.Command;
@@ -413,8 +433,27 @@ internal sealed class Partition : IAsyncDisposable
         return recorded;
     }
 
-    private void React(StreamTable table, Reaction reaction)
+    private async Task BeginAsync(CancellationToken cancellation)
     {
+        var (_, at) = await _appender.BeginAsync(cancellation).ConfigureAwait(false);
+        _lastAt = Math.Max(_lastAt, at.UnixSeconds);
+    }
+
+    // Nothing happens before what has happened: a sender's clock may be slow, and live a fact's consequences come when others have gone on.
+    private Command InTime(Command command)
+    {
+        if (!_isLockstep && command.At.UnixSeconds < _lastAt)
+        {
+            return command with { At = new SimulatedTime(_lastAt) };
+        }
+
+        _lastAt = Math.Max(_lastAt, command.At.UnixSeconds);
+        return command;
+    }
+
+    private void React(StreamTable table, Reaction meant)
+    {
+        var reaction = meant with { Command = InTime(meant.Command) };
         if (reaction.Command is BookCommand ofBook && table.DueBefore(ofBook) is { } due)
         {
             table.Handle(due);
@@ -422,7 +461,6 @@ internal sealed class Partition : IAsyncDisposable
 
         var outcome = table.Handle(reaction.Command);
         Take(table);
-        _lastAt = Math.Max(_lastAt, reaction.Command.At.UnixSeconds);
         if (outcome.Rejection is { } rejection && !Reactions.IsExpected(reaction.Command, rejection))
         {
             throw new InvalidOperationException($"{reaction.Command.GetType().Name} on {reaction.Command.Stream} was refused: {rejection}.");
@@ -527,6 +565,7 @@ internal sealed class Partition : IAsyncDisposable
                 var table = _table ??= await OpenTableAsync(cancellation).ConfigureAwait(false);
                 table.Forget();
                 await LoadAsync(table, [.. Needs(reaction.Command)], cancellation).ConfigureAwait(false);
+                await BeginAsync(cancellation).ConfigureAwait(false);
                 React(table, reaction);
             }
             catch (Exception failure) when (failure is InvalidOperationException or ImpossibleHistoryException or JsonException or KeyNotFoundException)
@@ -542,7 +581,6 @@ internal sealed class Partition : IAsyncDisposable
 
         _batch.Clear();
         var sequence = await CommitAsync([], [], work.To > _cursor ? work.To : _cursor, cancellation).ConfigureAwait(false);
-        _early.Remove(work);
         work.Complete(sequence);
     }
 

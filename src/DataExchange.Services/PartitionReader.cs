@@ -82,6 +82,10 @@ internal sealed class PartitionReader(NpgsqlDataSource database, string schema =
         return (long)(await last.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!;
     }
 
+    /// <inheritdoc cref="ServiceTables.ClaimDealsAsync" />
+    public Task<Dictionary<string, string>> ClaimAsync(IReadOnlyCollection<(string Deal, string Offer)> wanted, CancellationToken cancellation) =>
+        ServiceTables.ClaimDealsAsync(database, wanted, cancellation);
+
     /// <summary>Where a partition has got to with the facts of others.</summary>
     public async Task<FeedPosition> CursorAsync(string partition, CancellationToken cancellation)
     {

@@ -61,7 +61,7 @@ internal static class ChaosCommand
         {
             if (data is null)
             {
-                await DatabaseCommands.ResetAsync(folder).ConfigureAwait(false);
+                await DatabaseCommands.ResetAsync(folder, ct: CancellationToken.None).ConfigureAwait(false);
                 Directory.Delete(folder, recursive: true);
             }
         }

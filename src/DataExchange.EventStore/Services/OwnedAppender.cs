@@ -31,21 +31,25 @@ public sealed class OwnedAppender : IAsyncDisposable
     private readonly FrozenSet<string> _kinds;
     private readonly string _prove;
     private readonly string _takeTurn;
+    private readonly string _readLast;
+    private readonly string _noteCursor;
     private readonly string _noteHandled;
     private readonly string _putAside;
+    private NpgsqlTransaction? _transaction;
+    private long _last;
 
     private OwnedAppender(NpgsqlConnection connection, PartitionLease lease, IEnumerable<string> streamKinds, BulkEventWriterOptions options, bool skipForeignKeyChecks)
     {
         (_connection, _lease) = (connection, lease);
         _kinds = streamKinds.ToFrozenSet(StringComparer.Ordinal);
         _write = new BatchCommit(connection, options, skipForeignKeyChecks);
-        _prove =
-            $"""
-            UPDATE {options.Schema}.service_partition SET cursor_sequence = $3, cursor_index = $4, last_at = greatest(last_at, $5) WHERE name = $1 AND epoch = $2
-            """;
-        // The second statement sees what was committed while the first one waited.
+        // Locks the row, so that the partition does not change hands before the commit.
+        _prove = $"SELECT 1 FROM {options.Schema}.service_partition WHERE name = $1 AND epoch = $2 FOR UPDATE";
+        // The statement after it sees what was committed while it waited.
         _takeTurn = $"SELECT pg_advisory_xact_lock(hashtext('dataexchange append {options.Schema}'))";
-        LastSequenceSql = $"SELECT coalesce(max(seq_id), 0) FROM {options.Schema}.mt_events";
+        _readLast = $"SELECT seq_id, data ->> 'at' FROM {options.Schema}.mt_events ORDER BY seq_id DESC LIMIT 1";
+        _noteCursor =
+            $"UPDATE {options.Schema}.service_partition SET cursor_sequence = $2, cursor_index = $3, last_at = greatest(last_at, $4) WHERE name = $1";
         _noteHandled =
             $"""
             INSERT INTO {options.Schema}.service_inbox (id, partition, stream, first_version, last_version, rejection)
@@ -59,8 +63,6 @@ public sealed class OwnedAppender : IAsyncDisposable
             ON CONFLICT (id) DO NOTHING
             """;
     }
-
-    private string LastSequenceSql { get; }
 
     /// <summary>Opens the way for the holder of a lease.</summary>
     /// <param name="database">The database.</param>
@@ -98,36 +100,93 @@ public sealed class OwnedAppender : IAsyncDisposable
         });
     }
 
-    /// <summary>Commits. When it returns, everything is on the server's disk; when it throws, nothing is written, unless the connection was lost in between.</summary>
+    /// <summary>
+    /// Takes the turn: from here to <see cref="CommitAsync"/> or <see cref="AbortAsync"/> nobody else appends, so that what is decided meanwhile can
+    /// take its time from the last fact of all.
+    /// </summary>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The last fact's place in the global order, and its time; 0 and the start of 1970 in an empty store.</returns>
+    /// <exception cref="OwnershipException">Another process owns the partition.</exception>
+    /// <exception cref="EventStoreUnavailableException">The server went away.</exception>
+    public Task<(long Sequence, SimulatedTime At)> BeginAsync(CancellationToken cancellation = default) => ServerErrors.GuardAsync(Doing, async () =>
+    {
+        _transaction = await _connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
+        await using var begin = new NpgsqlBatch(_connection)
+        {
+            BatchCommands =
+            {
+                new(_prove) { Parameters = { new() { Value = _lease.Partition }, new() { Value = _lease.Epoch } } }, new(_takeTurn), new(_readLast),
+            },
+        };
+        await using var results = await begin.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        if (!await results.ReadAsync(cancellation).ConfigureAwait(false))
+        {
+            throw new OwnershipException($"Partition {_lease.Partition} has a later owner than epoch {_lease.Epoch}: this one writes no more.");
+        }
+
+        await results.NextResultAsync(cancellation).ConfigureAwait(false);
+        await results.NextResultAsync(cancellation).ConfigureAwait(false);
+        _last = await results.ReadAsync(cancellation).ConfigureAwait(false) ? results.GetInt64(0) : 0;
+        return (_last, _last == 0 ? default : SimulatedTime.Parse(results.GetString(1)));
+    });
+
+    /// <summary>Gives the turn back with nothing written.</summary>
+    public async ValueTask AbortAsync()
+    {
+        if (_transaction is { } transaction)
+        {
+            _transaction = null;
+            try
+            {
+                await transaction.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException)
+            {
+                // The connection is gone, and the turn with it.
+            }
+        }
+    }
+
+    /// <summary>
+    /// Commits, and gives the turn back; takes it first, where it was not taken. When it returns, everything is on the server's disk; when it throws,
+    /// nothing is written, unless the connection was lost in between.
+    /// </summary>
     /// <param name="commit">What to commit; its batch gets its places in the global order.</param>
     /// <param name="cancellation">Stops it, which undoes it.</param>
     /// <returns>The place of the last fact in the global order; of the last one before, when there are none.</returns>
     /// <exception cref="OwnershipException">Another process owns the partition, or a stream belongs to another service.</exception>
     /// <exception cref="EventConcurrencyException">A stream is not at the version that the facts continue from, or a command was handled before.</exception>
     /// <exception cref="EventStoreUnavailableException">The server went away.</exception>
-    public Task<long> CommitAsync(PartitionCommit commit, CancellationToken cancellation = default)
+    public async Task<long> CommitAsync(PartitionCommit commit, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(commit);
-        CheckKinds(commit.Events);
-        return ServerErrors.GuardAsync(Doing, async () =>
+        try
         {
-            var transaction = await _connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
-            await using (transaction.ConfigureAwait(false))
+            CheckKinds(commit.Events);
+            if (_transaction is null)
             {
-                await ProveAsync(commit, cancellation).ConfigureAwait(false);
-                var last = commit.Events.Count > 0 ? await TakeTurnAsync(cancellation).ConfigureAwait(false) : 0;
-                commit.Events.FirstSequence = last + 1;
+                await BeginAsync(cancellation).ConfigureAwait(false);
+            }
+
+            return await ServerErrors.GuardAsync(Doing, async () =>
+            {
+                commit.Events.FirstSequence = _last + 1;
                 await NoteAsync(commit, cancellation).ConfigureAwait(false);
                 await _write.WriteAndNotifyAsync(commit.Events, cancellation).ConfigureAwait(false);
-                await transaction.CommitAsync(cancellation).ConfigureAwait(false);
-                return last + commit.Events.Count;
-            }
-        });
+                await _transaction!.CommitAsync(cancellation).ConfigureAwait(false);
+                return _last + commit.Events.Count;
+            }).ConfigureAwait(false);
+        }
+        finally
+        {
+            await AbortAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Closes the way; the lease stays.</summary>
     public async ValueTask DisposeAsync()
     {
+        await AbortAsync().ConfigureAwait(false);
         await StoreLock.ReleaseAsync(_connection).ConfigureAwait(false);
         await _connection.DisposeAsync().ConfigureAwait(false);
     }
@@ -146,31 +205,17 @@ public sealed class OwnedAppender : IAsyncDisposable
         }
     }
 
-    private async Task ProveAsync(PartitionCommit commit, CancellationToken cancellation)
-    {
-        await using var prove = new NpgsqlCommand(_prove, _connection);
-        prove.Parameters.Add(new() { Value = _lease.Partition });
-        prove.Parameters.Add(new() { Value = _lease.Epoch });
-        prove.Parameters.Add(new() { Value = commit.Cursor.Sequence });
-        prove.Parameters.Add(new() { Value = commit.Cursor.Index });
-        prove.Parameters.Add(new() { Value = commit.LastAt });
-        if (await prove.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false) != 1)
-        {
-            throw new OwnershipException($"Partition {_lease.Partition} has a later owner than epoch {_lease.Epoch}: this one writes no more.");
-        }
-    }
-
-    private async Task<long> TakeTurnAsync(CancellationToken cancellation)
-    {
-        await using var turn = new NpgsqlBatch(_connection) { BatchCommands = { new(_takeTurn), new(LastSequenceSql) } };
-        await using var results = await turn.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-        await results.NextResultAsync(cancellation).ConfigureAwait(false);
-        await results.ReadAsync(cancellation).ConfigureAwait(false);
-        return results.GetInt64(0);
-    }
-
     private async Task NoteAsync(PartitionCommit commit, CancellationToken cancellation)
     {
+        await using (var cursor = new NpgsqlCommand(_noteCursor, _connection))
+        {
+            cursor.Parameters.Add(new() { Value = _lease.Partition });
+            cursor.Parameters.Add(new() { Value = commit.Cursor.Sequence });
+            cursor.Parameters.Add(new() { Value = commit.Cursor.Index });
+            cursor.Parameters.Add(new() { Value = commit.LastAt });
+            await cursor.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        }
+
         if (commit.Handled.Count > 0)
         {
             await using var note = new NpgsqlCommand(_noteHandled, _connection);

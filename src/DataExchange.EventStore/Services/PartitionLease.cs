@@ -37,7 +37,8 @@ public sealed record PartitionLease(string Partition, long Epoch)
             // The server's clock alone counts: a process whose clock is wrong takes nothing early and holds nothing longer.
             await using var take = database.CreateCommand(
                 $"""
-                INSERT INTO {schema}.service_partition AS held (name, epoch, owner, held_until) VALUES ($1, 1, $2, now() + $3)
+                INSERT INTO {schema}.service_partition AS held (name, epoch, owner, held_until, cursor_sequence)
+                SELECT $1, 1, $2, now() + $3, coalesce((SELECT value::bigint FROM {schema}.service_setting WHERE name = '{ServiceTables.BegunAt}'), 0)
                 ON CONFLICT (name) DO UPDATE SET epoch = held.epoch + 1, owner = excluded.owner, held_until = excluded.held_until WHERE held.held_until < now()
                 RETURNING epoch, cursor_sequence, cursor_index, last_at
                 """);

@@ -7,6 +7,11 @@ namespace DataExchange.EventStore.Services;
 /// <summary>The tables that running services keep beside the events: who owns what, which messages were handled, what was put aside.</summary>
 public static class ServiceTables
 {
+    /// <summary>
+    /// The setting that says how many facts were there when services first came to the store: what follows from those was done by whoever recorded them.
+    /// </summary>
+    internal const string BegunAt = "begun at";
+
     /// <summary>Creates what is missing; drops nothing.</summary>
     /// <param name="database">The database.</param>
     /// <param name="schema">The schema that holds the store.</param>
@@ -33,10 +38,54 @@ public static class ServiceTables
                 CREATE TABLE IF NOT EXISTS {schema}.service_quarantine (
                     id uuid PRIMARY KEY, partition text NOT NULL, kind text NOT NULL, content jsonb NOT NULL, reason text NOT NULL,
                     put_aside_at timestamptz NOT NULL DEFAULT now(), replayed_at timestamptz NULL);
+                CREATE TABLE IF NOT EXISTS {schema}.service_deal (deal text PRIMARY KEY, offer text NOT NULL);
                 CREATE TABLE IF NOT EXISTS {schema}.service_setting (name text PRIMARY KEY, value text NOT NULL);
+                INSERT INTO {schema}.service_setting (name, value) SELECT '{BegunAt}', coalesce(max(seq_id), 0)::text FROM {schema}.mt_events ON CONFLICT DO NOTHING;
                 COMMIT
                 """);
             await create.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        });
+    }
+
+    /// <summary>The last fact that was there when services first came to the store; 0 where it was empty.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="EventStoreUnavailableException">The server cannot be reached or went away.</exception>
+    public static async Task<long> BegunAtAsync(NpgsqlDataSource database, CancellationToken cancellation = default) =>
+        long.Parse(await FixAsync(database, BegunAt, "0", cancellation).ConfigureAwait(false), System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// Claims deals for offers: a deal belongs to the offer that asks first, in all partitions, before either has recorded anything.
+    /// </summary>
+    /// <param name="database">The database.</param>
+    /// <param name="wanted">Deals with the streams of their offers.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The offer that each deal belongs to.</returns>
+    /// <exception cref="EventStoreUnavailableException">The server cannot be reached or went away.</exception>
+    public static Task<Dictionary<string, string>> ClaimDealsAsync(
+        NpgsqlDataSource database, IReadOnlyCollection<(string Deal, string Offer)> wanted, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        return ServerErrors.GuardAsync("deals were being claimed", async () =>
+        {
+            // In the order of their names, so that two partitions never wait for each other.
+            var ordered = wanted.DistinctBy(one => one.Deal).OrderBy(one => one.Deal, StringComparer.Ordinal).ToArray();
+            string[] deals = [.. ordered.Select(one => one.Deal)];
+            await using var claim = database.CreateCommand(
+                $"INSERT INTO {Schemas.Default}.service_deal (deal, offer) SELECT * FROM unnest($1::text[], $2::text[]) ON CONFLICT DO NOTHING");
+            claim.Parameters.Add(new() { Value = deals });
+            claim.Parameters.Add(new() { Value = (string[])[.. ordered.Select(one => one.Offer)] });
+            await claim.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+            await using var read = database.CreateCommand($"SELECT deal, offer FROM {Schemas.Default}.service_deal WHERE deal = ANY($1)");
+            read.Parameters.Add(new() { Value = deals });
+            var owners = new Dictionary<string, string>(StringComparer.Ordinal);
+            await using var rows = await read.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+            while (await rows.ReadAsync(cancellation).ConfigureAwait(false))
+            {
+                owners.Add(rows.GetString(0), rows.GetString(1));
+            }
+
+            return owners;
         });
     }
 
