@@ -20,7 +20,10 @@ internal static class LeashedProcess
     public static async Task<(int ProcessId, Process? Shell)> StartAsync(
         Leash leash, IReadOnlyList<string> command, CancellationToken ct, IReadOnlyDictionary<string, string>? environment = null)
     {
-        await File.WriteAllTextAsync(leash.Script, Script(), ct);
+        // Renamed when complete: a shell that is just starting with it, or still reading it, keeps a whole one.
+        var work = $"{leash.Script}.{Guid.NewGuid():N}";
+        await File.WriteAllTextAsync(work, Script(), ct);
+        File.Move(work, leash.Script, overwrite: true);
         var seconds = ((int)leash.StopTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         string[] shell =
             ["sh", leash.Script, leash.Log, leash.Stay ? "stay" : "leash", seconds, leash.Signal, leash.LastSignal, .. command];
