@@ -36,20 +36,30 @@ internal static class LeashedProcess
         }
 
         var process = Process.Start(start)!;
-        var line = await process.StandardOutput.ReadLineAsync(ct);
-        if (!int.TryParse(line, out var pid))
+        try
         {
-            throw new InvalidOperationException((await process.StandardError.ReadToEndAsync(ct)).Trim());
-        }
+            var line = await process.StandardOutput.ReadLineAsync(ct);
+            if (!int.TryParse(line, out var pid))
+            {
+                throw new InvalidOperationException((await process.StandardError.ReadToEndAsync(ct)).Trim());
+            }
 
-        if (!leash.Stay)
+            if (!leash.Stay)
+            {
+                return (pid, process);
+            }
+
+            await process.WaitForExitAsync(ct);
+            process.Dispose();
+            return (pid, null);
+        }
+        catch
         {
-            return (pid, process);
+            // Cancelled in this moment nobody knows the server yet: its leash ends it.
+            process.StandardInput.Close();
+            process.Dispose();
+            throw;
         }
-
-        await process.WaitForExitAsync(ct);
-        process.Dispose();
-        return (pid, null);
     }
 
     private static string Script()

@@ -42,6 +42,26 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public async Task A_start_that_is_cancelled_leaves_nothing_running()
+    {
+        using var folder = new DataFolder();
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var starting = PrivateBroker.StartAsync(folder.Options, cancel.Token);
+        RunningBroker? running = null;
+        while (running is null || running.NodeProcessIds[0] == 0)
+        {
+            Assert.False(starting.IsCompleted);
+            await Task.Delay(10, Ct);
+            running = new BrokerFolder(folder.Path).FindRunning();
+        }
+
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
+        Assert.All(running.NodeProcessIds.Append(running.EpmdProcessId), pid => Assert.False(ProcessTable.IsAlive(pid)));
+        Assert.Null(new BrokerFolder(folder.Path).FindRunning());
+    }
+
+    [Fact]
     public async Task What_a_killed_owner_leaves_ends_by_itself_or_at_the_next_start()
     {
         using var folder = new DataFolder();
