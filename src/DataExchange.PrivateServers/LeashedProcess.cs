@@ -20,7 +20,10 @@ internal static class LeashedProcess
     public static async Task<(int ProcessId, Process? Shell)> StartAsync(
         Leash leash, IReadOnlyList<string> command, CancellationToken ct, IReadOnlyDictionary<string, string>? environment = null)
     {
-        await File.WriteAllTextAsync(leash.Script, Script(), ct);
+        // Renamed when complete: a shell that is just starting with it, or still reading it, keeps a whole one.
+        var work = $"{leash.Script}.{Guid.NewGuid():N}";
+        await File.WriteAllTextAsync(work, Script(), ct);
+        File.Move(work, leash.Script, overwrite: true);
         var seconds = ((int)leash.StopTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         string[] shell =
             ["sh", leash.Script, leash.Log, leash.Stay ? "stay" : "leash", seconds, leash.Signal, leash.LastSignal, .. command];
@@ -33,20 +36,30 @@ internal static class LeashedProcess
         }
 
         var process = Process.Start(start)!;
-        var line = await process.StandardOutput.ReadLineAsync(ct);
-        if (!int.TryParse(line, out var pid))
+        try
         {
-            throw new InvalidOperationException((await process.StandardError.ReadToEndAsync(ct)).Trim());
-        }
+            var line = await process.StandardOutput.ReadLineAsync(ct);
+            if (!int.TryParse(line, out var pid))
+            {
+                throw new InvalidOperationException((await process.StandardError.ReadToEndAsync(ct)).Trim());
+            }
 
-        if (!leash.Stay)
+            if (!leash.Stay)
+            {
+                return (pid, process);
+            }
+
+            await process.WaitForExitAsync(ct);
+            process.Dispose();
+            return (pid, null);
+        }
+        catch
         {
-            return (pid, process);
+            // Cancelled in this moment nobody knows the server yet: its leash ends it.
+            process.StandardInput.Close();
+            process.Dispose();
+            throw;
         }
-
-        await process.WaitForExitAsync(ct);
-        process.Dispose();
-        return (pid, null);
     }
 
     private static string Script()

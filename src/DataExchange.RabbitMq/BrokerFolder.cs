@@ -61,7 +61,7 @@ internal sealed class BrokerFolder
     }
 
     /// <summary>Sets up a new folder, or looks at what an earlier broker left. The caller holds the lock.</summary>
-    /// <exception cref="BrokerUnavailableException">The folder holds a broker of another number of nodes.</exception>
+    /// <exception cref="BrokerUnavailableException">The folder holds a broker of another number of nodes, or was moved or copied.</exception>
     public void Settle(int nodes)
     {
         // Read again: another dx may have settled it while we waited for the lock.
@@ -72,11 +72,18 @@ internal sealed class BrokerFolder
                 $"Nodes is {nodes}, but the folder {Root} holds a broker of {earlier.Nodes}: ask for {earlier.Nodes}, or choose another data folder.");
         }
 
+        // A copy would besides read and write the files of the original.
+        if (Marker is { } made && made.DataFolder != DataFolder)
+        {
+            throw new BrokerUnavailableException(
+                $"The broker in {Root} was made in {made.DataFolder} and does not run elsewhere: use it there, or choose another data folder.");
+        }
+
         if (Marker is null)
         {
             WriteSecret(PasswordFile, 0b110_000_000);
             WriteSecret(CookieFile, 0b100_000_000);
-            Note(new BrokerMarker(BrokerMarker.Creator, Guid.NewGuid().ToString("N"), nodes, IsFormed: false));
+            Note(new BrokerMarker(BrokerMarker.Creator, Guid.NewGuid().ToString("N"), DataFolder, nodes, IsFormed: false));
         }
         else if (!Marker.IsFormed)
         {

@@ -7,6 +7,8 @@ namespace DataExchange.RabbitMq;
 internal sealed class BrokerProcesses(
     BrokerFolder folder, PrivateBrokerOptions options, NodeLaunch launch, Epmd epmd, IReadOnlyList<BrokerNode> nodes, ManagementApi api)
 {
+    private const int NodeAttempts = 4;
+
     /// <summary>Starts all nodes and waits until they are one cluster.</summary>
     /// <exception cref="BrokerUnavailableException">One does not start; the message and the log lines say why.</exception>
     public async Task StartAllAsync(CancellationToken ct)
@@ -34,13 +36,25 @@ internal sealed class BrokerProcesses(
     /// <summary>Starts some nodes side by side and waits until each listens for clients.</summary>
     public async Task StartAsync(IReadOnlyList<BrokerNode> some, Stopwatch watch, CancellationToken ct)
     {
-        foreach (var node in some)
+        // Nodes that start side by side may ask each other before the other can answer, and then give up (seen with 3.10.8): again, then.
+        await Task.WhenAll(some.Select(async node =>
         {
-            await launch.StartAsync(node, ct);
-            NoteRunning();
-        }
-
-        await Task.WhenAll(some.Select(node => WaitUntilReadyAsync(node, watch, ct)));
+            for (var attempt = 1; ; attempt++)
+            {
+                await launch.StartAsync(node, ct);
+                NoteRunning();
+                try
+                {
+                    await WaitUntilReadyAsync(node, watch, ct);
+                    return;
+                }
+                catch (BrokerUnavailableException failure) when (
+                    attempt < NodeAttempts && options.Nodes > 1 && !ProcessTable.IsAlive(node.ProcessId) && !SaysPortTaken(failure))
+                {
+                    await EndAsync(node);
+                }
+            }
+        }));
     }
 
     /// <summary>True when every node is up and sees every other.</summary>

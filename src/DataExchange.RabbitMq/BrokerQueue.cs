@@ -6,7 +6,8 @@ namespace DataExchange.RabbitMq;
 /// <param name="Messages">Messages in it: ready and delivered but not acknowledged.</param>
 /// <param name="Unacknowledged">Of these, how many are with consumers.</param>
 /// <param name="Consumers">How many consumers it has.</param>
-/// <param name="Leader">The name of the node that leads it (of a classic queue: that holds it); null when there is none at the moment.</param>
+/// <param name="Leader">The name of the node that leads it (of a classic queue: that holds it); null when there is none at the moment. Of a queue
+/// that has lost its members' data it is the last one there was.</param>
 /// <param name="Members">The nodes that hold a copy.</param>
 /// <param name="Online">Those of them that are up.</param>
 public sealed record BrokerQueue(

@@ -163,27 +163,13 @@ public sealed class PrivateBroker : IAsyncDisposable
     /// <param name="index">The node, from 0.</param>
     /// <param name="ct">Cancels the start; the node is killed then.</param>
     /// <exception cref="BrokerUnavailableException">It does not start.</exception>
-    public Task StartNodeAsync(int index, CancellationToken ct = default) => OneAtATimeAsync(
-        async () =>
-        {
-            var node = Node(index);
-            if (node.IsRunning)
-            {
-                return;
-            }
+    /// <remarks>When fewer than two nodes of a cluster are left, one more waits for the others: use <see cref="StartNodesAsync"/>.</remarks>
+    public Task StartNodeAsync(int index, CancellationToken ct = default) => OneAtATimeAsync(() => StartAsync([Node(index)], ct), ct);
 
-            await _processes.EndAsync(node);
-            try
-            {
-                await _processes.StartAsync([node], Stopwatch.StartNew(), ct);
-            }
-            catch
-            {
-                await _processes.KillAsync(node);
-                throw;
-            }
-        },
-        ct);
+    /// <summary>Starts all nodes that are down side by side, on their old ports, and waits until they accept clients.</summary>
+    /// <param name="ct">Cancels the start; the nodes are killed then.</param>
+    /// <exception cref="BrokerUnavailableException">One does not start.</exception>
+    public Task StartNodesAsync(CancellationToken ct = default) => OneAtATimeAsync(() => StartAsync(Nodes, ct), ct);
 
     /// <summary>Shuts all nodes down in order; what is durable stays in the folder. Does nothing the second time.</summary>
     public Task StopAsync() => EndAsync(discard: false);
@@ -256,6 +242,21 @@ public sealed class PrivateBroker : IAsyncDisposable
             }
 
             await Task.Delay(50, ct);
+        }
+    }
+
+    private async Task StartAsync(IEnumerable<BrokerNode> nodes, CancellationToken ct)
+    {
+        var down = nodes.Where(node => !node.IsRunning).ToArray();
+        await Task.WhenAll(down.Select(_processes.EndAsync));
+        try
+        {
+            await _processes.StartAsync(down, Stopwatch.StartNew(), ct);
+        }
+        catch
+        {
+            await Task.WhenAll(down.Select(_processes.KillAsync));
+            throw;
         }
     }
 

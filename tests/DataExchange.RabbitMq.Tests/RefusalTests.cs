@@ -54,6 +54,19 @@ public sealed class RefusalTests(RabbitMqFixture fixture)
     }
 
     [Fact]
+    public async Task A_folder_that_was_moved_is_refused_because_its_queues_would_be_lost()
+    {
+        using var folder = new DataFolder();
+        using var moved = new DataFolder();
+        var made = new BrokerFolder(folder.Path);
+        made.MakeRoot();
+        made.Settle(1);
+        Directory.Move(folder.Path, moved.Path);
+        var refusal = await RefusedAsync(moved.Options);
+        Assert.Contains($"was made in {folder.Path} and does not run elsewhere", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_a_start_that_was_cut_off_left_is_begun_anew_and_what_has_been_up_is_kept()
     {
         using var folder = new DataFolder();
