@@ -8,7 +8,36 @@ public abstract record Event
 
     /// <summary>The party whose command made it a fact.</summary>
     public required PartyId By { get; init; }
+
+    /// <summary>How it is stored, where it was read from a store as an earlier version of its type; null for one of today. It is no field of the event.</summary>
+    public FormerEvent? StoredAs { get; private init; }
+
+    internal Event ReadFrom(FormerEvent former) => this with { StoredAs = former };
 }
+
+/// <summary>
+/// An event as an earlier version of the program stored it. It is only ever read: nothing new is stored under its name. Its fields and its name stay as
+/// they were, so that what is stored is written again to the same bytes, and digests and logs stay what they are.
+/// </summary>
+public abstract record FormerEvent
+{
+    /// <summary>Simulated time of the fact.</summary>
+    public required SimulatedTime At { get; init; }
+
+    /// <summary>The party whose command made it a fact.</summary>
+    public required PartyId By { get; init; }
+
+    /// <summary>The event of today that says the same; it knows how it is stored.</summary>
+    public Event ToCurrent() => Upcast().ReadFrom(this);
+
+    /// <summary>The same fact in today's fields. What was not recorded then gets the value that says so, never a guess.</summary>
+    protected abstract Event Upcast();
+}
+
+/// <summary>An event as an earlier version of the program stored it, with the type that says it today.</summary>
+/// <typeparam name="TCurrent">The type of today.</typeparam>
+public abstract record FormerEvent<TCurrent> : FormerEvent
+    where TCurrent : Event;
 
 /// <summary>A wish: a decider turns it into facts or refuses it.</summary>
 public abstract record Command
@@ -37,4 +66,13 @@ public sealed class EventNameAttribute(string name, int version = 1) : Attribute
 
     /// <summary>The name as stored: <c>product_registered.v1</c>.</summary>
     public string FullName => $"{Name}.v{Version}";
+
+    /// <summary>The name that an event is stored under: that of an earlier version, when it was read as one.</summary>
+    /// <param name="event">The event.</param>
+    public static string Of(Event @event)
+    {
+        ArgumentNullException.ThrowIfNull(@event);
+        var type = @event.StoredAs?.GetType() ?? @event.GetType();
+        return ((EventNameAttribute)GetCustomAttribute(type, typeof(EventNameAttribute))!).FullName;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json.Nodes;
 using DataExchange.Domain;
 using DataExchange.Exchange.Logs;
@@ -66,7 +65,7 @@ internal sealed class RecordBuilder(HandleName name, IReadOnlyList<HandleFact> f
     /// <summary>The fact that it rests on.</summary>
     internal RecordBuilder RestsOn(string what, HandleFact fact)
     {
-        _proofs.Add(new HandleProof(what, fact.Stream, fact.Version, fact.Data.GetType().GetCustomAttribute<EventNameAttribute>()!.FullName, LogOf(fact)));
+        _proofs.Add(new HandleProof(what, fact.Stream, fact.Version, EventNameAttribute.Of(fact.Data), LogOf(fact)));
         return this;
     }
 

@@ -143,7 +143,7 @@ public sealed class ImportTests
         }
 
         internal Task<ImportReport> ImportAsync(ReadCatalogue catalogue) => CatalogueImport.RunAsync(
-            catalogue, Digest, new ImportPlanner(Digest, new VenueId("hzdex"), At, Categories, new HashSet<string> { "a.b" }, _products.Contains), _exchange, _parties,
+            catalogue, Digest, new ImportPlanner(Digest, catalogue.Format, new VenueId("hzdex"), At, Categories, new HashSet<string> { "a.b" }, _products.Contains), _exchange, _parties,
             _products, TestContext.Current.CancellationToken);
 
         internal async Task RegisterAsync(ProductId product)

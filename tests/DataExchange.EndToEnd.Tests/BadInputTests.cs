@@ -11,7 +11,7 @@ public sealed class BadInputTests
     public async Task An_unknown_scenario(string scenario, params string[] told)
     {
         await using var folder = new TemporaryFolder();
-        Refuses(await DxProgram.RunAsync("simulate", scenario, "--json", "--data", folder.Data), 2, told);
+        Refuses(await DxProgram.RunAloneAsync("simulate", scenario, "--json", "--data", folder.Data), 2, told);
         Assert.False(Directory.Exists(folder.Data), "a wrong scenario should leave no data folder behind");
     }
 
@@ -30,7 +30,7 @@ public sealed class BadInputTests
     public async Task An_option_out_of_range(string option, string value, string allowed)
     {
         await using var folder = new TemporaryFolder();
-        Refuses(await DxProgram.RunAsync("simulate", option, value, "--json", "--data", folder.Data), 2, option, $"'{value}'", allowed);
+        Refuses(await DxProgram.RunAloneAsync("simulate", option, value, "--json", "--data", folder.Data), 2, option, $"'{value}'", allowed);
         Assert.False(Directory.Exists(folder.Data), "a wrong option should leave no data folder behind");
     }
 
@@ -40,14 +40,14 @@ public sealed class BadInputTests
         await using var folder = new TemporaryFolder();
         var file = folder.In("mine.json");
         await File.WriteAllTextAsync(file, "{\n  \"name\": \"mine\",\n  \"until\": oops\n}", TestContext.Current.CancellationToken);
-        Refuses(await DxProgram.RunAsync("simulate", file, "--json", "--data", folder.Data), 2, file, "line 3, column 12");
+        Refuses(await DxProgram.RunAloneAsync("simulate", file, "--json", "--data", folder.Data), 2, file, "line 3, column 12");
     }
 
     [Fact]
     public async Task A_market_too_small_for_its_targets()
     {
         await using var folder = new TemporaryFolder();
-        Refuses(await DxProgram.RunAsync("simulate", "--scale", "0.005", "--json", "--data", folder.Data), 1, "--scale", "demand.shelf.orders = 49500", "target 522");
+        Refuses(await DxProgram.RunAloneAsync("simulate", "--scale", "0.005", "--json", "--data", folder.Data), 1, "--scale", "demand.shelf.orders = 49500", "target 522");
     }
 
     [Fact]
@@ -57,14 +57,14 @@ public sealed class BadInputTests
         var file = folder.In("file");
         await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
         var data = Path.Combine(file, "data");
-        Refuses(await DxProgram.RunAsync("simulate", "--scale", "0.01", "--json", "--data", data), 1, data, "--data");
+        Refuses(await DxProgram.RunAloneAsync("simulate", "--scale", "0.01", "--json", "--data", data), 1, data, "--data");
     }
 
     [Fact]
     public async Task A_data_folder_that_is_not_there_to_be_verified()
     {
         await using var folder = new TemporaryFolder();
-        Refuses(await DxProgram.RunAsync("verify", "--json", "--data", folder.Data), 1, folder.Data, "dx simulate");
+        Refuses(await DxProgram.RunAloneAsync("verify", "--json", "--data", folder.Data), 1, folder.Data, "dx simulate");
         Assert.False(Directory.Exists(folder.Data));
     }
 
@@ -76,7 +76,7 @@ public sealed class BadInputTests
     {
         foreach (var command in new[] { "simulate", "verify" })
         {
-            var refused = await DxProgram.RunAsync(command, "--json", "--postgres", connection);
+            var refused = await DxProgram.RunAloneAsync(command, "--json", "--postgres", connection);
             Refuses(refused, 1, "--postgres");
             Assert.DoesNotContain("geheim", refused.Output + refused.Errors, StringComparison.Ordinal);
         }
@@ -93,7 +93,7 @@ public sealed class BadInputTests
 }
 
 /// <summary>A store that belongs to something else is refused and stays as it is.</summary>
-public sealed class OtherStoreTests(MarketToSpoil market) : IClassFixture<MarketToSpoil>
+public sealed class OtherStoreTests(MarketToSpoil market)
 {
     [Theory]
     [InlineData("SELECT 1", "--seed", "7", "seed is 20250531, this run's is 7")]
@@ -108,7 +108,7 @@ public sealed class OtherStoreTests(MarketToSpoil market) : IClassFixture<Market
         var before = await StateAsync(connection);
         string[] arguments = option == "--scale" ? [option, value] : ["--scale", "0.02", option, value];
         BadInputTests.Refuses(
-            await DxProgram.RunAsync(["simulate", .. arguments, "--json", "--postgres", connection, "--out", "/nowhere/at/all"]), 1, told, "--reset");
+            await DxProgram.RunAloneAsync(["simulate", .. arguments, "--json", "--postgres", connection, "--out", "/nowhere/at/all"]), 1, told, "--reset");
         Assert.Equal(before, await StateAsync(connection));
     }
 
@@ -117,8 +117,8 @@ public sealed class OtherStoreTests(MarketToSpoil market) : IClassFixture<Market
     {
         await using var folder = new TemporaryFolder();
         var connection = await market.SpoiledAsync($"UPDATE {Schemas.Default}.store_identity SET format_version = 99");
-        BadInputTests.Refuses(await DxProgram.RunAsync("verify", "--json", "--postgres", connection), 1, "newer version");
-        var made = await DxProgram.RunAsync(
+        BadInputTests.Refuses(await DxProgram.RunAloneAsync("verify", "--json", "--postgres", connection), 1, "newer version");
+        var made = await DxProgram.RunAloneAsync(
             [.. SmallMarket.Simulate, "--reset", "--postgres", connection, "--out", folder.In("report")]);
         Assert.Equal(market.Digest, made.WithExitCode(0).Json().GetProperty("digest").GetString());
     }
@@ -127,7 +127,7 @@ public sealed class OtherStoreTests(MarketToSpoil market) : IClassFixture<Market
     public async Task An_empty_database_holds_no_market_to_verify()
     {
         var connection = await market.SpoiledAsync($"DROP SCHEMA {Schemas.Default} CASCADE");
-        BadInputTests.Refuses(await DxProgram.RunAsync("verify", "--json", "--postgres", connection), 1, "dx simulate");
+        BadInputTests.Refuses(await DxProgram.RunAloneAsync("verify", "--json", "--postgres", connection), 1, "dx simulate");
     }
 
     private static Task<string> StateAsync(string connection) => MarketToSpoil.ReadAsync<string>(

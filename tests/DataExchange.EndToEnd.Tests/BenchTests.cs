@@ -8,7 +8,7 @@ public sealed class BenchTests
     {
         await using var folder = new TemporaryFolder();
         var file = folder.In("log.json");
-        var told = (await DxProgram.RunAsync("bench", "log", "--leaves", "2000", "--rounds", "1", "--out", file)).WithExitCode(0).Output;
+        var told = (await DxProgram.RunAloneAsync("bench", "log", "--leaves", "2000", "--rounds", "1", "--out", file)).WithExitCode(0).Output;
         Assert.Contains("raw SHA-256, a call for each hash", told, StringComparison.Ordinal);
         Assert.EndsWith($"Written to {file}\n", told, StringComparison.Ordinal);
         using var json = System.Text.Json.JsonDocument.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
@@ -25,7 +25,7 @@ public sealed class BenchTests
     {
         await using var folder = new TemporaryFolder();
         var file = folder.In("ledger.json");
-        (await DxProgram.RunAsync("bench", "ledger", "--count", "10000", "--sql", "100", "--rounds", "1", "--market", "0.02", "--data", folder.In("data"), "--out", file)).WithExitCode(0);
+        (await DxProgram.RunAloneAsync("bench", "ledger", "--count", "10000", "--sql", "100", "--rounds", "1", "--market", "0.02", "--data", folder.In("data"), "--out", file)).WithExitCode(0);
         using var json = System.Text.Json.JsonDocument.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
         var market = json.RootElement.GetProperty("market");
         Assert.InRange(market.GetProperty("transfers").GetInt32(), 1_000, 1_000_000);
@@ -43,5 +43,5 @@ public sealed class BenchTests
     [InlineData("--market 'much' is not allowed: a number from 0 to 10", "ledger", "--market", "much")]
     [InlineData("--out '/' is a folder; a file is needed", "ledger", "--out", "/")]
     public async Task Wrong_input_is_named_before_anything_is_measured(string told, params string[] arguments) =>
-        BadInputTests.Refuses(await DxProgram.RunAsync(["bench", .. arguments]), 2, told);
+        BadInputTests.Refuses(await DxProgram.RunAloneAsync(["bench", .. arguments]), 2, told);
 }

@@ -4,7 +4,7 @@ using DataExchange.Testing;
 namespace DataExchange.EndToEnd.Tests;
 
 /// <summary>The shelf of a whole simulated market as a catalogue: what a public processor finds in it, and what another exchange makes of it.</summary>
-public sealed class CatalogueExportTests(SmallMarket market) : IClassFixture<SmallMarket>
+public sealed class CatalogueExportTests(SpareMarket market) : IClassFixture<SpareMarket>
 {
     private const string Type = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>";
 

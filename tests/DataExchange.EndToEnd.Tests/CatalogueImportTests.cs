@@ -26,7 +26,7 @@ public sealed class CatalogueImportTests
         await using var folder = new TemporaryFolder();
         var file = folder.In("data.json");
         await File.WriteAllTextAsync(file, "\uFEFF" + Nasty, new UTF8Encoding(false), TestContext.Current.CancellationToken);
-        var run = (await DxProgram.RunAsync([.. SmallMarket.Simulate, "--data", folder.Data])).WithExitCode(0).Json();
+        var run = (await SmallMarket.CopyAsync(folder.Data)).Json;
         var (runEvents, runDigest) = (run.GetProperty("events").GetInt64(), run.GetProperty("digest").GetString());
 
         // A trial tells the same and stores nothing.

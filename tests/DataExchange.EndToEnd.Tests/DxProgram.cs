@@ -32,11 +32,14 @@ internal sealed record DxResult(int ExitCode, string Output, string Errors, Time
     public override string ToString() => $"exit code {ExitCode} after {Took.TotalSeconds:0.0} s\nstandard output:\n{Output}\nstandard error:\n{Errors}";
 }
 
-/// <summary>The built <c>dx</c> program, run as a process of its own like a user's.</summary>
+/// <summary>The built <c>dx</c> program.</summary>
 internal static class DxProgram
 {
-    /// <summary>Runs it to its end.</summary>
-    public static async Task<DxResult> RunAsync(params string[] arguments)
+    /// <summary>Runs it to its end, in a process that has run it before: <see cref="WarmDxTests"/> holds that this makes no difference.</summary>
+    public static Task<DxResult> RunAsync(params string[] arguments) => WarmDx.RunAsync(arguments);
+
+    /// <summary>Runs it to its end as a process of its own like a user's.</summary>
+    public static async Task<DxResult> RunAloneAsync(params string[] arguments)
     {
         using var running = RunningDx.Start(arguments);
         return await running.EndAsync();
@@ -66,6 +69,13 @@ internal sealed partial class RunningDx : IDisposable
 
     public static RunningDx Start(params string[] arguments)
     {
+        var process = StartProcess("dx.dll", arguments);
+        process.StandardInput.Close();
+        return new RunningDx(process);
+    }
+
+    internal static Process StartProcess(string program, IEnumerable<string> arguments)
+    {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet")
         {
             RedirectStandardInput = true,
@@ -73,7 +83,7 @@ internal sealed partial class RunningDx : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "dx.dll"));
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -82,9 +92,7 @@ internal sealed partial class RunningDx : IDisposable
         // A user's own server and data folder are none of a test's business.
         start.Environment.Remove("DX_POSTGRES");
         start.Environment.Remove("DX_DATA");
-        var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        return new RunningDx(process);
+        return Process.Start(start)!;
     }
 
     public void Signal(int signal) => Send(_process.Id, signal);

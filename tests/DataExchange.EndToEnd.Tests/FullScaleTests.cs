@@ -14,7 +14,7 @@ public sealed class FullScaleTests
     public async Task The_whole_history_of_the_two_exchanges()
     {
         await using var folder = new TemporaryFolder();
-        var run = await DxProgram.RunAsync("simulate", "--json", "--data", folder.Data);
+        var run = await DxProgram.RunAloneAsync("simulate", "--json", "--data", folder.Data);
         var json = run.WithExitCode(0).Json();
         Assert.InRange(json.GetProperty("productsListed").GetInt64(), 3_900, 3_999);
         Assert.InRange(json.GetProperty("registeredAmountFen").GetInt64(), 930_000_000_000, 939_999_999_999);

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace DataExchange.EndToEnd.Tests;
 
 /// <summary>Handles of a stored market, resolved as a user does.</summary>
-public sealed class HandleTests(SmallMarket market) : IClassFixture<SmallMarket>
+public sealed class HandleTests(SpareMarket market) : IClassFixture<SpareMarket>
 {
     [Fact]
     public async Task From_a_product_its_links_lead_to_a_deal_and_from_there_to_its_invoice_and_the_parties()

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace DataExchange.EndToEnd.Tests;
 
 /// <summary>The books of a whole simulated market, as <c>dx</c> prints and exports them, and as Debian's hledger, ledger and beancount read them.</summary>
-public sealed class LedgerTests(SmallMarket market) : IClassFixture<SmallMarket>
+public sealed class LedgerTests(SpareMarket market) : IClassFixture<SpareMarket>
 {
     private static readonly string[] Roots = ["Assets", "Liabilities", "Equity", "Income", "Expenses"];
 

@@ -4,7 +4,7 @@ using DataExchange.EventStore;
 namespace DataExchange.EndToEnd.Tests;
 
 /// <summary>The venues' logs: what <c>dx log</c> hands out holds for others, and what is done to a store behind the program's back is named by its leaf.</summary>
-public sealed class LogTests(MarketToSpoil market) : IClassFixture<MarketToSpoil>
+public sealed class LogTests(MarketToSpoil market)
 {
     private const string Events = $"{Schemas.Default}.mt_events";
     private const string Streams = $"{Schemas.Default}.mt_streams";
@@ -16,7 +16,7 @@ public sealed class LogTests(MarketToSpoil market) : IClassFixture<MarketToSpoil
     public async Task Proofs_hold_for_a_verifier_in_another_language()
     {
         await using var folder = new TemporaryFolder();
-        var store = await market.SpoiledAsync("SELECT 1");
+        var store = await market.UntouchedAsync();
         var (file, pem) = (folder.In("proof.json"), folder.In("key.pem"));
         var proof = (await DxProgram.RunAsync("log", "prove", Fact, "--out", file, "--json", "--postgres", store)).WithExitCode(0).Json();
         Assert.StartsWith("product/P000012\n2\n", proof.GetProperty("entry").GetString(), StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public sealed class LogTests(MarketToSpoil market) : IClassFixture<MarketToSpoil
     [Fact]
     public async Task Heads_are_those_of_the_run_and_cover_every_event()
     {
-        var store = await market.SpoiledAsync("SELECT 1");
+        var store = await market.UntouchedAsync();
         var all = (await DxProgram.RunAsync("log", "head", "--json", "--postgres", store)).WithExitCode(0).Json();
         var heads = all.GetProperty("logs").EnumerateArray().ToArray();
         Assert.Equal(heads.Sum(head => head.GetProperty("size").GetInt64()), all.GetProperty("logSize").GetInt64());
@@ -79,7 +79,7 @@ public sealed class LogTests(MarketToSpoil market) : IClassFixture<MarketToSpoil
     [InlineData("M '5' and N '3' are not allowed", "log", "consistency", "5", "3")]
     [InlineData("M '-5' is not allowed: a whole number of leaves from 0", "log", "consistency", "-5", "3")]
     public async Task Wrong_input_is_named(string told, params string[] arguments) =>
-        BadInputTests.Refuses(await DxProgram.RunAsync([.. arguments, "--postgres", await market.SpoiledAsync("SELECT 1")]), 2, told);
+        BadInputTests.Refuses(await DxProgram.RunAsync([.. arguments, "--postgres", await market.UntouchedAsync()]), 2, told);
 
     [Fact]
     public Task A_fact_that_nothing_else_attests_altered() => NamesAsync(
@@ -91,7 +91,7 @@ public sealed class LogTests(MarketToSpoil market) : IClassFixture<MarketToSpoil
     {
         // The last views counted of a product: no other fact follows from them.
         const string last = $"(SELECT seq_id FROM {Events} WHERE type LIKE 'views_recorded%' ORDER BY seq_id DESC LIMIT 1 OFFSET 3)";
-        var store = await market.SpoiledAsync("SELECT 1");
+        var store = await market.UntouchedAsync();
         var (seq, stream, version) = (
             await MarketToSpoil.ReadAsync<long>(store, $"SELECT {last}"),
             await MarketToSpoil.ReadAsync<string>(store, $"SELECT stream_id FROM {Events} WHERE seq_id = {last}"),
@@ -130,7 +130,7 @@ public sealed class LogTests(MarketToSpoil market) : IClassFixture<MarketToSpoil
     public async Task The_end_cut_off_with_its_tiles_and_heads_shows_when_a_head_was_kept_outside()
     {
         await using var folder = new TemporaryFolder();
-        var untouched = await market.SpoiledAsync("SELECT 1");
+        var untouched = await market.UntouchedAsync();
         var file = folder.In("checkpoint");
         await File.WriteAllTextAsync(file, (await DxProgram.RunAsync("log", "head", "--venue", "zjbdec", "--postgres", untouched)).WithExitCode(0).Output, TestContext.Current.CancellationToken);
         Assert.True((await DxProgram.RunAsync("verify", "--json", "--checkpoint", file, "--postgres", untouched)).WithExitCode(0).Json().GetProperty("verified").GetBoolean());

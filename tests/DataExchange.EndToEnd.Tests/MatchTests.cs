@@ -27,7 +27,7 @@ public sealed class MatchTests
         Assert.True(single.GetProperty("maxNs").GetInt64() >= single.GetProperty("p50Ns").GetInt64());
         Assert.Matches("^[0-9a-f]{16}$", single.GetProperty("stateHash").GetString());
         Same(single, (await MatchAsync(flow, "--shards", "3")).Json());
-        Assert.Contains("1,943,089", (await DxProgram.RunAsync("match", flow, "--books", Books, "--rate", "10000000")).WithExitCode(0).Output, StringComparison.Ordinal);
+        Assert.Contains("1,943,089", (await DxProgram.RunAloneAsync("match", flow, "--books", Books, "--rate", "10000000")).WithExitCode(0).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,8 +43,8 @@ public sealed class MatchTests
         var bytes = await File.ReadAllBytesAsync(snapshot, TestContext.Current.CancellationToken);
         bytes[bytes.Length / 2] ^= 1;
         await File.WriteAllBytesAsync(snapshot, bytes, TestContext.Current.CancellationToken);
-        BadInputTests.Refuses(await DxProgram.RunAsync("match", flow, "--books", Books, "--json", "--resume", snapshot), 2, snapshot, "damaged");
-        BadInputTests.Refuses(await DxProgram.RunAsync("match", flow, "--books", Books, "--json", "--resume", folder.In("none")), 2, folder.In("none"));
+        BadInputTests.Refuses(await DxProgram.RunAloneAsync("match", flow, "--books", Books, "--json", "--resume", snapshot), 2, snapshot, "damaged");
+        BadInputTests.Refuses(await DxProgram.RunAloneAsync("match", flow, "--books", Books, "--json", "--resume", folder.In("none")), 2, folder.In("none"));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class MatchTests
             file.SetLength(Math.Max(1_000_000, file.Length - 100_001));
         }
 
-        BadInputTests.Refuses(await DxProgram.RunAsync("match", flow, "--books", Books, "--json", "--journal", journal), 2, journal, "--continue");
+        BadInputTests.Refuses(await DxProgram.RunAloneAsync("match", flow, "--books", Books, "--json", "--journal", journal), 2, journal, "--continue");
         Same(whole, (await MatchAsync(flow, "--journal", journal, "--continue")).Json());
     }
 
@@ -81,12 +81,12 @@ public sealed class MatchTests
         var (flow, journal) = (await FlowAsync(folder), folder.In("journal"));
         var bytes = await File.ReadAllBytesAsync(flow, TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(flow, bytes[..^1], TestContext.Current.CancellationToken);
-        BadInputTests.Refuses(await DxProgram.RunAsync("match", flow, "--books", Books, "--journal", journal), 2, flow, "record 200000", "truncated");
+        BadInputTests.Refuses(await DxProgram.RunAloneAsync("match", flow, "--books", Books, "--journal", journal), 2, flow, "record 200000", "truncated");
         bytes[(24 * 100_000) + 0] = 3;
         await File.WriteAllBytesAsync(flow, bytes, TestContext.Current.CancellationToken);
-        BadInputTests.Refuses(await DxProgram.RunAsync("match", flow, "--books", Books, "--journal", journal), 2, flow, "record 100001", "op is 3");
-        BadInputTests.Refuses(await DxProgram.RunAsync("match", flow, "--books", "7", "--json"), 2, flow, "book is", "0 to 6");
-        BadInputTests.Refuses(await DxProgram.RunAsync("match", folder.In("none"), "--books", Books, "--json"), 2, folder.In("none"));
+        BadInputTests.Refuses(await DxProgram.RunAloneAsync("match", flow, "--books", Books, "--journal", journal), 2, flow, "record 100001", "op is 3");
+        BadInputTests.Refuses(await DxProgram.RunAloneAsync("match", flow, "--books", "7", "--json"), 2, flow, "book is", "0 to 6");
+        BadInputTests.Refuses(await DxProgram.RunAloneAsync("match", folder.In("none"), "--books", Books, "--json"), 2, folder.In("none"));
         Assert.False(File.Exists(journal), "an illegal flow should leave no journal behind");
     }
 
@@ -99,24 +99,24 @@ public sealed class MatchTests
     public async Task An_option_that_is_not_allowed(string option, string value, params string[] told)
     {
         string[] books = option == "--books" ? [] : ["--books", "1"];
-        BadInputTests.Refuses(await DxProgram.RunAsync(["match", "/nowhere/flow", option, value, "--json", .. books]), 2, told);
+        BadInputTests.Refuses(await DxProgram.RunAloneAsync(["match", "/nowhere/flow", option, value, "--json", .. books]), 2, told);
     }
 
     [Theory]
     [InlineData("--continue")]
     [InlineData("--durable")]
     public async Task An_option_without_the_one_it_belongs_to(string option) =>
-        BadInputTests.Refuses(await DxProgram.RunAsync("match", "/nowhere/flow", "--books", "1", option), 2, option, "--journal FILE");
+        BadInputTests.Refuses(await DxProgram.RunAloneAsync("match", "/nowhere/flow", "--books", "1", option), 2, option, "--journal FILE");
 
     private static async Task<string> FlowAsync(TemporaryFolder folder)
     {
         var flow = folder.In("flow");
-        (await DxProgram.RunAsync("bench", "flow", "200000", Books, "7", flow)).WithExitCode(0);
+        (await DxProgram.RunAloneAsync("bench", "flow", "200000", Books, "7", flow)).WithExitCode(0);
         return flow;
     }
 
     private static async Task<DxResult> MatchAsync(string flow, params string[] more) =>
-        (await DxProgram.RunAsync(["match", flow, "--books", Books, "--json", "--rate", "10000000", .. more])).WithExitCode(0);
+        (await DxProgram.RunAloneAsync(["match", flow, "--books", Books, "--json", "--rate", "10000000", .. more])).WithExitCode(0);
 
     private static void Same(JsonElement expected, JsonElement actual) => Assert.All(
         ["operations", "trades", "quantityTraded", "restingOrders", "stateHash"],

@@ -4,7 +4,7 @@ using DataExchange.Testing;
 namespace DataExchange.EndToEnd.Tests;
 
 /// <summary>Policies of a stored market, and use requests against them, as a user asks.</summary>
-public sealed class PolicyTests(SmallMarket market) : IClassFixture<SmallMarket>
+public sealed class PolicyTests(SpareMarket market) : IClassFixture<SpareMarket>
 {
     [Fact]
     public async Task Offers_and_agreements_are_JSON_LD_to_a_public_processor()

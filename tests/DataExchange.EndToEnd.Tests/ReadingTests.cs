@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace DataExchange.EndToEnd.Tests;
 
 /// <summary>The commands that read a stored market, as a user runs them.</summary>
-public sealed class ReadingTests(SmallMarket market) : IClassFixture<SmallMarket>
+public sealed class ReadingTests(SpareMarket market) : IClassFixture<SpareMarket>
 {
     [Fact]
     public async Task A_products_timeline_comes_from_all_its_streams_in_order_of_time_with_names_and_its_deals()

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace DataExchange.EndToEnd.Tests;
 
 /// <summary>The report is written whole or not at all, and a report that cannot be written costs nothing but the report.</summary>
-public sealed class ReportFolderTests(MarketToSpoil market) : IClassFixture<MarketToSpoil>
+public sealed class ReportFolderTests(MarketToSpoil market)
 {
     [Fact]
     public async Task A_report_appears_where_it_is_asked_for()

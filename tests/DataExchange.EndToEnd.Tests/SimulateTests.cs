@@ -1,7 +1,5 @@
 using System.Text.Json;
 
-[assembly: AssemblyFixture(typeof(DataExchange.EndToEnd.Tests.SmallMarket))]
-
 namespace DataExchange.EndToEnd.Tests;
 
 /// <summary>The contract for scripts: what <c>dx simulate --json</c> and <c>dx verify --json</c> print, and that it does not depend on the machine.</summary>
@@ -38,7 +36,7 @@ public sealed class SimulateTests(SmallMarket market)
     public async Task Threads_and_data_folder_do_not_change_the_digest(int threads)
     {
         await using var folder = new TemporaryFolder();
-        var run = await DxProgram.RunAsync([.. SmallMarket.Simulate, "--data", folder.Data, "--threads", $"{threads}"]);
+        var run = await DxProgram.RunAloneAsync([.. SmallMarket.Simulate, "--data", folder.Data, "--threads", $"{threads}"]);
         Assert.Equal(market.Digest, run.WithExitCode(0).Json().GetProperty("digest").GetString());
     }
 
@@ -65,8 +63,8 @@ public sealed class SimulateTests(SmallMarket market)
     public async Task Verify_reads_the_same_digest_from_the_store()
     {
         await using var folder = new TemporaryFolder();
-        var made = (await DxProgram.RunAsync([.. SmallMarket.Simulate, "--data", folder.Data])).WithExitCode(0).Json();
-        var verified = (await DxProgram.RunAsync("verify", "--json", "--data", folder.Data)).WithExitCode(0);
+        var made = (await SmallMarket.CopyAsync(folder.Data)).Json;
+        var verified = (await DxProgram.RunAloneAsync("verify", "--json", "--data", folder.Data)).WithExitCode(0);
 
         Assert.Equal("", verified.Errors);
         Assert.Single(verified.Output.TrimEnd('\n').Split('\n'));
@@ -76,7 +74,7 @@ public sealed class SimulateTests(SmallMarket market)
         Assert.Equal(made.GetProperty("digest").GetString(), json.GetProperty("digest").GetString());
         Assert.Empty(json.GetProperty("problems").EnumerateArray());
 
-        var told = (await DxProgram.RunAsync("verify", "--data", folder.Data)).WithExitCode(0);
+        var told = (await DxProgram.RunAloneAsync("verify", "--data", folder.Data)).WithExitCode(0);
         Assert.StartsWith("Verified: ", told.Output, StringComparison.Ordinal);
         Assert.Contains(json.GetProperty("digest").GetString()!, told.Output, StringComparison.Ordinal);
     }
@@ -85,7 +83,7 @@ public sealed class SimulateTests(SmallMarket market)
     public async Task For_people_results_go_to_output_and_the_slow_steps_to_standard_error()
     {
         await using var folder = new TemporaryFolder();
-        var run = (await DxProgram.RunAsync("simulate", "--scale", "0.02", "--data", folder.Data)).WithExitCode(0);
+        var run = (await DxProgram.RunAloneAsync("simulate", "--scale", "0.02", "--data", folder.Data)).WithExitCode(0);
         Assert.Contains("products listed", run.Output, StringComparison.Ordinal);
         Assert.Contains("calibration", run.Output, StringComparison.Ordinal);
         Assert.Contains("Verified", run.Output, StringComparison.Ordinal);

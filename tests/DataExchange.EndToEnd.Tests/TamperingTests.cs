@@ -3,7 +3,7 @@ using DataExchange.EventStore;
 namespace DataExchange.EndToEnd.Tests;
 
 /// <summary>What <c>dx verify</c> makes of a store that somebody changed behind the program's back.</summary>
-public sealed class TamperingTests(MarketToSpoil market) : IClassFixture<MarketToSpoil>
+public sealed class TamperingTests(MarketToSpoil market)
 {
     private const string Events = $"{Schemas.Default}.mt_events";
     private const string Streams = $"{Schemas.Default}.mt_streams";
@@ -16,7 +16,7 @@ public sealed class TamperingTests(MarketToSpoil market) : IClassFixture<MarketT
     [Fact]
     public async Task An_untouched_copy_is_verified()
     {
-        var verified = (await DxProgram.RunAsync("verify", "--json", "--postgres", await market.SpoiledAsync("SELECT 1"))).WithExitCode(0).Json();
+        var verified = (await DxProgram.RunAsync("verify", "--json", "--postgres", await market.UntouchedAsync())).WithExitCode(0).Json();
         Assert.True(verified.GetProperty("verified").GetBoolean());
         Assert.Equal(market.Digest, verified.GetProperty("digest").GetString());
     }
@@ -125,7 +125,7 @@ public sealed class TamperingTests(MarketToSpoil market) : IClassFixture<MarketT
     private async Task NamesFirstAsync(string streamQuery, string sql, bool changesDigest)
     {
         // The offender is looked up before it may be gone.
-        var untouched = await market.SpoiledAsync("SELECT 1");
+        var untouched = await market.UntouchedAsync();
         var offender = streamQuery.Contains("documents_spoiled", StringComparison.Ordinal) ? null
             : await MarketToSpoil.ReadAsync<string>(untouched, $"SELECT {streamQuery}");
         var spoiled = await market.SpoiledAsync(sql);

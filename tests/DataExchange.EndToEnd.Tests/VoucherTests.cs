@@ -5,7 +5,7 @@ using DataExchange.EventStore;
 namespace DataExchange.EndToEnd.Tests;
 
 /// <summary>Certificates and data invoices: issued from a store, checked where there is none.</summary>
-public sealed class VoucherTests(MarketToSpoil market) : IClassFixture<MarketToSpoil>
+public sealed class VoucherTests(MarketToSpoil market)
 {
     private const string Events = $"{Schemas.Default}.mt_events";
 
@@ -16,7 +16,7 @@ public sealed class VoucherTests(MarketToSpoil market) : IClassFixture<MarketToS
     {
         await using var folder = new TemporaryFolder();
         var (file, other, pem, code) = (folder.In("document.json"), folder.In("again.json"), folder.In("venue.pem"), folder.In("code.txt"));
-        var store = await market.SpoiledAsync("SELECT 1");
+        var store = await market.UntouchedAsync();
         var subject = command == "certificate" ? await CertifiedAsync(store) : await InvoicedAsync(store);
         var name = subject[(subject.IndexOf('/', StringComparison.Ordinal) + 1)..];
         var issued = (await DxProgram.RunAsync(command, subject, "--out", file, "--json", "--postgres", store)).WithExitCode(0).Json();
@@ -52,7 +52,7 @@ public sealed class VoucherTests(MarketToSpoil market) : IClassFixture<MarketToS
     {
         await using var folder = new TemporaryFolder();
         var (pdf, html, file, code, pem) = (folder.In("invoice.pdf"), folder.In("invoice.html"), folder.In("invoice.json"), folder.In("code.txt"), folder.In("venue.pem"));
-        var store = await market.SpoiledAsync("SELECT 1");
+        var store = await market.UntouchedAsync();
         var deal = await InvoicedAsync(store);
         var issued = (await DxProgram.RunAsync("invoice", deal, "--pdf", pdf, "--html", html, "--out", file, "--json", "--postgres", store)).WithExitCode(0).Json();
         var subject = issued.GetProperty("document").GetProperty("credentialSubject");
@@ -85,12 +85,12 @@ public sealed class VoucherTests(MarketToSpoil market) : IClassFixture<MarketToS
     [InlineData("/nowhere/at/all/origin' is missing", "certificate", "P000001", "--keys", "/nowhere/at/all")]
     [InlineData("--out '/' is a folder", "certificate", "P000001", "--out", "/")]
     public async Task What_is_not_there_is_named(string told, params string[] arguments) =>
-        BadInputTests.Refuses(await DxProgram.RunAsync([.. arguments, "--postgres", await market.SpoiledAsync("SELECT 1")]), 2, told);
+        BadInputTests.Refuses(await DxProgram.RunAsync([.. arguments, "--postgres", await market.UntouchedAsync()]), 2, told);
 
     [Fact]
     public async Task A_product_without_certificate_and_a_deal_without_invoice_are_named()
     {
-        var store = await market.SpoiledAsync("SELECT 1");
+        var store = await market.UntouchedAsync();
         var product = await MarketToSpoil.ReadAsync<string>(store, $"SELECT min(stream_id) FROM {Events} p WHERE stream_id LIKE 'product/%' AND NOT EXISTS (SELECT 1 FROM {Events} WHERE stream_id = p.stream_id AND type LIKE 'rights_certified%')");
         BadInputTests.Refuses(await DxProgram.RunAsync("certificate", product, "--postgres", store), 2, $"PRODUCT '{product}' has no certificate: its last fact is");
         var deal = await MarketToSpoil.ReadAsync<string>(store, $"SELECT min(stream_id) FROM {Events} d WHERE stream_id LIKE 'deal/%' AND NOT EXISTS (SELECT 1 FROM {Events} WHERE stream_id = 'settlement/' || substr(d.stream_id, 6) AND type LIKE 'data_invoice_issued%')");

@@ -17,13 +17,14 @@ public sealed record RecordPlan(RegisterParty Provider, RegisterProduct Product,
 /// the same publisher is the same party. They begin with <c>IMP</c>, as no simulated ones do.
 /// </summary>
 /// <param name="catalogue">SHA-256 of the file, hexadecimal.</param>
+/// <param name="format">What the file was read as, <see cref="ReadCatalogue.Format"/>.</param>
 /// <param name="venue">The venue that takes the applications.</param>
 /// <param name="at">Their time.</param>
 /// <param name="categories">The exchange's categories.</param>
 /// <param name="subTracks">Ids of the sub-tracks that products may have.</param>
 /// <param name="isKnown">Whether the exchange has a product: a record with the handle of one is that product.</param>
 public sealed class ImportPlanner(
-    string catalogue, VenueId venue, SimulatedTime at, SubjectCategories categories, IReadOnlySet<string> subTracks, Func<ProductId, bool> isKnown)
+    string catalogue, string format, VenueId venue, SimulatedTime at, SubjectCategories categories, IReadOnlySet<string> subTracks, Func<ProductId, bool> isKnown)
 {
     private const string ProductPrefix = "IMP";
     private const string PartyPrefix = "IMPP";
@@ -32,6 +33,7 @@ public sealed class ImportPlanner(
     private const int MostStored = 500;
 
     private static readonly string HandlePrefix = Handle.OfProduct(new ProductId("")).Value;
+    private readonly string _format = format.StartsWith("CKAN", StringComparison.Ordinal) ? "ckan" : format.StartsWith("DCAT-US", StringComparison.Ordinal) ? "data.json" : "dcat";
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
 
     /// <summary>What is to be asked for a record.</summary>
@@ -68,7 +70,7 @@ public sealed class ImportPlanner(
             {
                 At = at,
                 By = provider,
-                Source = new ProductSource(catalogue, record.Number, Cut(record.Identifier), record.PublisherAsNamed),
+                Source = new ProductSource(catalogue, record.Number, Cut(record.Identifier), record.PublisherAsNamed, _format),
             },
             notes);
     }

@@ -282,6 +282,28 @@ internal sealed record ExportCatalogueOutput(string Format, int Products, int Pl
 internal sealed record LogBenchOutput(
     string System, int Cores, string Runtime, int Leaves, int Rounds, LogBenchmarks.LogResults Results);
 
+/// <summary>What <c>dx backup --json</c> prints.</summary>
+/// <param name="Folder">Where the backup is.</param>
+/// <param name="Events">Events in it.</param>
+/// <param name="LastSequence">Sequence of the last.</param>
+/// <param name="Digest">Their digest.</param>
+/// <param name="Files">Files of events.</param>
+/// <param name="Bytes">Their length together.</param>
+/// <param name="IsCompleted">Whether the run in it came to its end.</param>
+/// <param name="Verified">Whether the events that were backed up hold; the backup is whole either way.</param>
+/// <param name="Problems">What does not.</param>
+internal sealed record BackupOutput(
+    string Folder, long Events, long LastSequence, string Digest, int Files, long Bytes, bool IsCompleted, bool Verified, IReadOnlyList<string> Problems);
+
+/// <summary>What <c>dx restore --json</c> prints.</summary>
+/// <param name="Events">Events in the restored store.</param>
+/// <param name="EventsInBackup">Events in the backup.</param>
+/// <param name="Digest">Digest of the restored store.</param>
+/// <param name="IsCompleted">Whether it holds the run to its end; a part goes on with the same 'dx simulate'.</param>
+/// <param name="Verified">Whether everything that 'dx verify' checks holds.</param>
+/// <param name="Problems">What does not.</param>
+internal sealed record RestoreOutput(long Events, long EventsInBackup, string Digest, bool IsCompleted, bool Verified, IReadOnlyList<string> Problems);
+
 /// <summary>How the command line's objects become JSON.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(VerifyOutput))]
@@ -308,6 +330,8 @@ internal sealed record LogBenchOutput(
 [JsonSerializable(typeof(SandboxOutput))]
 [JsonSerializable(typeof(StatsOutput))]
 [JsonSerializable(typeof(ChaosOutput))]
+[JsonSerializable(typeof(BackupOutput))]
+[JsonSerializable(typeof(RestoreOutput))]
 [JsonSerializable(typeof(ScenarioCheckOutput))]
 [JsonSerializable(typeof(IReadOnlyList<ScenarioOutput>))]
 [JsonSerializable(typeof(DatabaseStatus))]

@@ -31,6 +31,8 @@ internal static class CommandTree
             EventsCommand.Create(),
             StatsCommand.Create(),
             DbCommand.Create(),
+            BackupCommand.Backup(),
+            BackupCommand.Restore(),
             MatchCommand.Create(),
             BenchCommand.Create(),
             DocsCommand.Create(),

@@ -91,6 +91,15 @@ internal static class CommonOptions
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads is >= 1 and <= 64 ? threads : null),
     };
 
+    /// <summary>Reads a moment as <see cref="At"/> does.</summary>
+    /// <param name="text">A date or a date and time in China.</param>
+    /// <param name="moment">The moment.</param>
+    public static bool TryMoment(string text, out SimulatedTime moment)
+    {
+        moment = MomentOf(text) ?? default;
+        return MomentOf(text) is not null;
+    }
+
     // A day without a time means the whole of it.
     private static SimulatedTime? MomentOf(string text)
     {
@@ -114,7 +123,12 @@ internal static class CommonOptions
             result, name, "one of " + string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant(),
             text => Array.Find(Enum.GetNames<T>(), word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } found ? Enum.Parse<T>(found) : null);
 
-    private static T Parse<T>(System.CommandLine.Parsing.ArgumentResult result, string name, string allowed, Func<string, T?> parse)
+    /// <summary>Reads an option's value, or says what is allowed.</summary>
+    /// <param name="result">What was given.</param>
+    /// <param name="name">The option.</param>
+    /// <param name="allowed">What is allowed.</param>
+    /// <param name="parse">The value; null when it is not allowed.</param>
+    public static T Parse<T>(System.CommandLine.Parsing.ArgumentResult result, string name, string allowed, Func<string, T?> parse)
         where T : struct
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";

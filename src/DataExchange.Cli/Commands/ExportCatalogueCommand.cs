@@ -28,7 +28,7 @@ internal enum CatalogueFormat
 internal static class ExportCatalogueCommand
 {
     private static readonly HashSet<string> Types =
-        [.. EventRegistry.All.Where(type => CatalogueFold.Types.Contains(type.Type)).Select(type => type.Name)];
+        [.. EventRegistry.All.Where(type => CatalogueFold.Types.Contains(type.Type)).SelectMany(EventRegistry.NamesOf)];
 
     public static Command Create()
     {

@@ -97,7 +97,7 @@ internal static partial class ImportCommand
 
         var words = CatalogueWords.Load();
         var planner = new ImportPlanner(
-            digest, venue, at, new SubjectCategories(words.Categories), words.SubTracks, store.Products.Contains);
+            digest, catalogue.Format, venue, at, new SubjectCategories(words.Categories), words.SubTracks, store.Products.Contains);
         var report = await CatalogueImport.RunAsync(catalogue, digest, planner, exchange, store.Parties, store.Products, cancellation).ConfigureAwait(false);
         if (exchange is StoredExchange stored)
         {

@@ -22,8 +22,9 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
     public const int CommitSize = 50_000;
 
     private const int ChunksAhead = 8;
-    private static readonly Dictionary<Type, EventTypeName> Names =
-        EventRegistry.All.ToDictionary(type => type.Type, type => EventTypeName.For(type.Type, type.Name));
+    private static readonly Dictionary<Type, EventTypeName> Names = EventRegistry.All.Select(type => (type.Type, type.Name))
+        .Concat(EventRegistry.Former.Select(former => (former.Type, former.Name)))
+        .ToDictionary(type => type.Type, type => EventTypeName.For(type.Type, type.Name));
 
     private readonly BulkEventWriter _writer;
     private readonly ReadModelFold _fold;
@@ -189,7 +190,8 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
         var folding = _foldsApart ? Task.Run(() => Fold(chunk)) : Task.CompletedTask;
         foreach (var recorded in chunk)
         {
-            var name = Names[recorded.Data.GetType()];
+            // What was stored already may be of an earlier version: a leaf of the logs is what is stored.
+            var name = Names[recorded.Data.StoredAs?.GetType() ?? recorded.Data.GetType()];
             _seen++;
             if (_ledger?.Take(_seen, recorded.Stream, recorded.Version, recorded.Data) is { } defect)
             {

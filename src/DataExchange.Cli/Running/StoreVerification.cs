@@ -30,8 +30,13 @@ internal static class StoreVerification
     /// <param name="runEvents">Events of the run, where others were added to them; null where there are no others.</param>
     /// <param name="onEvents">Told now and then how many events were read; null for nobody.</param>
     /// <param name="cancellation">Stops it.</param>
+    public static Task<VerificationResult> EventsAsync(
+        NpgsqlDataSource database, long? runEvents, Action<long>? onEvents, CancellationToken cancellation) =>
+        EventsAsync(database, runEvents, long.MaxValue, onEvents, cancellation);
+
+    /// <summary>The same for the events up to a sequence.</summary>
     public static async Task<VerificationResult> EventsAsync(
-        NpgsqlDataSource database, long? runEvents, Action<long>? onEvents, CancellationToken cancellation)
+        NpgsqlDataSource database, long? runEvents, long upTo, Action<long>? onEvents, CancellationToken cancellation)
     {
         var audit = new MarketAudit();
         using var digest = new StoreDigest();
@@ -41,7 +46,7 @@ internal static class StoreVerification
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(1_024);
         string? stream = null;
         var events = 0L;
-        await foreach (var raw in new RawEventReader(database).ReadByStreamAsync(cancellation).ConfigureAwait(false))
+        await foreach (var raw in new RawEventReader(database).ReadByStreamAsync(upTo, cancellation).ConfigureAwait(false))
         {
             if (raw.StreamId != stream)
             {

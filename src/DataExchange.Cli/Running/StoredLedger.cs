@@ -17,7 +17,7 @@ internal sealed record ReplayedLedger(MarketLedger Ledger, SimulatedTime? At, Le
 internal static class StoredLedger
 {
     private static readonly HashSet<string> PostedTypes =
-        [.. EventRegistry.All.Where(type => MarketLedger.Types.Contains(type.Type)).Select(type => type.Name)];
+        [.. EventRegistry.All.Where(type => MarketLedger.Types.Contains(type.Type)).SelectMany(EventRegistry.NamesOf)];
 
     /// <summary>Posts the events up to and including a time.</summary>
     /// <param name="database">The store's database.</param>

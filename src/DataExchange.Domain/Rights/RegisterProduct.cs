@@ -95,7 +95,7 @@ public sealed record RegisterProduct(
     }
 
     private Event[] WithSource(Event first) => Source is { } source
-        ? [first, new ProductImported(Product, source.Catalogue, source.Record, source.Identifier, source.Publisher) { At = At, By = By }]
+        ? [first, new ProductImported(Product, source.Catalogue, source.Record, source.Identifier, source.Publisher, source.Format) { At = At, By = By }]
         : [first];
 
     private Rejection? RefusalReason() =>

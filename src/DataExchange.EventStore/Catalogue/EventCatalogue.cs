@@ -84,6 +84,10 @@ public static class EventCatalogue
 
             page.Append(CultureInfo.InvariantCulture, $"\n- Comes from: {OrNone(", ", [.. causes.Of(type.Type)], "no command")}.\n");
             page.Append(CultureInfo.InvariantCulture, $"- Leads to: {OrNone("; ", Consequences.Of(type.Type), "nothing by itself")}.\n");
+            foreach (var former in EventRegistry.Former.Where(former => former.Current == type))
+            {
+                page.Append(CultureInfo.InvariantCulture, $"- Read too: `{former.Name}`. {words.OfType(former.Type)}\n");
+            }
         }
     }
 

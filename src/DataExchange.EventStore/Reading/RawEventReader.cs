@@ -36,10 +36,17 @@ public sealed class RawEventReader
     /// </summary>
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="EventStoreUnavailableException">The server cannot be reached or went away.</exception>
-    public async IAsyncEnumerable<RawEvent> ReadByStreamAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    public IAsyncEnumerable<RawEvent> ReadByStreamAsync(CancellationToken cancellation = default) => ReadByStreamAsync(long.MaxValue, cancellation);
+
+    /// <summary>The events up to a sequence, in the same order: those that come in meanwhile are left out.</summary>
+    /// <param name="to">The last sequence wanted.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="EventStoreUnavailableException">The server cannot be reached or went away.</exception>
+    public async IAsyncEnumerable<RawEvent> ReadByStreamAsync(long to, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var ordinal = await IsOrdinalAsync(cancellation).ConfigureAwait(false);
-        var order = ordinal ? "ORDER BY stream_id, version" : "ORDER BY stream_id COLLATE \"C\", version";
+        var which = to == long.MaxValue ? "" : string.Create(CultureInfo.InvariantCulture, $"WHERE seq_id <= {to} ");
+        var order = which + (ordinal ? "ORDER BY stream_id, version" : "ORDER BY stream_id COLLATE \"C\", version");
         await foreach (var read in CopyAsync(order, cancellation).ConfigureAwait(false))
         {
             yield return read;

@@ -9,6 +9,9 @@ public sealed record StoreConfiguration
     /// <summary>Each .NET event type with its stable, versioned name. A name is never used for two types.</summary>
     public required IReadOnlyList<(Type Type, string Name)> EventTypes { get; init; }
 
+    /// <summary>Earlier versions of event types, which are only read: the .NET type that they become, the name that stores hold them under, and how their JSON is read.</summary>
+    public IReadOnlyList<(Type Type, string Name, Func<string, object> Read)> FormerEventTypes { get; init; } = [];
+
     /// <summary>The read models kept as documents.</summary>
     public IReadOnlyList<Type> DocumentTypes { get; init; } = [];
 

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using JasperFx;
 using JasperFx.Events;
 using Marten;
+using Marten.Services.Json.Transformations;
 using Npgsql;
 using Weasel.Core;
 
@@ -23,7 +24,7 @@ public static class StoreFactory
     {
         ArgumentNullException.ThrowIfNull(dataSource);
         ArgumentNullException.ThrowIfNull(configuration);
-        CheckNames(configuration.EventTypes);
+        CheckNames(configuration.EventTypes, configuration.FormerEventTypes);
         return DocumentStore.For(options =>
         {
             options.Connection(dataSource);
@@ -36,6 +37,13 @@ public static class StoreFactory
             foreach (var (type, name) in configuration.EventTypes)
             {
                 options.Events.MapEventType(type, name);
+            }
+
+            foreach (var (type, name, read) in configuration.FormerEventTypes)
+            {
+                options.Events.Upcast(type, name, new JsonTransformation(
+                    (_, row, field) => read(row.GetString(field)),
+                    async (_, row, field, cancellation) => read(await row.GetFieldValueAsync<string>(field, cancellation).ConfigureAwait(false))));
             }
 
             options.RegisterDocumentTypes(configuration.DocumentTypes);
@@ -77,7 +85,8 @@ public static class StoreFactory
         });
     }
 
-    private static void CheckNames(IReadOnlyList<(Type Type, string Name)> eventTypes)
+    private static void CheckNames(
+        IReadOnlyList<(Type Type, string Name)> eventTypes, IReadOnlyList<(Type Type, string Name, Func<string, object> Read)> formerTypes)
     {
         var names = new Dictionary<string, Type>(StringComparer.Ordinal);
         var types = new HashSet<Type>();
@@ -91,6 +100,19 @@ public static class StoreFactory
             if (!types.Add(type))
             {
                 throw new ArgumentException($"Event type {type} has two names.", nameof(eventTypes));
+            }
+        }
+
+        foreach (var (type, name, _) in formerTypes)
+        {
+            if (!types.Contains(type))
+            {
+                throw new ArgumentException($"Event name '{name}' is read as {type}, which is no event type.", nameof(formerTypes));
+            }
+
+            if (!names.TryAdd(name, type))
+            {
+                throw new ArgumentException($"Event name '{name}' is given to {names[name]} and, for an earlier version, to {type}.", nameof(formerTypes));
             }
         }
     }

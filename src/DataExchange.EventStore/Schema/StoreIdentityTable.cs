@@ -100,6 +100,26 @@ public sealed class StoreIdentityTable
         });
     }
 
+    /// <summary>The same with what <see cref="BeginExtensionAsync"/> notes, as a restored store needs it.</summary>
+    /// <param name="identity">What the store is.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="EventStoreUnavailableException">The server cannot be reached or went away.</exception>
+    public async Task WriteWholeAsync(StoreIdentity identity, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+
+        // Whoever reads in between finds an extension that is not finished, and is right.
+        await WriteAsync(identity, cancellation).ConfigureAwait(false);
+        if (identity.RunEvents is { } run)
+        {
+            await BeginExtensionAsync(run, cancellation).ConfigureAwait(false);
+            if (!identity.IsExtending)
+            {
+                await EndExtensionAsync(cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
     /// <summary>Notes that the run came to its end.</summary>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="EventStoreUnavailableException">The server cannot be reached or went away.</exception>

@@ -26,7 +26,7 @@ public static class EventJson
     /// <summary>The serializer's options, also for Marten's serializer. They are read-only.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
-    /// <summary>Writes an event's canonical JSON.</summary>
+    /// <summary>Writes an event's canonical JSON. One that was read as an earlier version of its type is written as it is stored.</summary>
     /// <param name="output">Where the UTF-8 bytes go.</param>
     /// <param name="event">An event of a registered type.</param>
     /// <exception cref="ArgumentException">The event's type is not registered.</exception>
@@ -36,12 +36,12 @@ public static class EventJson
     public static void Write(IBufferWriter<byte> output, Event @event)
     {
         ArgumentNullException.ThrowIfNull(@event);
-        var type = EventRegistry.Of(@event.GetType());
+        var (value, type) = @event.StoredAs is { } former ? ((object)former, EventRegistry.Of(former).Json) : (@event, EventRegistry.Of(@event.GetType()).Json);
         var writer = _writer ??= new Utf8JsonWriter(output, WriterOptions);
         writer.Reset(output);
         try
         {
-            JsonSerializer.Serialize(writer, @event, type.Json);
+            JsonSerializer.Serialize(writer, value, type);
             writer.Flush();
         }
         finally
@@ -60,7 +60,7 @@ public static class EventJson
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Reads an event.</summary>
+    /// <summary>Reads an event. One stored as an earlier version of its type comes as the type of today, and knows how it is stored.</summary>
     /// <param name="typeName">The name it is stored under: <c>product_registered.v1</c>.</param>
     /// <param name="utf8">Its JSON; canonical form is not asked for.</param>
     /// <exception cref="JsonException">
@@ -68,12 +68,16 @@ public static class EventJson
     /// </exception>
     public static Event Read(string typeName, ReadOnlySpan<byte> utf8)
     {
-        var type = EventRegistry.Find(typeName)
+        var type = EventRegistry.Find(typeName)?.Json ?? EventRegistry.FindFormer(typeName)?.Json
             ?? throw new JsonException($"No event type is stored as '{typeName}'; docs/events.md lists those that are.");
         try
         {
-            return (Event)(JsonSerializer.Deserialize(utf8, type.Json)
-                ?? throw new JsonException("An event is an object, not null."));
+            return JsonSerializer.Deserialize(utf8, type) switch
+            {
+                Event current => current,
+                FormerEvent former => former.ToCurrent(),
+                _ => throw new JsonException("An event is an object, not null."),
+            };
         }
         catch (JsonException error)
         {

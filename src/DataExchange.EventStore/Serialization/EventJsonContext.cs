@@ -42,6 +42,7 @@ namespace DataExchange.EventStore.Serialization;
 [JsonSerializable(typeof(ObjectionUpheld))]
 [JsonSerializable(typeof(PartyRegistered))]
 [JsonSerializable(typeof(ProductImported))]
+[JsonSerializable(typeof(ProductImportedV1))]
 [JsonSerializable(typeof(ProductRegistered))]
 [JsonSerializable(typeof(QualityEvaluated))]
 [JsonSerializable(typeof(RegistrationCancelled))]

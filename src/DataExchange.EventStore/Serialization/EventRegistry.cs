@@ -18,6 +18,15 @@ public sealed record EventType(string Name, Type Type, string Capability, string
     internal JsonTypeInfo Json { get; } = EventJson.Options.GetTypeInfo(Type);
 }
 
+/// <summary>An earlier version of a type of event, which stores may hold (docs/event-versions.md).</summary>
+/// <param name="Name">The name it is stored under: <c>product_imported.v1</c>.</param>
+/// <param name="Type">The type in the code that its fields are read into.</param>
+/// <param name="Current">The type that says the same today.</param>
+public sealed record FormerEventType(string Name, Type Type, EventType Current)
+{
+    internal JsonTypeInfo Json { get; } = EventJson.Options.GetTypeInfo(Type);
+}
+
 /// <summary>Every type of event that may be stored, by its name and by its type in the code.</summary>
 public static class EventRegistry
 {
@@ -33,6 +42,32 @@ public static class EventRegistry
     private static readonly FrozenDictionary<string, EventType> ByName = All.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
     private static readonly FrozenDictionary<Type, EventType> ByType = All.ToFrozenDictionary(type => type.Type);
 
+    /// <summary>Earlier versions of them, which are only read, in ordinal order of their names.</summary>
+    public static IReadOnlyList<FormerEventType> Former { get; } =
+    [
+        .. typeof(FormerEvent).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(FormerEvent)) && !type.IsAbstract)
+            .Select(type => new FormerEventType(NameOf(type), type, ByType[type.BaseType!.GenericTypeArguments[0]]))
+            .OrderBy(type => type.Name, StringComparer.Ordinal),
+    ];
+
+    private static readonly FrozenDictionary<string, FormerEventType> FormerByName = Former.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<Type, FormerEventType> FormerByType = Former.ToFrozenDictionary(type => type.Type);
+
+    /// <summary>The earlier version that is stored under a name; null when there is none.</summary>
+    public static FormerEventType? FindFormer(string name) => FormerByName.GetValueOrDefault(name);
+
+    /// <summary>Every name that a store may hold such an event under: the one of today and those of earlier versions.</summary>
+    /// <param name="type">The type of today.</param>
+    public static IEnumerable<string> NamesOf(EventType type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return Former.Where(former => former.Current == type).Select(former => former.Name).Append(type.Name);
+    }
+
+    /// <summary>The earlier version that an event was read from.</summary>
+    internal static FormerEventType Of(FormerEvent former) => FormerByType[former.GetType()];
+
     /// <summary>The type stored under a name; null when there is none.</summary>
     public static EventType? Find(string name) => ByName.GetValueOrDefault(name);
 
@@ -42,18 +77,19 @@ public static class EventRegistry
         ? found
         : throw new ArgumentException($"{type} is no event type: those are the concrete subtypes of {typeof(Event)}.", nameof(type));
 
-    /// <summary>The name that an event is stored under.</summary>
+    /// <summary>The name that an event is stored under: that of an earlier version, when it was read as one.</summary>
     public static string NameOf(Event @event)
     {
         ArgumentNullException.ThrowIfNull(@event);
-        return Of(@event.GetType()).Name;
+        return @event.StoredAs is { } former ? Of(former).Name : Of(@event.GetType()).Name;
     }
 
     private static EventType Describe(Type type)
     {
-        var name = type.GetCustomAttribute<EventNameAttribute>()
-            ?? throw new InvalidOperationException($"{type} has no {nameof(EventNameAttribute)}, so it has no name to be stored under.");
         var kind = EventHome.KindOf(type);
-        return new EventType(name.FullName, type, kind.Capability, kind.Name);
+        return new EventType(NameOf(type), type, kind.Capability, kind.Name);
     }
+
+    private static string NameOf(Type type) => type.GetCustomAttribute<EventNameAttribute>()?.FullName
+        ?? throw new InvalidOperationException($"{type} has no {nameof(EventNameAttribute)}, so it has no name to be stored under.");
 }

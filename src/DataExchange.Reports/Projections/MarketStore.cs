@@ -1,3 +1,4 @@
+using System.Text;
 using DataExchange.EventStore.Schema;
 using DataExchange.EventStore.Serialization;
 using DataExchange.Reports.ReadModels;
@@ -18,6 +19,10 @@ public static class MarketStore
     public static DocumentStore Over(NpgsqlDataSource database, bool withProjections = false, Action<StoreOptions>? customize = null) => StoreFactory.Create(database, new StoreConfiguration
     {
         EventTypes = [.. EventRegistry.All.Select(type => (type.Type, type.Name))],
+        FormerEventTypes =
+        [
+            .. EventRegistry.Former.Select(former => (former.Current.Type, former.Name, (Func<string, object>)(json => EventJson.Read(former.Name, Encoding.UTF8.GetBytes(json))))),
+        ],
         DocumentTypes =
         [
             typeof(ShelfEntry), typeof(ProductTimeline), typeof(DealEntry), typeof(VenueDay), typeof(PartyAccountView), typeof(BookSummary),

@@ -173,7 +173,7 @@ internal sealed class TimelineFold : IFold<TimelineFold>
         ProductId product, Event e, string stream, Text detail, Func<ProductTimeline, ProductTimeline>? change = null)
     {
         var entry = new TimelineEntry(
-            e.At.InChina(), e.By.Value, stream, EventNames.Of(e.GetType()), detail.Zh ?? "", detail.En ?? "");
+            e.At.InChina(), e.By.Value, stream, EventNames.Of(e), detail.Zh ?? "", detail.En ?? "");
         Change(product, timeline =>
         {
             var changed = change is null ? timeline : change(timeline);

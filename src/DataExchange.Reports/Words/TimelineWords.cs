@@ -10,7 +10,8 @@ internal static class TimelineWords
     internal static Text Of(ProductImported e)
     {
         var source = $"{(e.Identifier.Length > 0 ? e.Identifier : "—")} @ {e.Catalogue[..Math.Min(12, e.Catalogue.Length)]}";
-        return new($"目录第 {e.Record} 条：{source}", $"record {e.Record} of the catalogue: {source}");
+        var read = e.Format.Length > 0 ? (Zh: $"，读作 {e.Format}", En: $", read as {e.Format}") : (Zh: "", En: "");
+        return new($"目录第 {e.Record} 条：{source}{read.Zh}", $"record {e.Record} of the catalogue: {source}{read.En}");
     }
 
     internal static Text Of(ProductRegistered e)

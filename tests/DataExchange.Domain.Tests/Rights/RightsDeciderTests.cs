@@ -19,7 +19,7 @@ public sealed class RightsDeciderTests : DeciderSpecification<RightsDecider, Rig
 
     private static readonly ReviseProduct Revision = new(Product, "beef", "more fields", null) { At = Day(100), By = Provider };
 
-    private static ProductSource Source => new("c0ffee", 7, "a-1", "County Office");
+    private static ProductSource Source => new("c0ffee", 7, "a-1", "County Office", "dcat");
     private static readonly AdmitToSandbox Admission = new(Product, Venue, OpenEnded, [], OnTrial) { At = Day(4), By = Operator };
 
     private static PartyId Operator => new("operator");

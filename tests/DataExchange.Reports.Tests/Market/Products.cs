@@ -20,7 +20,7 @@ internal sealed partial class SmallMarket
         {
             At = _now,
             By = provider,
-            Source = _later.Next(100) < 4 ? new ProductSource("c0ffee", 7, "a-1", "County Office") : null,
+            Source = _later.Next(100) < 4 ? new ProductSource("c0ffee", 7, "a-1", "County Office", "dcat") : null,
         };
         if (!_last.Accepted)
         {
