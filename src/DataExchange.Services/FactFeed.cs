@@ -125,6 +125,7 @@ internal sealed class FactFeed(ServiceContext context) : ISubscription
             {
                 var applied = await client.GetResponse<FactsApplied>(message, cancellation).ConfigureAwait(false);
                 _known = Math.Max(_known, applied.Message.Sequence);
+                context.Options.DiesAt?.Reach(CrashPoint.Followed);
                 return;
             }
             catch (Exception failure) when (failure is RequestException or MassTransitException && !cancellation.IsCancellationRequested)

@@ -41,6 +41,7 @@ internal sealed class Partition : IAsyncDisposable
     private readonly ServiceLogs? _logs;
     private readonly ServiceMetrics _metrics;
     private readonly bool _isLockstep;
+    private readonly CrashPoint? _crash;
     private readonly bool _credits;
     private readonly Channel<PartitionWork> _work;
     private readonly List<FactsWork> _early = [];
@@ -53,9 +54,9 @@ internal sealed class Partition : IAsyncDisposable
 
     public Partition(
         PartitionLease lease, PartitionMap map, NpgsqlDataSource database, OwnedAppender appender, ICommandSender sender, ServiceLogs? logs,
-        ServiceMetrics metrics, bool isLockstep)
+        ServiceMetrics metrics, bool isLockstep, CrashPoint? crash)
     {
-        (_name, _map, _appender, _sender, _logs, _metrics, _isLockstep) = (lease.Partition, map, appender, sender, logs, metrics, isLockstep);
+        (_name, _map, _appender, _sender, _logs, _metrics, _isLockstep, _crash) = (lease.Partition, map, appender, sender, logs, metrics, isLockstep, crash);
         _reader = new PartitionReader(database);
         (_cursor, _lastAt) = (lease.Cursor, lease.LastAt);
         _credits = PartitionMap.StreamKindsOf(_name).Contains("payable");
@@ -213,6 +214,7 @@ internal sealed class Partition : IAsyncDisposable
         var table = _table ??= await OpenTableAsync(cancellation).ConfigureAwait(false);
         table.Forget();
         _batch.Clear();
+        _crash?.Reach(CrashPoint.Taken);
         var cursor = _cursor;
         var commands = await NewCommandsAsync([.. taken.OfType<CommandWork>()], cancellation).ConfigureAwait(false);
         _early.AddRange(taken.OfType<FactsWork>().Where(facts => !_early.Contains(facts)));
@@ -256,6 +258,7 @@ internal sealed class Partition : IAsyncDisposable
         var sequence = 0L;
         if (table.Recorded.Count > 0 || handled.Length > 0 || poison.Length > 0 || cursor != _cursor)
         {
+            _crash?.Reach(CrashPoint.Decided);
             sequence = await CommitAsync(handled, [.. poison.Select(work => work.Row)], cursor, cancellation).ConfigureAwait(false);
         }
 
@@ -288,6 +291,11 @@ internal sealed class Partition : IAsyncDisposable
         {
             _underWay.Remove(work.Id);
             Answer(work, answer with { Sequence = sequence });
+        }
+
+        if (answers.Count > 0)
+        {
+            _crash?.Reach(CrashPoint.Answered);
         }
     }
 
@@ -413,6 +421,7 @@ internal sealed class Partition : IAsyncDisposable
         try
         {
             work.Held = await _sender.SendAsync(DerivedId.Of(work.Id, "hold"), first, _stop.Token).ConfigureAwait(false);
+            _crash?.Reach(CrashPoint.Held);
             if (!_work.Writer.TryWrite(work))
             {
                 work.Fail(new OwnershipException($"Partition {_name} is being given up here; another process will take it."));

@@ -85,12 +85,12 @@ internal static class ChaosCommand
                 new ChaosOutput(
                     [.. run.Results.Select(result => new ChaosScheduleOutput(
                         result.Seed, [.. result.Faults.Select(fault => fault.ToString())], result.AtCommand, Math.Round(result.RecoverySeconds, 3), result.Problem))],
-                    run.Results.Count, market.Commands, market.Facts.Count, putAside, [.. whole], isGood),
+                    run.Results.Count, market.Commands, market.Facts.Count, putAside, stage.WasReached, [.. whole], isGood),
                 CommandJson.Default.ChaosOutput));
         }
         else
         {
-            Print(run.Results, market, putAside, whole, isGood);
+            Print(run.Results, market, putAside, stage.WasReached, whole, isGood);
         }
 
         return isGood ? 0 : 1;
@@ -122,7 +122,7 @@ internal static class ChaosCommand
     private static string Line(ChaosResult result) => string.Create(CultureInfo.InvariantCulture,
         $"{(result.Seed is { } seed ? $"seed {seed,-5} " : "")}{string.Join("; ", result.Faults),-70} {result.RecoverySeconds,6:0.00} s  {result.Problem ?? "as without faults"}");
 
-    private static void Print(IReadOnlyList<ChaosResult> results, ChaosMarket market, long putAside, List<string> whole, bool isGood)
+    private static void Print(IReadOnlyList<ChaosResult> results, ChaosMarket market, long putAside, Dictionary<string, int> reached, List<string> whole, bool isGood)
     {
         var table = new Table().Border(TableBorder.Rounded);
         table.AddColumns("seed", "faults", "at command");
@@ -142,9 +142,14 @@ internal static class ChaosCommand
             Console.WriteLine(problem);
         }
 
-        var times = results.Select(result => result.RecoverySeconds).Order().ToArray();
+        var waits = results.Select(result => result.RecoverySeconds).Order().ToArray();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{results.Count} schedules over {market.Commands:N0} commands and {market.Facts.Count:N0} events; recovery {times.ElementAtOrDefault(times.Length / 2):0.00} s in the middle, {times.LastOrDefault():0.00} s at most; {putAside} messages put aside"));
+            $"{results.Count} schedules over {market.Commands:N0} commands and {market.Facts.Count:N0} events; recovery {waits.ElementAtOrDefault(waits.Length / 2):0.00} s in the middle, {waits.LastOrDefault():0.00} s at most; {putAside} messages put aside"));
+        foreach (var (step, times) in reached)
+        {
+            Console.WriteLine($"Died {times} times when work was {step}");
+        }
+
         Console.WriteLine(isGood ? "Nothing lost, nothing doubled, books balanced, logs consistent" : "NOT as without faults");
     }
 }

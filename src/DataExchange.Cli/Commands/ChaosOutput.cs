@@ -6,10 +6,12 @@ namespace DataExchange.Cli.Commands;
 /// <param name="Commands">Commands of the market.</param>
 /// <param name="Events">Events that one process records of it.</param>
 /// <param name="PutAside">Messages that were put aside.</param>
+/// <param name="DiedAt">How often a process died at each step between two steps.</param>
 /// <param name="Problems">What the verification of the whole store found.</param>
 /// <param name="AsWithoutFaults">Whether every schedule, and the whole, ended as if nothing had gone wrong.</param>
 internal sealed record ChaosOutput(
-    IReadOnlyList<ChaosScheduleOutput> Results, int Schedules, long Commands, int Events, long PutAside, IReadOnlyList<string> Problems, bool AsWithoutFaults);
+    IReadOnlyList<ChaosScheduleOutput> Results, int Schedules, long Commands, int Events, long PutAside,
+    IReadOnlyDictionary<string, int> DiedAt, IReadOnlyList<string> Problems, bool AsWithoutFaults);
 
 /// <summary>One schedule of faults.</summary>
 /// <param name="Seed">The seed that makes it again; null for one of the catalogue.</param>

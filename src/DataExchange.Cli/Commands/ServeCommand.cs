@@ -16,6 +16,9 @@ internal static class ServeCommand
     /// <summary>Has a process of services end with the one that started it.</summary>
     public const string UntilInputCloses = "--until-input-closes";
 
+    /// <summary>Has a process of services die at a step.</summary>
+    public const string DiesAt = "--dies-at";
+
     private static readonly string[] AllServices = [.. PartitionMap.Services, ServiceOptions.Feed];
 
     public static Command Create()
@@ -46,11 +49,12 @@ internal static class ServeCommand
             DefaultValueFactory = _ => 10,
         };
         var lockstep = new Option<bool>("--lockstep") { Description = "One thing after the other over all services, for a simulation that drives them (dx simulate --engine services)" };
+        var diesAt = new Option<string?>(DiesAt) { Hidden = true };
         var untilInputCloses = new Option<bool>(UntilInputCloses) { Hidden = true };
         var command = new Command("serve", "Run the exchange as services: on this machine as one process, or some of them each in many\n\n"
             + "  ./dx serve\n  ./dx serve --services trading --partitions 0-3/8 --transport rabbitmq --broker amqp://guest:guest@127.0.0.1:5672 --postgres postgres://me@db/dx")
         {
-            services, partitions, transport, broker, data, postgres, keys, lease, patience, lockstep, untilInputCloses,
+            services, partitions, transport, broker, data, postgres, keys, lease, patience, lockstep, diesAt, untilInputCloses,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -64,6 +68,7 @@ internal static class ServeCommand
                 WithProjections = !parsed.GetValue(lockstep),
                 LeaseTime = SecondsOf("--lease", parsed.GetValue(lease)),
                 Patience = SecondsOf("--patience", parsed.GetValue(patience)),
+                DiesAt = CrashOf(parsed.GetValue(diesAt)),
                 Note = line => Console.Error.WriteLine(line),
             };
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -174,6 +179,9 @@ internal static class ServeCommand
 
         static int? Number(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
+
+    private static CrashPoint? CrashOf(string? text) => text is null ? null
+        : CrashPoint.Parse(text) ?? throw new WrongInputException($"{DiesAt} '{text}' is not allowed: STEP:N with STEP one of {string.Join(", ", CrashPoint.All)}");
 
     private static TimeSpan SecondsOf(string option, double seconds) => seconds is >= 0.5 and <= 600
         ? TimeSpan.FromSeconds(seconds)

@@ -10,6 +10,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly Process _process;
     private readonly Queue<string> _said = new();
+    private bool _isDisposed;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ServiceProcess(Process process, string name)
@@ -34,7 +35,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>Whether it has ended.</summary>
-    public bool HasEnded => _process.HasExited;
+    public bool HasEnded => _isDisposed || _process.HasExited;
 
     /// <summary>Starts <c>dx serve</c>.</summary>
     /// <param name="name">What it is called.</param>
@@ -69,6 +70,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends when it has.</summary>
+    public Task EndedAsync(CancellationToken cancellation) => _process.WaitForExitAsync(cancellation);
+
     /// <summary>Ends it at once, as a crash would.</summary>
     public void Kill() => _process.Kill();
 
@@ -84,6 +88,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Ends it.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
         if (!_process.HasExited)
         {
             _process.StandardInput.Close();
@@ -99,6 +108,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
             }
         }
 
+        _isDisposed = true;
         _process.Dispose();
     }
 

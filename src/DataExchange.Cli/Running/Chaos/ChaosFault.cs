@@ -11,6 +11,9 @@ internal enum FaultKind
     /// <summary>A process stops for longer than it may hold its partitions (SIGSTOP, SIGCONT); another takes them over, and the first comes back.</summary>
     PauseServices,
 
+    /// <summary>A process dies of itself between two steps (<see cref="Services.CrashPoint"/>), and is started again.</summary>
+    DieBetweenSteps,
+
     /// <summary>PostgreSQL is killed (SIGKILL of its main process), and started again.</summary>
     KillPostgres,
 
@@ -44,6 +47,7 @@ internal sealed record ChaosFault(FaultKind Kind, int Target, int AfterMilliseco
     public static IEnumerable<ChaosFault> Catalogue(int processes) =>
     [
         .. Enumerable.Range(0, processes).Select(process => new ChaosFault(FaultKind.KillServices, process, 5, 200)),
+        .. Enumerable.Range(0, Services.CrashPoint.All.Count).Select(step => new ChaosFault(FaultKind.DieBetweenSteps, step, 5, 200)),
         new(FaultKind.PauseServices, 1, 5, 3_000),
         new(FaultKind.KillPostgres, 0, 5, 200),
         new(FaultKind.KillBroker, 0, 5, 500),
@@ -74,7 +78,8 @@ internal sealed record ChaosFault(FaultKind Kind, int Target, int AfterMilliseco
             // What takes seconds to come back is drawn less often.
             var kind = random.Next(100) switch
             {
-                < 40 => FaultKind.KillServices,
+                < 28 => FaultKind.KillServices,
+                < 40 => FaultKind.DieBetweenSteps,
                 < 45 => FaultKind.PauseServices,
                 < 55 => FaultKind.KillPostgres,
                 < 58 => FaultKind.KillBroker,
@@ -89,5 +94,12 @@ internal sealed record ChaosFault(FaultKind Kind, int Target, int AfterMilliseco
     }
 
     /// <inheritdoc />
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Kind} {Target}, after {AfterMilliseconds} ms for {Milliseconds} ms");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Kind} {Of()}, after {AfterMilliseconds} ms for {Milliseconds} ms");
+
+    private string Of() => Kind switch
+    {
+        FaultKind.KillServices => ChaosStage.Plan[Target % ChaosStage.Plan.Count].Name,
+        FaultKind.DieBetweenSteps => Services.CrashPoint.All[Target % Services.CrashPoint.All.Count],
+        _ => Target.ToString(CultureInfo.InvariantCulture),
+    };
 }

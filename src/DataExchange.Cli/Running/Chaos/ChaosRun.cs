@@ -23,6 +23,7 @@ internal sealed record ChaosResult(int? Seed, IReadOnlyList<ChaosFault> Faults, 
 /// </summary>
 internal sealed class ChaosRun(ChaosMarket market, ChaosStage stage, IReadOnlyList<(int? Seed, IReadOnlyList<ChaosFault> Faults)> schedules, Action<ChaosResult> onResult) : IExchange
 {
+    private const int MostAwaited = 500;
     private static readonly PartitionMap Partitions = new(1);
     private readonly List<ChaosResult> _results = [];
     private readonly MarketLedger _ledger = new();
@@ -32,6 +33,7 @@ internal sealed class ChaosRun(ChaosMarket market, ChaosStage stage, IReadOnlyLi
     private int _checked;
     private (int? Seed, IReadOnlyList<ChaosFault> Faults) _current;
     private Task _breaking = Task.CompletedTask;
+    private TaskCompletionSource _isOver = new();
     private long _began;
     private double _longest;
     private bool _isUnderWay;
@@ -55,13 +57,15 @@ internal sealed class ChaosRun(ChaosMarket market, ChaosStage stage, IReadOnlyLi
 
     public async ValueTask<Outcome> SubmitAsync(Command command, CancellationToken cancellation)
     {
-        if (_next < schedules.Count && ++_commands >= CommandOf(_next) && Meets(schedules[_next].Faults[0], command))
+        if (_next < schedules.Count && ++_commands >= CommandOf(_next) && Meets(schedules[_next].Faults[0], command) && !IsAwaited())
         {
             await EndScheduleAsync(cancellation).ConfigureAwait(false);
             _current = schedules[_next++];
             _isUnderWay = true;
             (_began, _longest) = (_commands, 0);
-            _breaking = Task.WhenAll(_current.Faults.Select(fault => Task.Run(() => stage.BreakAsync(fault, cancellation), cancellation)));
+            _isOver = new TaskCompletionSource();
+            var over = _isOver.Task;
+            _breaking = Task.WhenAll(_current.Faults.Select(fault => Task.Run(() => stage.BreakAsync(fault, over, cancellation), cancellation)));
         }
 
         var started = Stopwatch.GetTimestamp();
@@ -70,6 +74,10 @@ internal sealed class ChaosRun(ChaosMarket market, ChaosStage stage, IReadOnlyLi
         return outcome;
     }
 
+    // A process dies at a step when work takes it there, which may be some commands later.
+    private bool IsAwaited() => _isUnderWay && !_breaking.IsCompleted && _commands - _began < MostAwaited
+        && _current.Faults.Any(fault => fault.Kind == FaultKind.DieBetweenSteps);
+
     // A process that has nothing to do does not mind being killed: the fault waits for a command that the process has to decide.
     private static bool Meets(ChaosFault fault, Command command)
     {
@@ -77,6 +85,8 @@ internal sealed class ChaosRun(ChaosMarket market, ChaosStage stage, IReadOnlyLi
         {
             FaultKind.KillServices => ChaosStage.Plan[fault.Target % ChaosStage.Plan.Count].Services,
             FaultKind.PauseServices => "trading",
+            FaultKind.DieBetweenSteps when CrashPoint.All[fault.Target % CrashPoint.All.Count] == CrashPoint.Held => "trading",
+            FaultKind.DieBetweenSteps => "settlement",
             _ => ServiceOptions.Feed,
         };
         return services.Contains(ServiceOptions.Feed, StringComparison.Ordinal)
@@ -91,6 +101,7 @@ internal sealed class ChaosRun(ChaosMarket market, ChaosStage stage, IReadOnlyLi
         }
 
         _isUnderWay = false;
+        _isOver.TrySetResult();
         string? problem = null;
         try
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using DataExchange.Cli.Commands;
 using DataExchange.EventStore.Schema;
 using DataExchange.Postgres;
 using DataExchange.PrivateServers;
@@ -48,6 +49,9 @@ internal sealed partial class ChaosStage : IAsyncDisposable
     /// <summary>Sends commands.</summary>
     public CommandSender Sender { get; private set; } = null!;
 
+    /// <summary>How often a process died at each step.</summary>
+    public Dictionary<string, int> WasReached { get; } = [];
+
     /// <summary>Builds it.</summary>
     /// <param name="folder">Where the servers keep their data.</param>
     /// <param name="identity">What the store is.</param>
@@ -84,13 +88,19 @@ internal sealed partial class ChaosStage : IAsyncDisposable
     }
 
     /// <summary>Makes a fault, and mends it when its time is over.</summary>
-    public async Task BreakAsync(ChaosFault fault, CancellationToken cancellation)
+    /// <param name="fault">The fault.</param>
+    /// <param name="isOver">Ends when the next fault is due: what has not come about by then does not.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task BreakAsync(ChaosFault fault, Task isOver, CancellationToken cancellation)
     {
         await Task.Delay(fault.AfterMilliseconds, cancellation).ConfigureAwait(false);
         switch (fault.Kind)
         {
             case FaultKind.KillServices:
                 await KillServicesAsync(fault, cancellation).ConfigureAwait(false);
+                break;
+            case FaultKind.DieBetweenSteps:
+                await DieAsync(fault, isOver, cancellation).ConfigureAwait(false);
                 break;
             case FaultKind.PauseServices:
                 await PauseServicesAsync(fault, cancellation).ConfigureAwait(false);
@@ -164,11 +174,11 @@ internal sealed partial class ChaosStage : IAsyncDisposable
         }
     }
 
-    private ServiceProcess Start(string name, string services)
+    private ServiceProcess Start(string name, string services, params string[] more)
     {
         var through = new NpgsqlConnectionStringBuilder(_postgres.ConnectionString) { Host = "127.0.0.1", Port = _postgresProxy.Port };
         var nodes = _broker.Nodes.Select((node, index) => _brokerProxies[index].Through(node.Uri)).ToArray();
-        return ServiceProcess.Start(name, [.. ServicesEngine.Arguments(services, through.ConnectionString, null, nodes), "--lease", "1.5", "--patience", "2"]);
+        return ServiceProcess.Start(name, [.. ServicesEngine.Arguments(services, through.ConnectionString, null, nodes), "--lease", "1.5", "--patience", "2", .. more]);
     }
 
     private Task ReadyAsync(CancellationToken cancellation) => Task.WhenAll(_processes.Select(process => process.ReadyAsync(cancellation)));
@@ -189,6 +199,37 @@ internal sealed partial class ChaosStage : IAsyncDisposable
         }
     }
 
+    // The step must come to be reached: where two would share the work, one is left.
+    private async Task DieAsync(ChaosFault fault, Task isOver, CancellationToken cancellation)
+    {
+        var step = CrashPoint.All[fault.Target % CrashPoint.All.Count];
+        var service = step == CrashPoint.Held ? "trading" : step == CrashPoint.Followed ? "trust" : "settlement";
+        await _one.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            int[] concerned = [.. Enumerable.Range(0, Plan.Count).Where(index => Plan[index].Services.StartsWith(service, StringComparison.Ordinal))];
+            foreach (var index in concerned)
+            {
+                _processes[index].Kill();
+                await _processes[index].DisposeAsync().ConfigureAwait(false);
+            }
+
+            var first = concerned[0];
+            _processes[first] = Start(Plan[first].Name, Plan[first].Services, ServeCommand.DiesAt, step + ":1");
+            await Task.WhenAny(_processes[first].EndedAsync(cancellation), isOver).ConfigureAwait(false);
+            WasReached[step] = WasReached.GetValueOrDefault(step) + (_processes[first].HasEnded ? 1 : 0);
+            await Task.Delay(fault.Milliseconds, cancellation).ConfigureAwait(false);
+            foreach (var index in concerned)
+            {
+                await StartAgainAsync(index, cancellation).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
     // A supervisor starts a process again as often as it fails to start, as when the store is away for the moment.
     private async Task StartAgainAsync(int index, CancellationToken cancellation)
     {
@@ -201,7 +242,7 @@ internal sealed partial class ChaosStage : IAsyncDisposable
                 await _processes[index].ReadyAsync(cancellation).ConfigureAwait(false);
                 return;
             }
-            catch (Commands.CommandFailedException failure)
+            catch (CommandFailedException failure)
             {
                 _note(failure.Message);
             }
