@@ -1,6 +1,7 @@
 using DataExchange.EventStore;
 using DataExchange.EventStore.Services;
 using DataExchange.Reports.Projections;
+using JasperFx.Events.Daemon;
 
 namespace DataExchange.Services;
 
@@ -10,10 +11,39 @@ internal sealed class FeedHost(ServiceContext context)
     /// <summary>The name under which Marten keeps how far the feed got.</summary>
     internal const string Subscription = "fact-feed";
 
-    private bool _runs;
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(20);
+    private IProjectionDaemon? _daemon;
+    private FactFeed? _feed;
 
     /// <summary>Whether this process runs it now.</summary>
-    public bool IsOwner => Volatile.Read(ref _runs);
+    public bool IsOwner => Volatile.Read(ref _daemon) is not null;
+
+    /// <summary>Waits until every committed fact was sent and is in the read models, if this process sees to that.</summary>
+    /// <param name="cancellation">Stops the waiting.</param>
+    public async Task DrainAsync(CancellationToken cancellation)
+    {
+        var reader = new PartitionReader(context.Database);
+        if (Volatile.Read(ref _daemon) is not { } daemon || _feed is not { } feed)
+        {
+            return;
+        }
+
+        try
+        {
+            for (long last = -1, now = await reader.LastSequenceAsync(cancellation).ConfigureAwait(false); last != now || feed.Position < now;)
+            {
+                last = now;
+                await Task.Delay(200, cancellation).ConfigureAwait(false);
+                now = await reader.LastSequenceAsync(cancellation).ConfigureAwait(false);
+            }
+
+            await daemon.WaitForNonStaleData(LongestDrain).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is TimeoutException or EventStoreException or Npgsql.NpgsqlException or OperationCanceledException)
+        {
+            context.Options.Note($"feed: the read models are not up to date and will be at the next start ({failure.Message})");
+        }
+    }
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -44,7 +74,7 @@ internal sealed class FeedHost(ServiceContext context)
         using var store = MarketStore.Over(context.Database, context.Options.WithProjections, options =>
         {
             options.Events.UseListenNotifyForEventAppends = true;
-            options.Projections.AsyncMode = JasperFx.Events.Daemon.DaemonMode.Solo;
+            options.Projections.AsyncMode = DaemonMode.Solo;
             options.Projections.Subscribe(feed, subscription =>
             {
                 subscription.Name = Subscription;
@@ -56,7 +86,8 @@ internal sealed class FeedHost(ServiceContext context)
             .FirstOrDefault(state => state.ShardName.StartsWith(Subscription, StringComparison.OrdinalIgnoreCase))?.Sequence ?? begun;
         await feed.PrepareAsync(progress, cancellation).ConfigureAwait(false);
         await daemon.StartAllAsync().ConfigureAwait(false);
-        Volatile.Write(ref _runs, true);
+        _feed = feed;
+        Volatile.Write(ref _daemon, daemon);
         context.Metrics.Own(ServiceOptions.Feed, true);
         try
         {
@@ -71,7 +102,7 @@ internal sealed class FeedHost(ServiceContext context)
         }
         finally
         {
-            Volatile.Write(ref _runs, false);
+            Volatile.Write(ref _daemon, null);
             context.Metrics.Own(ServiceOptions.Feed, false);
             await daemon.StopAllAsync().ConfigureAwait(false);
             if (cancellation.IsCancellationRequested)

@@ -34,6 +34,18 @@ internal sealed class PartitionHost(ServiceContext context, string name)
     /// <summary>Whether this process owns the partition now.</summary>
     public bool IsOwner => Volatile.Read(ref _partition) is not null;
 
+    /// <summary>The partition's name.</summary>
+    public string Name => name;
+
+    /// <summary>Has the logs signed, if this process owns them.</summary>
+    public async Task SealAsync(CancellationToken cancellation)
+    {
+        if (Volatile.Read(ref _partition) is { } partition)
+        {
+            await partition.DoAsync(new SealWork()).WaitAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
     public async Task RunAsync(CancellationToken cancellation)
     {
         var standBy = context.Options.LeaseTime / 5;

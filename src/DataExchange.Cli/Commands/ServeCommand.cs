@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using DataExchange.Cli.Running;
+using DataExchange.EventStore;
+using DataExchange.EventStore.Schema;
 using DataExchange.Postgres;
 using DataExchange.Services;
 using Npgsql;
@@ -136,10 +138,33 @@ internal static class ServeCommand
             {
                 await services.Completion.ConfigureAwait(false);
             }
+
+            if (!options.IsLockstep)
+            {
+                await DrainAsync(services, database, options).ConfigureAwait(false);
+            }
         }
         catch (ArgumentException wrong)
         {
             throw new WrongInputException(wrong.Message.Split(" (Parameter")[0]);
+        }
+    }
+
+    // With the process that keeps the logs, what was added is whole.
+    private static async Task DrainAsync(ExchangeServices services, NpgsqlDataSource database, ServiceOptions options)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        try
+        {
+            await services.DrainAsync(limit.Token).ConfigureAwait(false);
+            if (options.Services.Contains("trust"))
+            {
+                await new StoreIdentityTable(database).EndExtensionAsync(limit.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception failure) when (failure is EventStoreException or OperationCanceledException or NpgsqlException)
+        {
+            options.Note($"Stopped before everything was at rest: {failure.Message}");
         }
     }
 
