@@ -57,11 +57,12 @@ internal sealed partial class RunningDx : IDisposable
     private readonly Task<string> _output;
     private readonly Task<string> _errors;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly System.Text.StringBuilder _said = new();
 
     private RunningDx(Process process)
     {
         _process = process;
-        _output = process.StandardOutput.ReadToEndAsync();
+        _output = Task.Run(ReadOutputAsync);
         _errors = process.StandardError.ReadToEndAsync();
     }
 
@@ -93,6 +94,40 @@ internal sealed partial class RunningDx : IDisposable
         start.Environment.Remove("DX_POSTGRES");
         start.Environment.Remove("DX_DATA");
         return Process.Start(start)!;
+    }
+
+    /// <summary>Waits until it has said a line.</summary>
+    public async Task SaysAsync(string line)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        late.CancelAfter(Longest);
+        while (!Said().Contains(line + "\n", StringComparison.Ordinal))
+        {
+            Assert.False(_output.IsCompleted && !Said().Contains(line + "\n", StringComparison.Ordinal), $"It ended without saying '{line}': {Said()} {(_errors.IsCompleted ? _errors.Result : "")}");
+            await Task.Delay(50, late.Token);
+        }
+    }
+
+    private string Said()
+    {
+        lock (_said)
+        {
+            return _said.ToString();
+        }
+    }
+
+    private async Task<string> ReadOutputAsync()
+    {
+        var buffer = new char[4_096];
+        for (int read; (read = await _process.StandardOutput.ReadAsync(buffer)) > 0;)
+        {
+            lock (_said)
+            {
+                _said.Append(buffer, 0, read);
+            }
+        }
+
+        return Said();
     }
 
     public void Signal(int signal) => Send(_process.Id, signal);

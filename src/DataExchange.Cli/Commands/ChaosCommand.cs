@@ -22,7 +22,7 @@ internal static class ChaosCommand
         };
         var seed = new Option<int>("--seed") { Description = "Seed of the first schedule; the next ones count on. The same seed makes the same faults, e.g. --seed 17 --schedules 1", HelpName = "N", DefaultValueFactory = _ => 1 };
         var nodes = new Option<int>("--nodes") { Description = "Nodes of RabbitMQ, 1 or 3", HelpName = "N", DefaultValueFactory = _ => 3 };
-        var data = new Option<string?>("--data") { Description = "An empty or new folder for the servers' data, kept afterwards [default: a temporary one]", HelpName = "DIR" };
+        var data = new Option<string?>("--data") { Description = "An empty or new folder for the store, kept afterwards, to be looked at with dx verify and dx show [default: a temporary one]", HelpName = "DIR" };
         var json = CommonOptions.Json();
         var command = new Command("chaos", "Drive a small market through services over real PostgreSQL and RabbitMQ while processes are killed and networks cut, and compare what it recorded with a run in which nothing went wrong\n\n"
             + "  ./dx chaos\n  ./dx chaos --schedules 200 --seed 1\n  ./dx chaos --schedules 1 --seed 17 --nodes 1")

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using DataExchange.Cli.Commands;
 
 namespace DataExchange.Cli.Running;
@@ -46,7 +45,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         // The program is run by the host of its own name, or by "dotnet dx.dll".
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) is "dotnet")
         {
-            start.ArgumentList.Add(Assembly.GetEntryAssembly()!.Location);
+            start.ArgumentList.Add(typeof(ServiceProcess).Assembly.Location);
         }
 
         foreach (var argument in (IEnumerable<string>)["serve", .. arguments, ServeCommand.UntilInputCloses])

@@ -46,8 +46,8 @@ internal sealed record ChaosFault(FaultKind Kind, int Target, int AfterMilliseco
     /// <summary>One fault of each kind, and of each process.</summary>
     public static IEnumerable<ChaosFault> Catalogue(int processes) =>
     [
-        .. Enumerable.Range(0, processes).Select(process => new ChaosFault(FaultKind.KillServices, process, 5, 200)),
         .. Enumerable.Range(0, Services.CrashPoint.All.Count).Select(step => new ChaosFault(FaultKind.DieBetweenSteps, step, 5, 200)),
+        .. Enumerable.Range(0, processes).Select(process => new ChaosFault(FaultKind.KillServices, process, 5, 200)),
         new(FaultKind.PauseServices, 1, 5, 3_000),
         new(FaultKind.KillPostgres, 0, 5, 200),
         new(FaultKind.KillBroker, 0, 5, 500),

@@ -25,8 +25,8 @@ internal sealed class ChaosMarket
     /// <summary>The factor on products, firms and volume.</summary>
     public const double Scale = 0.004;
 
-    private ChaosMarket(Scenario scenario, PopulationSource source, IReadOnlyList<string> facts, long commands) =>
-        (Scenario, Source, Facts, Commands) = (scenario, source, facts, commands);
+    private ChaosMarket(Scenario scenario, PopulationSource source, IReadOnlyList<string> facts, long commands, IReadOnlyList<long> eventful) =>
+        (Scenario, Source, Facts, Commands, Eventful) = (scenario, source, facts, commands, eventful);
 
     public Scenario Scenario { get; }
 
@@ -38,6 +38,9 @@ internal sealed class ChaosMarket
     /// <summary>Commands of the whole market.</summary>
     public long Commands { get; }
 
+    /// <summary>Numbers of the commands, from 1, of which something came: most of the others look at logs in months when little happens.</summary>
+    public IReadOnlyList<long> Eventful { get; }
+
     /// <summary>A fact as it is compared.</summary>
     public static string Line(string stream, long version, Event fact) =>
         $"{stream} {version} {EventRegistry.NameOf(fact)} {System.Text.Encoding.UTF8.GetString(EventJson.Write(fact))}";
@@ -46,13 +49,13 @@ internal sealed class ChaosMarket
     public static async Task<ChaosMarket> MakeAsync(CancellationToken cancellation)
     {
         var scenario = Parameters.Scale(ScenarioCatalogue.Load(Name).Scenario, Scale);
-        scenario = scenario with { Until = scenario.Venues.Max(venue => venue.Opens).AddDays(240) };
+        scenario = scenario with { Until = scenario.Venues.Max(venue => venue.Opens).AddDays(360) };
         var population = PopulationData.Load();
         var source = new PopulationSource(population.Graph, population.Calendar, population.Vocabulary);
         using var keys = VenueKeys.Derive(Name, Seed, Scale);
         var record = new Record(new LogKeeper(keys));
         await SimulationRun.ExecuteAsync(scenario, source, Seed, record, null, cancellation).ConfigureAwait(false);
-        return new ChaosMarket(scenario, source, record.Facts, record.Commands);
+        return new ChaosMarket(scenario, source, record.Facts, record.Commands, record.Eventful);
     }
 
     private sealed class Record : IExchange, IEventSink, IVenueLogs
@@ -66,10 +69,19 @@ internal sealed class ChaosMarket
 
         public long Commands { get; private set; }
 
-        public ValueTask<Outcome> SubmitAsync(Command command, CancellationToken cancellation)
+        public List<long> Eventful { get; } = [];
+
+        public async ValueTask<Outcome> SubmitAsync(Command command, CancellationToken cancellation)
         {
             Commands++;
-            return _exchange.SubmitAsync(command, cancellation);
+            var before = Facts.Count;
+            var outcome = await _exchange.SubmitAsync(command, cancellation).ConfigureAwait(false);
+            if (Facts.Count > before && command is not LogCommand)
+            {
+                Eventful.Add(Commands);
+            }
+
+            return outcome;
         }
 
         public ValueTask AppendAsync(IReadOnlyList<RecordedEvent> events, CancellationToken cancellation)

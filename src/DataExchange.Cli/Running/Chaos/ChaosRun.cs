@@ -41,8 +41,7 @@ internal sealed class ChaosRun(ChaosMarket market, ChaosStage stage, IReadOnlyLi
     /// <summary>What became of the schedules, so far.</summary>
     public IReadOnlyList<ChaosResult> Results => _results;
 
-    // The first commands register parties and wait for the venues to open: faults begin after them.
-    private long CommandOf(int schedule) => (market.Commands / 20) + (schedule * (market.Commands * 9 / 10) / Math.Max(1, schedules.Count));
+    private long CommandOf(int schedule) => market.Eventful[(int)((long)market.Eventful.Count * (schedule + 1) / (schedules.Count + 2))];
 
     /// <summary>Runs the market to its end.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -57,7 +56,8 @@ internal sealed class ChaosRun(ChaosMarket market, ChaosStage stage, IReadOnlyLi
 
     public async ValueTask<Outcome> SubmitAsync(Command command, CancellationToken cancellation)
     {
-        if (_next < schedules.Count && ++_commands >= CommandOf(_next) && Meets(schedules[_next].Faults[0], command) && !IsAwaited())
+        _commands++;
+        if (_next < schedules.Count && _commands >= CommandOf(_next) && Meets(schedules[_next].Faults[0], command) && !IsAwaited())
         {
             await EndScheduleAsync(cancellation).ConfigureAwait(false);
             _current = schedules[_next++];

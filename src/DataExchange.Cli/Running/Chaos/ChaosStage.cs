@@ -156,7 +156,8 @@ internal sealed partial class ChaosStage : IAsyncDisposable
             await proxy.DisposeAsync().ConfigureAwait(false);
         }
 
-        await _broker.DisposeAsync().ConfigureAwait(false);
+        // Nobody asks for its messages again, and an orderly stop takes a node 7 s.
+        await _broker.DiscardAsync().ConfigureAwait(false);
         await _postgres.DisposeAsync().ConfigureAwait(false);
         _one.Dispose();
     }

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace DataExchange.EndToEnd.Tests;
+
+/// <summary>The exchange as services: processes of their own over a real RabbitMQ, driven, broken and stopped.</summary>
+public sealed class ServicesTests
+{
+    [Fact]
+    public async Task A_market_driven_through_services_over_RabbitMQ_has_the_digest_of_the_direct_engine()
+    {
+        await using var folder = new TemporaryFolder();
+        var scenario = await TinyScenarioAsync(folder);
+        string[] run = ["simulate", scenario, "--scale", "0.004", "--json"];
+        var direct = (await DxProgram.RunAsync([.. run, "--data", Path.Combine(folder.Path, "direct")])).WithExitCode(0).Json();
+
+        var services = (await DxProgram.RunAloneAsync(
+            [.. run, "--data", folder.Data, "--engine", "services", "--transport", "rabbitmq"])).WithExitCode(0).Json();
+
+        foreach (var figure in (string[])["digest", "events", "logRoot", "logSize", "registeredAmountFen", "ledgerTransfers", "verified"])
+        {
+            Assert.Equal(direct.GetProperty(figure).ToString(), services.GetProperty(figure).ToString());
+        }
+
+        Assert.True(direct.GetProperty("events").GetInt64() > 300);
+        Assert.Equal(0, (await DxProgram.RunAsync("verify", "--data", folder.Data)).ExitCode);
+    }
+
+    [Fact]
+    public async Task One_fault_of_each_kind_leaves_the_store_as_without_faults()
+    {
+        var chaos = (await DxProgram.RunAloneAsync("chaos", "--nodes", "3", "--json")).WithExitCode(0).Json();
+
+        Assert.True(chaos.GetProperty("asWithoutFaults").GetBoolean());
+        Assert.Equal(19, chaos.GetProperty("schedules").GetInt32());
+        Assert.All(chaos.GetProperty("results").EnumerateArray(), result => Assert.Equal(JsonValueKind.Null, result.GetProperty("problem").ValueKind));
+        Assert.Equal(1, chaos.GetProperty("putAside").GetInt64());
+        // Each step between two steps was the last of a process.
+        foreach (var step in (string[])["taken", "decided", "committed", "answered", "held", "followed"])
+        {
+            Assert.True(chaos.GetProperty("diedAt").GetProperty(step).GetInt32() > 0, $"{step}\n{chaos}");
+        }
+    }
+
+    [Fact]
+    public async Task Random_schedules_of_faults_leave_the_store_as_without_faults()
+    {
+        var chaos = (await DxProgram.RunAloneAsync("chaos", "--nodes", "1", "--schedules", "4", "--seed", "101", "--json")).WithExitCode(0).Json();
+
+        Assert.True(chaos.GetProperty("asWithoutFaults").GetBoolean(), chaos.ToString());
+        Assert.Equal([101, 102, 103, 104], chaos.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("seed").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Services_that_come_to_a_simulated_store_and_go_leave_it_verified()
+    {
+        await using var folder = new TemporaryFolder();
+        var market = await SmallMarket.CopyAsync(folder.Data);
+
+        using (var serving = RunningDx.Start("serve", "--data", folder.Data))
+        {
+            await serving.SaysAsync("ready");
+            serving.Signal(RunningDx.Interrupt);
+            (await serving.EndAsync()).WithExitCode(0);
+        }
+
+        var verified = (await DxProgram.RunAsync("verify", "--json", "--data", folder.Data)).WithExitCode(0).Json();
+        Assert.Equal(market.Digest, verified.GetProperty("digest").GetString());
+    }
+
+    [Theory]
+    [InlineData("--services 'post' is not allowed: some of rights, pricing, listing, trading, settlement, trust, feed", "--services", "post")]
+    [InlineData("--partitions '3-1/4' is not allowed", "--partitions", "3-1/4")]
+    [InlineData("--partitions '0-4/4' is not allowed", "--partitions", "0-4/4")]
+    [InlineData("--lease '0.1' is not allowed: 0.5 to 600 seconds", "--lease", "0.1")]
+    [InlineData("--broker 'nowhere' is not allowed: an address such as", "--transport", "rabbitmq", "--broker", "nowhere")]
+    [InlineData("--broker is not allowed with --transport memory", "--broker", "amqp://127.0.0.1")]
+    [InlineData("--transport 'pigeon' is not allowed: one of memory, rabbitmq", "--transport", "pigeon")]
+    public async Task Wrong_input_to_serve_is_named(string message, params string[] arguments)
+    {
+        await using var folder = new TemporaryFolder();
+
+        var refused = (await DxProgram.RunAsync(["serve", "--data", folder.Data, .. arguments])).WithExitCode(2);
+
+        Assert.Contains(message, refused.Errors);
+        Assert.False(Directory.Exists(folder.Data));
+    }
+
+    [Fact]
+    public async Task The_direct_engine_knows_no_transport()
+    {
+        await using var folder = new TemporaryFolder();
+
+        var refused = (await DxProgram.RunAsync("simulate", "--data", folder.Data, "--transport", "rabbitmq")).WithExitCode(2);
+
+        Assert.Contains("--engine services", refused.Errors);
+    }
+
+    // So few products reach no target of a calibration.
+    private static async Task<string> TinyScenarioAsync(TemporaryFolder folder)
+    {
+        var scenario = JsonNode.Parse((await DxProgram.RunAsync("scenario", "show", "hangzhou-2025")).WithExitCode(0).Output)!;
+        scenario["name"] = "tiny";
+        scenario["calibration"]!["targets"] = new JsonArray();
+        scenario["until"] = "2024-09-30";
+        var file = Path.Combine(folder.Path, "tiny.json");
+        await File.WriteAllTextAsync(file, scenario.ToJsonString());
+        return file;
+    }
+}
