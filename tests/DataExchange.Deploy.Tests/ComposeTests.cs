@@ -6,6 +6,9 @@ namespace DataExchange.Deploy.Tests;
 /// <summary>What compose would start: whether what it names is there, fits together, and is no more open than it says.</summary>
 public sealed partial class ComposeTests
 {
+    // Made beside the file, and in no repository.
+    private const string Keys = "./keys";
+
     private static readonly JsonObject Compose = DeployFiles.Yaml("compose.yaml");
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Services => Compose["services"].Fields();
@@ -13,8 +16,13 @@ public sealed partial class ComposeTests
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Dx => Services.Where(service => service.Value!["image"].Text()!.StartsWith("dataexchange/", StringComparison.Ordinal));
 
     [Fact]
-    public void Every_partition_of_every_service_has_one_process() =>
-        ServeArguments.CoverEverythingOnce([.. Dx.Select(service => (service.Key, ServeArguments.Parse(service.Key, service.Value!["command"].Texts())))]);
+    public void Every_partition_of_every_service_has_one_process_and_an_alert_for_when_it_has_none()
+    {
+        var all = ServeArguments.CoverEverythingOnce([.. Dx.Select(service => (service.Key, ServeArguments.Parse(service.Key, service.Value!["command"].Texts())))]);
+        var alert = DeployFiles.Yaml("prometheus/rules/dataexchange.yml")["groups"].Items().SelectMany(group => group["rules"].Items()).Single(rule => rule["alert"].Text() == "PartitionWithoutOwner");
+        Assert.Equal(all.Order(StringComparer.Ordinal), Absent().Matches(alert["expr"].Text()!).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
+        Assert.Contains($"\"of {all.Length}\"", DeployFiles.Text("grafana/dashboards/dataexchange.json"), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void What_a_service_names_is_there()
@@ -27,7 +35,7 @@ public sealed partial class ComposeTests
             Assert.All(service["networks"].Texts(), network => Assert.Contains(network, networks));
             foreach (var source in service["volumes"].Texts().Select(volume => volume.Split(':')[0]))
             {
-                Assert.True(source.StartsWith("./", StringComparison.Ordinal) ? Path.Exists(DeployFiles.In(source)) : volumes.Contains(source), $"{name}: volume {source} is not there");
+                Assert.True(source.StartsWith("./", StringComparison.Ordinal) ? source == Keys || Path.Exists(DeployFiles.In(source)) : volumes.Contains(source), $"{name}: volume {source} is not there");
             }
 
             foreach (var (needed, condition) in service["depends_on"].Fields())
@@ -36,8 +44,10 @@ public sealed partial class ComposeTests
             }
         }
 
-        // The broker that a process talks to is a node of the cluster, and the nodes are those that find each other.
-        Assert.All(Dx, service => Assert.Contains(Broker().Match(string.Join(' ', service.Value!["command"].Texts())).Groups[1].Value, names));
+        // A process knows all nodes of the broker, they are those that find each other, and the keys are where it looks for them.
+        Assert.All(Dx, service => Assert.Contains($"{Keys}:/keys:ro", service.Value!["volumes"].Texts()));
+        Assert.All(Dx, service => Assert.Equal(
+            names.Where(name => name.StartsWith("rabbitmq-", StringComparison.Ordinal)), Broker().Matches(string.Join(' ', service.Value!["command"].Texts())).Select(match => match.Groups[1].Value)));
         var nodes = Node().Matches(DeployFiles.Text("rabbitmq/rabbitmq.conf")).Select(match => match.Groups[1].Value).ToArray();
         Assert.Equal(Services.Where(service => service.Key.StartsWith("rabbitmq-", StringComparison.Ordinal)).Select(service => service.Value!["hostname"].Text()), nodes);
         Assert.Equal(3, nodes.Length);
@@ -80,6 +90,9 @@ public sealed partial class ComposeTests
 
     [GeneratedRegex(@"@([a-z0-9-]+):5672")]
     private static partial Regex Broker();
+
+    [GeneratedRegex(@"absent\(dx_partition_owner\{partition=""([a-z0-9-]+)""\}\)")]
+    private static partial Regex Absent();
 
     [GeneratedRegex(@"nodes\.\d = rabbit@(\S+)")]
     private static partial Regex Node();

@@ -6,7 +6,7 @@ namespace DataExchange.Deploy.Tests;
 public sealed class KubernetesTests
 {
     // Made by whoever keeps the cluster's secrets.
-    private static readonly Dictionary<string, string[]> GivenSecrets = new() { ["kubernetes/overlays/development"] = [], ["kubernetes/overlays/production"] = ["dataexchange-connections"] };
+    private static readonly Dictionary<string, string[]> GivenSecrets = new() { ["kubernetes/overlays/development"] = [], ["kubernetes/overlays/production"] = ["dataexchange-connections", "dataexchange-keys"] };
 
     public static TheoryData<string> Overlays => [.. GivenSecrets.Keys];
 
@@ -36,7 +36,7 @@ public sealed class KubernetesTests
         // A second pod of a worker would be a second owner.
         Assert.All(built.Of("StatefulSet"), worker => Assert.Equal("1", worker.At("spec", "replicas").Text()));
         Assert.All(built.Of("Deployment"), front => Assert.Null(front.At("spec", "replicas")));
-        Assert.DoesNotContain(built.Of("Deployment"), front => processes.Any(process => process.Name == Kustomization.NameOf(front) && process.Serve.Services.Except(["gateway", "feed"]).Any()));
+        Assert.DoesNotContain(built.Of("Deployment"), front => processes.Any(process => process.Name == Kustomization.NameOf(front) && process.Serve.Owned.Any()));
     }
 
     [Theory, MemberData(nameof(Overlays))]
@@ -102,7 +102,8 @@ public sealed class KubernetesTests
                 Assert.Contains(built.Of("ServiceAccount"), known => known.At("metadata", "name").Text() == account);
             }
 
-            foreach (var secret in Kustomization.Containers(workload).SelectMany(container => container["env"].Items()).Select(variable => variable.At("valueFrom", "secretKeyRef", "name").Text()).OfType<string>())
+            foreach (var secret in Kustomization.Containers(workload).SelectMany(container => container["env"].Items()).Select(variable => variable.At("valueFrom", "secretKeyRef", "name").Text())
+                .Concat(workload.At("spec", "template", "spec", "volumes").Items().Select(volume => volume.At("secret", "secretName").Text())).OfType<string>())
             {
                 Assert.Contains(secret, built.Secrets.Concat(GivenSecrets[overlay]));
             }

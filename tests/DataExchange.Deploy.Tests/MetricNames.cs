@@ -35,7 +35,7 @@ internal static partial class MetricNames
             {
                 foreach (Match label in Label().Matches(selector.Groups[2].Value))
                 {
-                    if (!metric.Labels.Contains(label.Groups[1].Value) && label.Groups[1].Value is not ("job" or "group" or "instance" or "le"))
+                    if (!metric.Labels.Contains(label.Groups[1].Value) && label.Groups[1].Value is not ("job" or "instance" or "le"))
                     {
                         yield return $"{name}{{{label.Groups[1].Value}}}";
                     }

@@ -6,10 +6,11 @@ namespace DataExchange.Deploy.Tests;
 /// <summary>A <c>dx serve</c> as compose and Kubernetes start it.</summary>
 internal sealed partial record ServeArguments(IReadOnlyList<string> Services, IReadOnlyList<int> Partitions, int Of)
 {
-    private static readonly string[] Known = ["rights", "pricing", "listing", "trading", "settlement", "trust", "gateway", "feed"];
+    private const string Trading = "trading";
+    private const string Gateway = "gateway";
 
-    /// <summary>Those that own partitions: what they decide must have one owner.</summary>
-    private static readonly string[] Owning = ["rights", "pricing", "listing", "trading", "settlement", "trust"];
+    /// <summary>Those with one partition of their own name.</summary>
+    private static readonly string[] Single = ["rights", "pricing", "listing", "settlement", "trust", "feed"];
 
     public static ServeArguments Parse(string where, IReadOnlyList<string> arguments)
     {
@@ -17,15 +18,18 @@ internal sealed partial record ServeArguments(IReadOnlyList<string> Services, IR
         var options = new Dictionary<string, string>();
         for (var i = 1; i < arguments.Count; i += 2)
         {
-            Assert.True(arguments[i] is "--services" or "--partitions" or "--transport" or "--broker" or "--postgres" or "--urls", $"{where}: dx serve has no option {arguments[i]}");
-            Assert.True(options.TryAdd(arguments[i], arguments[i + 1]), $"{where}: {arguments[i]} twice");
+            Assert.True(
+                arguments[i] is "--services" or "--partitions" or "--transport" or "--broker" or "--postgres" or "--keys" or "--lease" or "--urls", $"{where}: dx serve has no option {arguments[i]}");
+            // One for each node of the broker's cluster.
+            Assert.True(options.TryAdd(arguments[i], arguments[i + 1]) || arguments[i] == "--broker", $"{where}: {arguments[i]} twice");
         }
 
         Assert.Equal("rabbitmq", options["--transport"]);
         Assert.Equal("http://0.0.0.0:8080", options["--urls"]);
-        Assert.True(options.ContainsKey("--broker"), $"{where}: no --broker");
+        Assert.True(options.ContainsKey("--broker"), $"{where}: no --broker, so it would start one of its own");
+        Assert.True(options.GetValueOrDefault("--keys") == "/keys", $"{where}: no --keys, so it would make some of its own, on a root that cannot be written");
         var services = options["--services"].Split(',');
-        Assert.All(services, service => Assert.Contains(service, Known));
+        Assert.All(services, service => Assert.Contains(service, Single.Append(Trading).Append(Gateway)));
         var range = Range().Match(options["--partitions"]);
         Assert.True(range.Success, $"{where}: --partitions {options["--partitions"]} is no range such as 0-3/8");
         var (first, last, of) = (Number(1), Number(2), Number(3));
@@ -35,17 +39,17 @@ internal sealed partial record ServeArguments(IReadOnlyList<string> Services, IR
         int Number(int group) => int.Parse(range.Groups[group].Value, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Every partition of every service that owns any has exactly one process, and the gateway and the feed are there.</summary>
-    public static void CoverEverythingOnce(IReadOnlyList<(string Where, ServeArguments Serve)> processes)
+    /// <summary>The partitions that a process owns, by name.</summary>
+    public IEnumerable<string> Owned => Services.SelectMany(service => service == Trading ? Partitions.Select(number => $"{Trading}-{number}") : service == Gateway ? [] : [service]);
+
+    /// <summary>Every partition that there is has exactly one process, and that there is a gateway.</summary>
+    public static string[] CoverEverythingOnce(IReadOnlyList<(string Where, ServeArguments Serve)> processes)
     {
         Assert.All(processes, process => Assert.Equal(8, process.Serve.Of));
-        foreach (var service in Owning)
-        {
-            var owners = processes.Where(process => process.Serve.Services.Contains(service)).SelectMany(process => process.Serve.Partitions).Order().ToArray();
-            Assert.True(owners.SequenceEqual(Enumerable.Range(0, 8)), $"{service}: its 8 partitions are in processes as {string.Join(", ", owners)}");
-        }
-
-        Assert.All(["gateway", "feed"], service => Assert.Contains(processes, process => process.Serve.Services.SequenceEqual([service])));
+        string[] all = [.. Single, .. Enumerable.Range(0, 8).Select(number => $"{Trading}-{number}")];
+        Assert.Equal(all.Order(StringComparer.Ordinal), processes.SelectMany(process => process.Serve.Owned).Order(StringComparer.Ordinal));
+        Assert.Contains(processes, process => process.Serve.Services.SequenceEqual([Gateway]));
+        return all;
     }
 
     [GeneratedRegex(@"^(\d+)-(\d+)/(\d+)$")]

@@ -118,6 +118,40 @@ public sealed class BackupTests(SpareMarket market, MarketToSpoil spoiled) : ICl
     }
 
     [Fact]
+    public async Task A_store_that_a_run_is_writing_to_is_backed_up_as_it_was_at_one_moment()
+    {
+        await using var folder = new TemporaryFolder();
+        var store = await spoiled.SpoiledAsync($"DROP SCHEMA {S} CASCADE");
+        using var running = RunningDx.Start([.. UndisturbedRun.Simulate, "--postgres", store, "--out", folder.In("report")]);
+        while (!running.HasEnded && !await HasEventsAsync(store))
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        var backup = (await DxProgram.RunAsync("backup", "--to", folder.In("backup"), "--json", "--postgres", store)).WithExitCode(0).Json();
+        var whole = (await running.EndAsync()).WithExitCode(0).Json();
+        Assert.True(whole.GetProperty("verified").GetBoolean());
+        Assert.False(backup.GetProperty("isCompleted").GetBoolean());
+        Assert.InRange(backup.GetProperty("events").GetInt64(), 1, whole.GetProperty("events").GetInt64() - 1);
+        var restored = (await RestoreAsync(folder)).WithExitCode(0).Json();
+        Assert.Equal(
+            (backup.GetProperty("events").GetInt64(), backup.GetProperty("digest").GetString(), true),
+            (restored.GetProperty("events").GetInt64(), restored.GetProperty("digest").GetString(), restored.GetProperty("verified").GetBoolean()));
+
+        static async Task<bool> HasEventsAsync(string store)
+        {
+            try
+            {
+                return await MarketToSpoil.ReadAsync<long>(store, $"SELECT count(*) FROM (SELECT 1 FROM {S}.mt_events LIMIT 1) one") > 0;
+            }
+            catch (Npgsql.PostgresException early) when (early.SqlState == Npgsql.PostgresErrorCodes.UndefinedTable || early.SqlState == Npgsql.PostgresErrorCodes.InvalidSchemaName)
+            {
+                return false;
+            }
+        }
+    }
+
+    [Fact]
     public async Task What_is_damaged_is_named_and_nothing_is_restored()
     {
         await using var folder = new TemporaryFolder();
