@@ -80,6 +80,16 @@ public sealed class ExchangeServices : IAsyncDisposable
         return new ExchangeServices(new ServiceContext(database, bus, map, sender, keys, metrics, options), sender);
     }
 
+    /// <summary>With how many partitions of Trading services were begun on a store; 1 where none were.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<int> PartitionsAsync(NpgsqlDataSource database, CancellationToken cancellation = default)
+    {
+        await ServiceTables.CreateAsync(database, cancellation: cancellation).ConfigureAwait(false);
+        return int.Parse(
+            await ServiceTables.FixAsync(database, PartitionsSetting, "1", cancellation).ConfigureAwait(false), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Waits until everything that was to run here runs here.</summary>
     /// <param name="cancellation">Stops the waiting.</param>
     public async Task WaitUntilOwnerAsync(CancellationToken cancellation)

@@ -263,6 +263,10 @@ internal sealed class Partition : IAsyncDisposable
         }
 
         await _appender.AbortAsync().ConfigureAwait(false);
+        if (sequence > 0)
+        {
+            _crash?.Reach(CrashPoint.Committed);
+        }
 
         foreach (var work in poison)
         {

@@ -15,7 +15,7 @@ namespace DataExchange.Services;
 internal sealed class PartitionReader(NpgsqlDataSource database, string schema = Schemas.Default)
 {
     private static readonly string[] CreditTypes =
-        [.. EventRegistry.All.Where(type => type.Type.Name is "DealSettled" or "PeriodSettled").Select(type => type.Name)];
+        [.. EventRegistry.All.Where(type => type.Type.Name is "DealSettled" or "PeriodSettled").SelectMany(EventRegistry.NamesOf)];
 
     /// <summary>The facts of some streams, each in order; a stream without facts is not among them.</summary>
     public async Task<Dictionary<string, List<RecordedEvent>>> StreamsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation)

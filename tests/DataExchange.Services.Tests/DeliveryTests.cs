@@ -87,6 +87,36 @@ public sealed class DeliveryTests(PostgresFixture postgres)
         Assert.Equal(2, await services.CountAsync("service_quarantine", cancellation));
     }
 
+    [Fact]
+    public async Task What_was_put_aside_is_shown_and_handled_once_its_cause_is_mended()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var services = await RunningServices.StartAsync(postgres, true, RunningServices.Options(services: ["settlement"]), cancellation);
+        var party = new PartyId("p");
+        var deposit = new DepositFunds(party, 7) { At = SimulatedTime.On(new(2025, 1, 2)), By = party };
+        var envelope = new CommandEnvelope(Guid.NewGuid(), "DepositFunds", CommandCodec.Write(deposit));
+        // As a partition that failed for a reason of its own would have put it aside.
+        await using (var put = services.Database.CreateCommand(
+            $"INSERT INTO {EventStore.Schemas.Default}.service_quarantine (id, partition, kind, content, reason) VALUES ($1, 'settlement', 'command', $2::jsonb, 'a defect')"))
+        {
+            put.Parameters.Add(new() { Value = envelope.Id });
+            put.Parameters.Add(new() { Value = System.Text.Json.JsonSerializer.Serialize(envelope) });
+            await put.ExecuteNonQueryAsync(cancellation);
+        }
+
+        var shelf = new QuarantineShelf(services.Database);
+        var message = Assert.Single(await shelf.ListAsync(cancellation));
+
+        var answer = await shelf.ReplayAsync(message, services.Sender, cancellation);
+        var again = await shelf.ReplayAsync(message, services.Sender, cancellation);
+
+        Assert.Equal(("a defect", "settlement", null), (message.Reason, message.Partition, message.ReplayedAt));
+        Assert.True(answer.Outcome.Accepted);
+        Assert.True(again.WasRepeated);
+        Assert.NotNull(Assert.Single(await shelf.ListAsync(cancellation)).ReplayedAt);
+        Assert.Equal(1, await services.CountAsync("mt_events", cancellation));
+    }
+
     private static FactEnvelope Envelope(RecordedEvent fact, long sequence) =>
         new(sequence, fact.Stream, fact.Version, EventRegistry.NameOf(fact.Data), System.Text.Encoding.UTF8.GetString(EventJson.Write(fact.Data)));
 }

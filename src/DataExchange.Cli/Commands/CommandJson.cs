@@ -330,6 +330,7 @@ internal sealed record RestoreOutput(long Events, long EventsInBackup, string Di
 [JsonSerializable(typeof(SandboxOutput))]
 [JsonSerializable(typeof(StatsOutput))]
 [JsonSerializable(typeof(ChaosOutput))]
+[JsonSerializable(typeof(Services.PutAsideMessage))]
 [JsonSerializable(typeof(BackupOutput))]
 [JsonSerializable(typeof(RestoreOutput))]
 [JsonSerializable(typeof(ScenarioCheckOutput))]

@@ -14,6 +14,7 @@ internal static class CommandTree
             SimulateCommand.Create(),
             ServeCommand.Create(),
             ChaosCommand.Create(),
+            QuarantineCommand.Create(),
             VerifyCommand.Create(),
             ScenarioCommand.Create(),
             ShowCommand.Create(),
