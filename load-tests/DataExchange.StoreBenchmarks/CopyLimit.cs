@@ -9,8 +9,16 @@ namespace DataExchange.StoreBenchmarks;
 /// How fast the server takes events at best: rows encoded beforehand into a table with the columns of mt_events, one COPY after the
 /// other, each committed as the writer's batches are.
 /// </summary>
-internal static class CopyLimit
+public static class CopyLimit
 {
+    /// <summary>Measures it.</summary>
+    /// <param name="dataSource">The database.</param>
+    /// <param name="schema">The schema that holds mt_events.</param>
+    /// <param name="events">How many rows.</param>
+    /// <param name="batchSize">Rows of a COPY.</param>
+    /// <param name="indexed">Whether the table has the indexes of mt_events.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>Rows a second.</returns>
     public static async Task<double> MeasureAsync(
         NpgsqlDataSource dataSource, string schema, int events, int batchSize, bool indexed, CancellationToken cancellation)
     {

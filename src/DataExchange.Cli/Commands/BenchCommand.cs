@@ -54,7 +54,7 @@ internal static class BenchCommand
             parsed.GetValue(events), parsed.GetValue(scales)!, parsed.GetValue(seed), parsed.GetValue(data)!, parsed.GetValue(output), cancellation));
         return new Command("bench", "Measure speed")
         {
-            store, BenchLedgerCommand.Create(), BenchLogCommand.Create(), BenchMatchingCommand.CreateMatching(), BenchMatchingCommand.CreateFlow(),
+            store, BenchLedgerCommand.Create(), BenchLogCommand.Create(), BenchServicesCommand.Create(), BenchMatchingCommand.CreateMatching(), BenchMatchingCommand.CreateFlow(),
         };
     }
 

@@ -322,6 +322,7 @@ internal sealed record RestoreOutput(long Events, long EventsInBackup, string Di
 [JsonSerializable(typeof(MatchingBenchOutput))]
 [JsonSerializable(typeof(LedgerBenchOutput))]
 [JsonSerializable(typeof(LogBenchOutput))]
+[JsonSerializable(typeof(ServicesBenchOutput))]
 [JsonSerializable(typeof(ShowOutput))]
 [JsonSerializable(typeof(EventOutput))]
 [JsonSerializable(typeof(ShelfOutput))]

@@ -1,0 +1,171 @@
+using System.Diagnostics;
+using DataExchange.Domain;
+using DataExchange.Domain.Settlement;
+using DataExchange.Domain.Trading;
+using DataExchange.EventStore;
+using DataExchange.EventStore.Schema;
+using DataExchange.Reports.Projections;
+using DataExchange.Services;
+using DataExchange.Trust;
+using HdrHistogram;
+using Npgsql;
+
+namespace DataExchange.ServiceBenchmarks;
+
+/// <summary>
+/// Orders from the shelf through running services: each is sent over the bus, has its money held in Settlement, is decided in Trading, and is
+/// acknowledged when both are committed. What follows from it (the deal) is committed beside it.
+/// </summary>
+public static class ServiceBenchmark
+{
+    private const int Products = 200;
+    private const int Buyers = 200;
+    private static readonly SimulatedTime Start = SimulatedTime.On(new(2025, 1, 2));
+    private static readonly PartyId Venue = new("venue-hzdex");
+    private static readonly VenueId Hzdex = new("hzdex");
+
+    /// <summary>Measures one way of running.</summary>
+    /// <param name="database">An empty database; its store is dropped first.</param>
+    /// <param name="bus">The bus.</param>
+    /// <param name="transport">Its name.</param>
+    /// <param name="partitions">Partitions of Trading.</param>
+    /// <param name="inFlight">Orders under way at a time.</param>
+    /// <param name="time">How long each part takes.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<ServiceRates> RunAsync(
+        NpgsqlDataSource database, ServiceBus bus, string transport, int partitions, int inFlight, TimeSpan time, CancellationToken cancellation)
+    {
+        await StoreSchema.DropAsync(database, cancellation: cancellation).ConfigureAwait(false);
+        using (var store = MarketStore.Over(database))
+        {
+            await StoreSchema.ApplyAsync(store, cancellation).ConfigureAwait(false);
+        }
+
+        using var keys = VenueKeys.Derive("bench", 1, 1);
+        using var metrics = new ServiceMetrics();
+        await using var services = await ExchangeServices.StartAsync(
+            database, bus, keys, metrics,
+            new ServiceOptions
+            {
+                Services = ["trading", "settlement", ServiceOptions.Feed], TradingPartitions = partitions, WithProjections = false, Patience = TimeSpan.FromMinutes(1),
+            }, cancellation).ConfigureAwait(false);
+        await services.WaitUntilOwnerAsync(cancellation).ConfigureAwait(false);
+        var orders = new Orders(services.Sender);
+        await PrepareAsync(services.Sender, cancellation).ConfigureAwait(false);
+        // Admissions get round, code gets compiled.
+        await orders.AsManyAsPossibleAsync(inFlight, TimeSpan.FromSeconds(3), cancellation).ConfigureAwait(false);
+
+        var before = await CountAsync(database, cancellation).ConfigureAwait(false);
+        var (done, rate) = await orders.AsManyAsPossibleAsync(inFlight, time, cancellation).ConfigureAwait(false);
+        var events = await CountAsync(database, cancellation).ConfigureAwait(false) - before;
+        var (histogram, lag) = await orders.OnScheduleAsync(rate / 2, time, cancellation).ConfigureAwait(false);
+        return new ServiceRates(
+            transport, partitions, done, rate, events / time.TotalSeconds, inFlight, rate / 2,
+            Milliseconds(50), Milliseconds(99), Milliseconds(99.9), lag);
+
+        double Milliseconds(double percentile) => histogram.GetValueAtPercentile(percentile) / 1_000.0;
+    }
+
+    private static async Task PrepareAsync(ICommandSender sender, CancellationToken cancellation)
+    {
+        var setup = new List<Command>();
+        for (var i = 0; i < Products; i++)
+        {
+            setup.Add(new OpenOffer(
+                Product(i), Hzdex, new PartyId("seller"), SecurityClass.General, Start.AddDays(3_650), 1,
+                new LicenceTerms(LicenceKind.OpenEnded, PriceUnit.PerLicence, 100, null, 1, false), []) { At = Start, By = Venue });
+        }
+
+        for (var i = 0; i < Buyers; i++)
+        {
+            setup.Add(new AdmitBuyer(Buyer(i), SecurityClass.Important) { At = Start, By = Venue });
+            setup.Add(new DepositFunds(Buyer(i), 1_000_000_000_000) { At = Start, By = Buyer(i) });
+        }
+
+        foreach (var answer in await Task.WhenAll(setup.Select(command => sender.SendAsync(Guid.NewGuid(), command, cancellation))).ConfigureAwait(false))
+        {
+            if (answer.Outcome.Rejection is { } rejection)
+            {
+                throw new InvalidOperationException($"The benchmark's market could not be made: {rejection}");
+            }
+        }
+    }
+
+    private static async Task<long> CountAsync(NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        await using var count = database.CreateCommand($"SELECT coalesce(max(seq_id), 0) FROM {Schemas.Default}.mt_events");
+        return (long)(await count.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!;
+    }
+
+    private static ProductId Product(int number) => new($"P{number % Products:000000}");
+
+    private static PartyId Buyer(int number) => new($"B{number % Buyers:000}");
+
+    private sealed class Orders(ICommandSender sender)
+    {
+        private int _number;
+
+        public async Task<(long Done, double PerSecond)> AsManyAsPossibleAsync(int inFlight, TimeSpan time, CancellationToken cancellation)
+        {
+            var (done, started) = (0L, Stopwatch.GetTimestamp());
+            await Task.WhenAll(Enumerable.Range(0, inFlight).Select(async _ =>
+            {
+                while (Stopwatch.GetElapsedTime(started) < time)
+                {
+                    await OneAsync(cancellation).ConfigureAwait(false);
+                    Interlocked.Increment(ref done);
+                }
+            })).ConfigureAwait(false);
+            return (done, done / Stopwatch.GetElapsedTime(started).TotalSeconds);
+        }
+
+        // An order counts from when it should have been sent, whether or not the generator came to it then.
+        public async Task<(LongHistogram Microseconds, double WorstLag)> OnScheduleAsync(double perSecond, TimeSpan time, CancellationToken cancellation)
+        {
+            var histogram = new LongHistogram(TimeSpan.FromMinutes(2).Ticks / 10, 3);
+            var underWay = new List<Task>();
+            var started = Stopwatch.GetTimestamp();
+            var total = (int)(perSecond * time.TotalSeconds);
+            var worst = TimeSpan.Zero;
+            for (var i = 0; i < total; i++)
+            {
+                var due = TimeSpan.FromSeconds(i / perSecond);
+                while (Stopwatch.GetElapsedTime(started) is var now && now < due)
+                {
+                    await Task.Delay(due - now > TimeSpan.FromMilliseconds(2) ? 1 : 0, cancellation).ConfigureAwait(false);
+                }
+
+                var late = Stopwatch.GetElapsedTime(started) - due;
+                worst = late > worst ? late : worst;
+                underWay.Add(MeasureAsync(due));
+            }
+
+            await Task.WhenAll(underWay).ConfigureAwait(false);
+            return (histogram, worst.TotalMilliseconds);
+
+            async Task MeasureAsync(TimeSpan due)
+            {
+                await OneAsync(cancellation).ConfigureAwait(false);
+                var took = Stopwatch.GetElapsedTime(started) - due;
+                lock (histogram)
+                {
+                    histogram.RecordValue(Math.Max(1, took.Ticks / 10));
+                }
+            }
+        }
+
+        private async Task OneAsync(CancellationToken cancellation)
+        {
+            var number = Interlocked.Increment(ref _number);
+            var buyer = Buyer(number);
+            var answer = await sender.SendAsync(
+                Guid.NewGuid(),
+                new PlaceOrder(Product(number), new DealId($"D{number:0000000}"), Hzdex, buyer, null, TradeChannel.Shelf, 1, null) { At = Start, By = buyer },
+                cancellation).ConfigureAwait(false);
+            if (answer.Outcome.Rejection is { } rejection)
+            {
+                throw new InvalidOperationException($"Order {number} was refused: {rejection}");
+            }
+        }
+    }
+}

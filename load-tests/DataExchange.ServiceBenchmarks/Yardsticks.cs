@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using DataExchange.Domain;
+using DataExchange.Domain.Settlement;
+using DataExchange.EventStore;
+using DataExchange.EventStore.Schema;
+using DataExchange.Reports.Projections;
+using DataExchange.StoreBenchmarks;
+using Npgsql;
+using RabbitMQ.Client;
+
+namespace DataExchange.ServiceBenchmarks;
+
+/// <summary>What store and broker do by themselves on this machine at this time.</summary>
+public static class Yardsticks
+{
+    private const int CopiedEvents = 100_000;
+    private const int CopyBatch = 5_000;
+
+    /// <summary>Measures them.</summary>
+    /// <param name="database">A database; its store is dropped first.</param>
+    /// <param name="broker">A node of RabbitMQ; null for none.</param>
+    /// <param name="time">How long each part takes, but for COPY.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<ServiceYardsticks> MeasureAsync(NpgsqlDataSource database, Uri? broker, TimeSpan time, CancellationToken cancellation)
+    {
+        await StoreSchema.DropAsync(database, cancellation: cancellation).ConfigureAwait(false);
+        using var store = MarketStore.Over(database);
+        await StoreSchema.ApplyAsync(store, cancellation).ConfigureAwait(false);
+        var oneByOne = await OneByOneAsync(store, time, cancellation).ConfigureAwait(false);
+        var copy = await CopyLimit.MeasureAsync(database, Schemas.Default, CopiedEvents, CopyBatch, indexed: true, cancellation).ConfigureAwait(false);
+        return new ServiceYardsticks(oneByOne, copy, broker is null ? null : await BrokerAsync(broker, time, cancellation).ConfigureAwait(false));
+    }
+
+    private static async Task<double> OneByOneAsync(Marten.DocumentStore store, TimeSpan time, CancellationToken cancellation)
+    {
+        var (count, started) = (0, Stopwatch.GetTimestamp());
+        for (; Stopwatch.GetElapsedTime(started) < time; count++)
+        {
+            await using var session = store.LightweightSession();
+            session.Events.Append($"account/Y{count}", new FundsDeposited(new PartyId($"Y{count}"), 5) { At = SimulatedTime.On(new(2025, 1, 2)), By = new PartyId("y") });
+            await session.SaveChangesAsync(cancellation).ConfigureAwait(false);
+        }
+
+        return count / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private static async Task<double> BrokerAsync(Uri broker, TimeSpan time, CancellationToken cancellation)
+    {
+        await using var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(cancellation).ConfigureAwait(false);
+        await using var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation).ConfigureAwait(false);
+        var queue = (await channel.QueueDeclareAsync(durable: true, exclusive: false, autoDelete: false, cancellationToken: cancellation).ConfigureAwait(false)).QueueName;
+        var (body, properties) = (new byte[400], new BasicProperties { Persistent = true });
+        var (count, started) = (0L, Stopwatch.GetTimestamp());
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(async _ =>
+        {
+            while (Stopwatch.GetElapsedTime(started) < time)
+            {
+                await channel.BasicPublishAsync("", queue, mandatory: false, properties, body, cancellation).ConfigureAwait(false);
+                Interlocked.Increment(ref count);
+            }
+        })).ConfigureAwait(false);
+        var rate = count / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        await channel.QueueDeleteAsync(queue, cancellationToken: cancellation).ConfigureAwait(false);
+        return rate;
+    }
+}

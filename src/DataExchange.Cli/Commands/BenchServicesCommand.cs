@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using DataExchange.Cli.Running;
+using DataExchange.Postgres;
+using DataExchange.ServiceBenchmarks;
+using Npgsql;
+
+namespace DataExchange.Cli.Commands;
+
+/// <summary><c>dx bench services</c>: orders through running services, beside what store and broker do by themselves in the same run.</summary>
+internal static class BenchServicesCommand
+{
+    private static readonly int[] Partitions = [1, 2, 4];
+
+    public static Command Create()
+    {
+        var seconds = MatchCommand.Number("--seconds", "Seconds for each measurement [default: 10]", "S", 1, 600);
+        var inFlight = MatchCommand.Number("--in-flight", "Orders under way at a time [default: 2000]", "N", 1, 100_000);
+        var transport = ServeCommand.Transport();
+        var output = new Option<string?>("--out") { Description = "File for the results as JSON [default: bench-services.json in a new temporary folder]", HelpName = "FILE" };
+        var command = new Command(
+            "services",
+            "Orders from the shelf through services into Marten, acknowledged after their commit: how many a second with 1, 2 and 4 partitions of Trading, and latencies at half that rate, beside one-by-one appends, raw COPY and raw RabbitMQ in the same run. All of it in one process, over private servers\n\n"
+            + "  ./dx bench services\n  ./dx bench services --transport rabbitmq --seconds 30")
+        {
+            seconds, inFlight, transport, output,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            TimeSpan.FromSeconds(parsed.GetValue(seconds) ?? 10), parsed.GetValue(inFlight) ?? 2_000, parsed.GetValue(transport), parsed.GetValue(output), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(TimeSpan time, int inFlight, ServiceTransport transport, string? path, CancellationToken cancellation)
+    {
+        var folder = Directory.CreateTempSubdirectory("dx-bench-services-").FullName;
+        await using var file = OutputFile.Create(path ?? Path.Combine(Path.GetTempPath(), "bench-services.json"));
+        try
+        {
+            await using var server = await EmbeddedPostgres.StartAsync(Path.Combine(folder, "data"), ct: cancellation).ConfigureAwait(false);
+            await using var database = NpgsqlDataSource.Create(server.ConnectionString);
+            await using var broker = await ServiceBroker.ResolveAsync(
+                new ServicesRequest(transport, []), Path.Combine(folder, "data"), line => Console.Error.WriteLine(line), cancellation).ConfigureAwait(false);
+            var yardsticks = await Yardsticks.MeasureAsync(database, broker.Nodes.Count > 0 ? broker.Nodes[0] : null, time, cancellation).ConfigureAwait(false);
+            Say($"one by one {yardsticks.OneByOnePerSecond:N0} /s, raw COPY {yardsticks.RawCopyPerSecond:N0} /s, raw RabbitMQ {(yardsticks.RawBrokerPerSecond is { } raw ? $"{raw:N0} /s" : "not used")}");
+            var results = new List<ServiceRates>();
+            foreach (var partitions in Partitions)
+            {
+                await using var bus = await ServicesEngine.ConnectAsync(broker.Nodes, cancellation).ConfigureAwait(false);
+                var result = await ServiceBenchmark.RunAsync(
+                    database, bus, transport.ToString().ToLowerInvariant(), partitions, inFlight, time, cancellation).ConfigureAwait(false);
+                results.Add(result);
+                Say($"{partitions} partitions: {result.OrdersPerSecond:N0} orders/s ({result.OrdersPerSecond / yardsticks.OneByOnePerSecond:0.0} x one by one), {result.EventsPerSecond:N0} events/s");
+                Say($"  {result.EventsPerSecond / yardsticks.RawCopyPerSecond:0.00} of raw COPY; at {result.HalfLoadPerSecond:N0} /s p50 {result.P50Milliseconds:0.0} p99 {result.P99Milliseconds:0.0} p99.9 {result.P999Milliseconds:0.0} ms");
+                Say($"  generator late by {result.WorstStartLagMilliseconds:0.0} ms at most");
+            }
+
+            await file.Writer.WriteAsync(JsonSerializer.Serialize(
+                new ServicesBenchOutput(RuntimeInformation.OSDescription, Environment.ProcessorCount, RuntimeInformation.FrameworkDescription, yardsticks, results),
+                CommandJson.Default.ServicesBenchOutput).AsMemory(), cancellation).ConfigureAwait(false);
+            await file.CompleteAsync(cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            await DatabaseCommands.ResetAsync(Path.Combine(folder, "data"), ct: CancellationToken.None).ConfigureAwait(false);
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return 0;
+
+        static void Say(FormattableString line)
+        {
+            Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+            Console.Out.Flush();
+        }
+    }
+}
+
+/// <summary>What <c>dx bench services</c> writes.</summary>
+/// <param name="System">The operating system.</param>
+/// <param name="Processors">Processors.</param>
+/// <param name="Runtime">The runtime.</param>
+/// <param name="Yardsticks">What the parts do by themselves.</param>
+/// <param name="Results">A row for each number of partitions.</param>
+internal sealed record ServicesBenchOutput(string System, int Processors, string Runtime, ServiceYardsticks Yardsticks, IReadOnlyList<ServiceRates> Results);
