@@ -1,35 +1,20 @@
-using System.Text.Json;
 using System.Threading.Channels;
 using DataExchange.Domain;
-using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
-using DataExchange.Domain.Trust;
 using DataExchange.EventStore;
 using DataExchange.EventStore.Appending;
 using DataExchange.EventStore.Serialization;
 using DataExchange.EventStore.Services;
 using DataExchange.Exchange;
-using DataExchange.Exchange.Logs;
 using Npgsql;
 
 namespace DataExchange.Services;
-
-/// <summary>Sends commands to the partitions that own their streams.</summary>
-public interface ICommandSender
-{
-    /// <summary>Has a command executed once, however often it is sent.</summary>
-    /// <param name="id">Its id.</param>
-    /// <param name="command">The command.</param>
-    /// <param name="cancellation">Stops the waiting; the command may be executed all the same.</param>
-    /// <exception cref="CommandPutAsideException">It could not be handled.</exception>
-    Task<CommandAnswer> SendAsync(Guid id, Command command, CancellationToken cancellation);
-}
 
 /// <summary>
 /// The one live owner of some streams: it takes what waits, decides all of it one after the other, commits the facts together with the record of what
 /// they came of, and only then answers. Its states are a cache of the store; after any failure they are thrown away and read again.
 /// </summary>
-internal sealed class Partition : IAsyncDisposable
+internal sealed partial class Partition : IAsyncDisposable
 {
     private const int MostPerCommit = 1_000;
     private static readonly Dictionary<Type, EventTypeName> Names = EventRegistry.All.ToDictionary(type => type.Type, type => EventTypeName.For(type.Type, type.Name));
@@ -303,140 +288,6 @@ internal sealed class Partition : IAsyncDisposable
         }
     }
 
-    // A refused order may still have money held for it, by this owner or one before: it is freed before the order is answered.
-    private void Answer(CommandWork work, CommandAnswer answer)
-    {
-        _metrics.Answered(_name, answer);
-        if (answer.Outcome.Accepted || answer.MovedOn || !(work.Held is { Outcome.Accepted: true } || work.IsRedelivered) || work.IsReleased
-            || _table is not { } table || Release.Of(work.Command, table) is not { } release)
-        {
-            work.Complete(answer);
-            return;
-        }
-
-        _ = ReleaseAsync();
-
-        async Task ReleaseAsync()
-        {
-            try
-            {
-                await _sender.SendAsync(DerivedId.Of(work.Id, "release"), release, _stop.Token).ConfigureAwait(false);
-                work.Complete(answer);
-            }
-            catch (Exception failure)
-            {
-                work.Fail(failure);
-            }
-        }
-    }
-
-    // Commands that were answered before are answered again; one that comes while it is under way waits for the same answer.
-    private async Task<List<CommandWork>> NewCommandsAsync(List<CommandWork> commands, CancellationToken cancellation)
-    {
-        if (commands.Count == 0)
-        {
-            return commands;
-        }
-
-        var fresh = new List<CommandWork>(commands.Count);
-        var handled = await _reader.HandledAsync([.. commands.Select(command => command.Id)], cancellation).ConfigureAwait(false);
-        foreach (var command in commands)
-        {
-            if (handled.TryGetValue(command.Id, out var before))
-            {
-                _underWay.Remove(command.Id);
-                if (before.Outcome.Accepted || !command.IsRedelivered)
-                {
-                    command.Complete(before);
-                }
-                else
-                {
-                    await LoadAsync(_table!, [.. Needs(command.Command)], cancellation).ConfigureAwait(false);
-                    Answer(command, before);
-                }
-            }
-            else if (_underWay.TryGetValue(command.Id, out var first) && !ReferenceEquals(first, command))
-            {
-                _ = JoinAsync(first, command);
-            }
-            else
-            {
-                _underWay[command.Id] = command;
-                fresh.Add(command);
-            }
-        }
-
-        return fresh;
-    }
-
-    private static async Task JoinAsync(CommandWork first, CommandWork second)
-    {
-        await first.Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (first.Answer is { } answer)
-        {
-            second.Complete(answer with { WasRepeated = true });
-        }
-        else
-        {
-            second.Fail(first.Ended.Exception!.InnerException!);
-        }
-    }
-
-    // A deal comes into being by a message that follows its licence: until then only a claim keeps another offer from using its name. In lockstep nothing
-    // happens in between.
-    private async ValueTask<Dictionary<string, string>> ClaimAsync(List<CommandWork> commands, CancellationToken cancellation)
-    {
-        var orders = commands.Where(work => work.Held is null).Select(work => work.Command).OfType<PlaceOrder>().Select(order => (order.Deal.Value, order.Stream)).ToArray();
-        return _isLockstep || orders.Length == 0 ? [] : await _reader.ClaimAsync(orders, cancellation).ConfigureAwait(false);
-    }
-
-    private async ValueTask<CommandAnswer?> DecideAsync(StreamTable table, CommandWork work, CancellationToken cancellation)
-    {
-        work.Command = InTime(work.Command);
-        var command = work.Command is LogCommand log && _logs is not null
-            ? await log.AnsweredAsync(table, _logs, cancellation).ConfigureAwait(false)
-            : work.Command;
-        if (command is BookCommand ofBook && table.DueBefore(ofBook) is { } due && Recorded(table, due) > 0)
-        {
-            return new CommandAnswer(work.Id, command.Stream, 1, 0, new Outcome([], null), 0, MovedOn: true);
-        }
-
-        if (work.Held is { Outcome.Accepted: false } refused)
-        {
-            return refused with { Id = work.Id };
-        }
-
-        var version = table.VersionOf(command.Stream);
-        var prepared = table.Prepare(command);
-        if (prepared.Ended is null && prepared.First is { } first && work.Held is null)
-        {
-            _ = HoldAsync(work, first);
-            return null;
-        }
-
-        var outcome = prepared.Ended ?? table.Handle(prepared);
-        Take(table);
-        return new CommandAnswer(work.Id, command.Stream, version + 1, version + outcome.Events.Count, outcome, 0);
-    }
-
-    // The message stays unacknowledged meanwhile: an owner that dies here leaves it to the next one, which asks with the same id and gets the same answer.
-    private async Task HoldAsync(CommandWork work, Command first)
-    {
-        try
-        {
-            work.Held = await _sender.SendAsync(DerivedId.Of(work.Id, "hold"), first, _stop.Token).ConfigureAwait(false);
-            _crash?.Reach(CrashPoint.Held);
-            if (!_work.Writer.TryWrite(work))
-            {
-                work.Fail(new OwnershipException($"Partition {_name} is being given up here; another process will take it."));
-            }
-        }
-        catch (Exception failure)
-        {
-            work.Fail(failure);
-        }
-    }
-
     private int Recorded(StreamTable table, Command command)
     {
         var before = table.Recorded.Count;
@@ -462,22 +313,6 @@ internal sealed class Partition : IAsyncDisposable
 
         _lastAt = Math.Max(_lastAt, command.At.UnixSeconds);
         return command;
-    }
-
-    private void React(StreamTable table, Reaction meant)
-    {
-        var reaction = meant with { Command = InTime(meant.Command) };
-        if (reaction.Command is BookCommand ofBook && table.DueBefore(ofBook) is { } due)
-        {
-            table.Handle(due);
-        }
-
-        var outcome = table.Handle(reaction.Command);
-        Take(table);
-        if (outcome.Rejection is { } rejection && !Reactions.IsExpected(reaction.Command, rejection))
-        {
-            throw new InvalidOperationException($"{reaction.Command.GetType().Name} on {reaction.Command.Stream} was refused: {rejection}.");
-        }
     }
 
     // Facts go into the batch as they are recorded.
@@ -515,86 +350,6 @@ internal sealed class Partition : IAsyncDisposable
         }
 
         return table;
-    }
-
-    // Facts are handled in order, whatever the order in which messages bring them. In lockstep the feed itself waits, and skips what concerns others.
-    private async ValueTask<List<FactsWork>> NextFactsAsync(FeedPosition cursor, CancellationToken cancellation)
-    {
-        var next = new List<FactsWork>();
-        _early.Sort((left, right) => left.From.CompareTo(right.From));
-        foreach (var facts in _early)
-        {
-            if (facts.From > cursor && !_isLockstep)
-            {
-                // What lies between was lost on the way, or is late: the store has it.
-                var first = cursor.Index == FeedPosition.Whole ? cursor.Sequence + 1 : cursor.Sequence;
-                var missed = await _reader.FactsAsync(first, facts.From.Sequence, cancellation).ConfigureAwait(false);
-                next.Add(new FactsWork(new Messages.ApplyFacts(cursor.Sequence, cursor.Index, facts.From.Sequence, facts.From.Index, [.. missed])));
-                _metrics.Missed(_name);
-            }
-
-            next.Add(facts);
-            cursor = facts.To > cursor ? facts.To : cursor;
-        }
-
-        return next;
-    }
-
-    private IEnumerable<Reaction> ReactionsIn(FactsWork work, FeedPosition cursor)
-    {
-        foreach (var envelope in work.Facts)
-        {
-            if (FeedPosition.Behind(envelope.Sequence) <= cursor)
-            {
-                continue;
-            }
-
-            var fact = Facts.Read(envelope);
-            if (_map.ObserversOf(fact.Stream).Contains(_name))
-            {
-                _table?.Unload(fact.Stream);
-            }
-
-            var reactions = Reactions.To(fact.Data);
-            for (var index = 0; index < reactions.Count; index++)
-            {
-                var at = new FeedPosition(envelope.Sequence, index);
-                if (at > cursor && at > work.From && at <= work.To && _map.OwnerOf(reactions[index].Stream) == _name)
-                {
-                    yield return new Reaction(at, reactions[index], envelope);
-                }
-            }
-        }
-    }
-
-    private async Task ReactOneByOneAsync(FactsWork work, CancellationToken cancellation)
-    {
-        foreach (var reaction in ReactionsIn(work, _cursor).ToList())
-        {
-            var putAside = new List<QuarantineRow>();
-            _batch.Clear();
-            try
-            {
-                var table = _table ??= await OpenTableAsync(cancellation).ConfigureAwait(false);
-                table.Forget();
-                await LoadAsync(table, [.. Needs(reaction.Command)], cancellation).ConfigureAwait(false);
-                await BeginAsync(cancellation).ConfigureAwait(false);
-                React(table, reaction);
-            }
-            catch (Exception failure) when (failure is InvalidOperationException or ImpossibleHistoryException or JsonException or KeyNotFoundException)
-            {
-                _table = null;
-                _batch.Clear();
-                putAside.Add(Quarantine.Of(reaction, failure));
-                _metrics.PutAside(_name);
-            }
-
-            await CommitAsync([], putAside, reaction.At, cancellation).ConfigureAwait(false);
-        }
-
-        _batch.Clear();
-        var sequence = await CommitAsync([], [], work.To > _cursor ? work.To : _cursor, cancellation).ConfigureAwait(false);
-        work.Complete(sequence);
     }
 
     private static IEnumerable<string> Needs(Command command)
@@ -638,37 +393,4 @@ internal sealed class Partition : IAsyncDisposable
             table.Load(id, found.TryGetValue(id, out var facts) ? facts : []);
         }
     }
-}
-
-/// <summary>A command that follows from a fact.</summary>
-/// <param name="At">Its place in the feed.</param>
-/// <param name="Command">The command.</param>
-/// <param name="Fact">The fact.</param>
-internal sealed record Reaction(FeedPosition At, Command Command, Messages.FactEnvelope Fact);
-
-/// <summary>What frees the money that was held for an order that was refused after all.</summary>
-internal static class Release
-{
-    /// <summary>The command; null where nothing may be held, or what is held belongs to an order that stands.</summary>
-    internal static Command? Of(Command refused, StreamTable table) => refused switch
-    {
-        PlaceOrder { Channel: not TradeChannel.FiledContract } order when table.StateOf(order.Stream) is IssuanceRight offer && !offer.Licences.Contains(order.Deal) =>
-            new ReleaseHold(order.Buyer, order.Deal) { At = order.At, By = Reactions.Exchange },
-        EnterBookOrder { Terms.NeedFen: > 0 } order when table.StateOf(order.Stream) is OrderBook book && book.Numbers.GetValueOrDefault(order.Party) < order.Number =>
-            new ReleaseOrderFunds(order.Party, order.Product, order.Number, order.Terms.NeedFen) { At = order.At, By = Reactions.Exchange },
-        _ => null,
-    };
-}
-
-/// <summary>Rows of what was put aside.</summary>
-internal static class Quarantine
-{
-    internal static QuarantineRow Of(CommandWork work, Exception failure) => new(
-        work.Id, "command", JsonSerializer.Serialize(new Messages.CommandEnvelope(work.Id, CommandCodec.NameOf(work.Command), CommandCodec.Write(work.Command))), failure.Message);
-
-    internal static QuarantineRow Of(Reaction reaction, Exception failure) => new(
-        new Guid((int)(reaction.At.Sequence >> 32), (short)(reaction.At.Sequence >> 16), (short)reaction.At.Sequence, 0x80, 0, 0, 0, 0, 0, 0, (byte)reaction.At.Index),
-        "reaction",
-        JsonSerializer.Serialize(new { reaction.At.Sequence, reaction.At.Index, Command = CommandCodec.NameOf(reaction.Command), reaction.Command.Stream, reaction.Fact }),
-        failure.Message);
 }

@@ -28,7 +28,7 @@ public sealed class ReferenceTests
         ["DataExchange.Reports"] = (["DataExchange.Domain", "DataExchange.EventStore"], ["CsvHelper", "ScottPlot"]),
         ["DataExchange.Services"] =
         (
-            ["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.Trust"],
+            ["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.EventStore", "DataExchange.MerkleLog", "DataExchange.Reports", "DataExchange.Trust"],
             ["MassTransit", "MassTransit.RabbitMQ"]),
         ["DataExchange.Cli"] =
         (
@@ -37,7 +37,7 @@ public sealed class ReferenceTests
                 "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.StoreBenchmarks", "DataExchange.Matching",
                 "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust",
                 "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Policies", "DataExchange.Catalogue", "DataExchange.LogBenchmarks",
-                "DataExchange.Vouchers", "DataExchange.Handles", "DataExchange.Services", "DataExchange.RabbitMq", "DataExchange.ServiceBenchmarks",
+                "DataExchange.Vouchers", "DataExchange.Handles", "DataExchange.Services", "DataExchange.RabbitMq", "DataExchange.PrivateServers", "DataExchange.ServiceBenchmarks",
             ], ["System.CommandLine", "Spectre.Console", "Npgsql"]),
     };
 
