@@ -1,9 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace DataExchange.EndToEnd.Tests;
 
-/// <summary>The exchange as services: processes of their own over a real RabbitMQ, driven, broken and stopped.</summary>
+/// <summary>The exchange as services: processes of their own over a real RabbitMQ, driven and stopped.</summary>
 public sealed class ServicesTests
 {
     [Fact]
@@ -24,31 +23,6 @@ public sealed class ServicesTests
 
         Assert.True(direct.GetProperty("events").GetInt64() > 300);
         Assert.Equal(0, (await DxProgram.RunAsync("verify", "--data", folder.Data)).ExitCode);
-    }
-
-    [Fact]
-    public async Task One_fault_of_each_kind_leaves_the_store_as_without_faults()
-    {
-        var chaos = (await DxProgram.RunAloneAsync("chaos", "--nodes", "3", "--json")).WithExitCode(0).Json();
-
-        Assert.True(chaos.GetProperty("asWithoutFaults").GetBoolean());
-        Assert.Equal(19, chaos.GetProperty("schedules").GetInt32());
-        Assert.All(chaos.GetProperty("results").EnumerateArray(), result => Assert.Equal(JsonValueKind.Null, result.GetProperty("problem").ValueKind));
-        Assert.Equal(1, chaos.GetProperty("putAside").GetInt64());
-        // Each step between two steps was the last of a process.
-        foreach (var step in (string[])["taken", "decided", "committed", "answered", "held", "followed"])
-        {
-            Assert.True(chaos.GetProperty("diedAt").GetProperty(step).GetInt32() > 0, $"{step}\n{chaos}");
-        }
-    }
-
-    [Fact]
-    public async Task Random_schedules_of_faults_leave_the_store_as_without_faults()
-    {
-        var chaos = (await DxProgram.RunAloneAsync("chaos", "--nodes", "1", "--schedules", "4", "--seed", "101", "--json")).WithExitCode(0).Json();
-
-        Assert.True(chaos.GetProperty("asWithoutFaults").GetBoolean(), chaos.ToString());
-        Assert.Equal([101, 102, 103, 104], chaos.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("seed").GetInt32()));
     }
 
     [Fact]
