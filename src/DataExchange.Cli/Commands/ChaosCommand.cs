@@ -13,6 +13,9 @@ namespace DataExchange.Cli.Commands;
 /// <summary><c>dx chaos</c>: breaks what the exchange stands on, again and again, and looks whether it bears it.</summary>
 internal static class ChaosCommand
 {
+    /// <summary>Its name.</summary>
+    public const string Name = "chaos";
+
     public static Command Create()
     {
         var schedules = new Option<int?>("--schedules")
@@ -24,7 +27,7 @@ internal static class ChaosCommand
         var nodes = new Option<int>("--nodes") { Description = "Nodes of RabbitMQ, 1 or 3", HelpName = "N", DefaultValueFactory = _ => 3 };
         var data = new Option<string?>("--data") { Description = "An empty or new folder for the store, kept afterwards, to be looked at with dx verify and dx show [default: a temporary one]", HelpName = "DIR" };
         var json = CommonOptions.Json();
-        var command = new Command("chaos", "Drive a small market through services over real PostgreSQL and RabbitMQ while processes are killed and networks cut, and compare what it recorded with a run in which nothing went wrong\n\n"
+        var command = new Command(Name, "Drive a small market through services over real PostgreSQL and RabbitMQ while processes are killed and networks cut, and compare what it recorded with a run in which nothing went wrong\n\n"
             + "  ./dx chaos\n  ./dx chaos --schedules 200 --seed 1\n  ./dx chaos --schedules 1 --seed 17 --nodes 1")
         {
             schedules, seed, nodes, data, json,

@@ -16,6 +16,7 @@ internal static class CommandFailures
     private const int Failed = 1;
     private const int WrongInput = 2;
     private const int Interrupted = 130;
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(90);
 
     public static async Task<int> RunAsync(ParseResult parsed)
     {
@@ -65,6 +66,12 @@ internal static class CommandFailures
         if (handsOver)
         {
             configuration.ProcessTerminationTimeout = null;
+        }
+
+        else if (parsed.CommandResult.Command.Name is ServeCommand.Name or ChaosCommand.Name)
+        {
+            // Services come to rest, and servers that were started for them are stopped: two seconds, the default, are too short for that.
+            configuration.ProcessTerminationTimeout = LongestRest;
         }
 
         try

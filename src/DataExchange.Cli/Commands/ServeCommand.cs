@@ -12,6 +12,9 @@ namespace DataExchange.Cli.Commands;
 /// <summary><c>dx serve</c>: the exchange as running services.</summary>
 internal static class ServeCommand
 {
+    /// <summary>Its name.</summary>
+    public const string Name = "serve";
+
     /// <summary>What a process of services says when it is ready.</summary>
     public const string ReadyLine = "ready";
 
@@ -53,7 +56,7 @@ internal static class ServeCommand
         var lockstep = new Option<bool>("--lockstep") { Description = "One thing after the other over all services, for a simulation that drives them (dx simulate --engine services)" };
         var diesAt = new Option<string?>(DiesAt) { Hidden = true, Description = "For tests: die when a step is reached for the N-th time, STEP:N", HelpName = "STEP:N" };
         var untilInputCloses = new Option<bool>(UntilInputCloses) { Hidden = true, Description = "End when standard input does, as when the process that started this one is gone" };
-        var command = new Command("serve", "Run the exchange as services: on this machine as one process, or some of them each in many\n\n"
+        var command = new Command(Name, "Run the exchange as services: on this machine as one process, or some of them each in many\n\n"
             + "  ./dx serve\n  ./dx serve --services trading --partitions 0-3/8 --transport rabbitmq --broker amqp://guest:guest@127.0.0.1:5672 --postgres postgres://me@db/dx")
         {
             services, partitions, transport, broker, data, postgres, keys, lease, patience, lockstep, diesAt, untilInputCloses,
