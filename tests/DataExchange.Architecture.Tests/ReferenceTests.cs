@@ -30,6 +30,10 @@ public sealed class ReferenceTests
         (
             ["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.Trust"],
             ["MassTransit", "MassTransit.RabbitMQ"]),
+        ["DataExchange.Gateway"] =
+        (
+            ["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.Services"],
+            ["Microsoft.AspNetCore.Authentication.JwtBearer"]),
         ["DataExchange.Cli"] =
         (
             [

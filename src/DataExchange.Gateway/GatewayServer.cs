@@ -1,0 +1,122 @@
+using System.Text;
+using DataExchange.Domain;
+using DataExchange.Gateway.Access;
+using DataExchange.Gateway.Commands;
+using DataExchange.Services;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace DataExchange.Gateway;
+
+/// <summary>The exchange over HTTP: a gateway that listens. It keeps no state but what is in the store, so that any number may run.</summary>
+public sealed class GatewayServer : IAsyncDisposable
+{
+    private const string AdministratorFile = "administrator.key";
+    private readonly WebApplication _web;
+
+    private GatewayServer(WebApplication web) => _web = web;
+
+    /// <summary>Where it listens.</summary>
+    public IReadOnlyList<string> Urls => [.. _web.Urls];
+
+    /// <summary>Ends when it stopped.</summary>
+    public Task Completion => _web.WaitForShutdownAsync();
+
+    /// <summary>Starts a gateway.</summary>
+    /// <param name="database">The store, its schema applied.</param>
+    /// <param name="sender">Sends commands to the services.</param>
+    /// <param name="options">How it is started.</param>
+    /// <param name="cancellation">Stops the start.</param>
+    /// <exception cref="ArgumentException">The signing key's file holds something else.</exception>
+    /// <exception cref="IOException">An address is in use.</exception>
+    public static async Task<GatewayServer> StartAsync(NpgsqlDataSource database, ICommandSender sender, GatewayOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        ArgumentNullException.ThrowIfNull(options);
+        await GatewayTables.CreateAsync(database, cancellation).ConfigureAwait(false);
+        var keys = new ApiKeys(database);
+        var tokens = new Tokens(options.KeyFolder, options.Clock);
+        await FirstAdministratorAsync(keys, options, cancellation).ConfigureAwait(false);
+
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls(options.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = GatewayLimits.BodyBytes;
+            kestrel.AddServerHeader = false;
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
+        builder.Services.AddAuthentication().AddJwtBearer(JwtBearerDefaults.AuthenticationScheme, bearer =>
+        {
+            bearer.MapInboundClaims = false;
+            bearer.TokenValidationParameters = tokens.Validation;
+        });
+        var audit = new AuditTrail(database);
+        builder.Services.AddSingleton(_ => new Gate(keys, audit, options));
+
+        var web = builder.Build();
+        web.Use(ProblemsAsync);
+        web.UseRouting();
+        web.UseMiddleware<Gate>();
+        Map(web, database, keys, tokens, audit, new CommandEndpoint(sender, database, new Concerns(database), audit, options), options);
+        await web.StartAsync(cancellation).ConfigureAwait(false);
+        return new GatewayServer(web);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await _web.StopAsync(limit.Token).ConfigureAwait(false);
+        await _web.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static void Map(
+        WebApplication web, NpgsqlDataSource database, ApiKeys keys, Tokens tokens, AuditTrail audit, CommandEndpoint commands, GatewayOptions options)
+    {
+        web.MapPost("/v1/commands/{name}", commands.HandleAsync).WithMetadata(new Admits(Enum.GetValues<Role>()));
+        KeyEndpoints.Map(web, keys, tokens, audit, options);
+        _ = database;
+    }
+
+    // Whatever goes wrong on the way is a problem too, and tells nothing of the inside.
+    private static async Task ProblemsAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context).ConfigureAwait(false);
+        }
+        catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
+        {
+            await (bad.StatusCode == 413 ? Problems.TooLarge() : new Problem(bad.StatusCode, "bad-request", new("请求有误", "Bad request"), bad.Message))
+                .ExecuteAsync(context).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is EventStore.EventStoreException or NpgsqlException && !context.Response.HasStarted)
+        {
+            await new Problem(503, "store-unavailable", new("暂时无法使用", "Not available now"), "The store cannot be reached; try again later.")
+                .ExecuteAsync(context).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task FirstAdministratorAsync(ApiKeys keys, GatewayOptions options, CancellationToken cancellation)
+    {
+        if (await keys.HasAdministratorAsync(cancellation).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var path = Path.Combine(options.KeyFolder, AdministratorFile);
+        var key = await keys.IssueAsync(new PartyId("administrator"), Role.Administrator, cancellation).ConfigureAwait(false);
+        File.Delete(path);
+        Private.Write(path, Encoding.ASCII.GetBytes(key.Text + "\n"));
+        options.Note($"The first administrator's key is in '{path}': keep it elsewhere and remove the file.");
+    }
+}
