@@ -2,6 +2,7 @@ using System.Text;
 using DataExchange.Domain;
 using DataExchange.Gateway.Access;
 using DataExchange.Gateway.Commands;
+using DataExchange.Gateway.Reads;
 using DataExchange.Services;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
@@ -84,7 +85,8 @@ public sealed class GatewayServer : IAsyncDisposable
     {
         web.MapPost("/v1/commands/{name}", commands.HandleAsync).WithMetadata(new Admits(Enum.GetValues<Role>()));
         KeyEndpoints.Map(web, keys, tokens, audit, options);
-        _ = database;
+        new ReadEndpoints(database, audit).Map(web);
+        new EventStreamEndpoint(database, web.Lifetime.ApplicationStopping).Map(web);
     }
 
     // Whatever goes wrong on the way is a problem too, and tells nothing of the inside.

@@ -33,7 +33,4 @@ public sealed record Caller(PartyId Party, Role Role, Guid Key)
     public VenueId? Venue => Role == Role.Venue && Party.Value.StartsWith(VenuePrefix, StringComparison.Ordinal) && Party.Value.Length > VenuePrefix.Length
         ? new VenueId(Party.Value[VenuePrefix.Length..])
         : null;
-
-    /// <summary>Whether it reads everything, drafts too.</summary>
-    public bool ReadsAll => Role is Role.Venue or Role.Regulator or Role.Auditor;
 }

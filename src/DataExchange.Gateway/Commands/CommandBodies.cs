@@ -130,26 +130,43 @@ public static partial class CommandBodies
 
         var path = Path(failure.Path).TrimEnd('.');
         var message = failure.Message.Split(" Path: ")[0];
-        if (WrongType().Match(message) is { Success: true } wanted)
+        if (message.Contains("could not be converted to", StringComparison.Ordinal))
         {
-            message = wanted.Groups[1].Value switch
-            {
-                "Int32" => $"a whole number from {int.MinValue} to {int.MaxValue}",
-                "Int64" => "a whole number up to 2^53 - 1 on either side of zero",
-                "Boolean" => "true or false",
-                "String" => "a text",
-                var other => $"a value of {other}",
-            };
+            message = Allowed(TypeAt(type, failure.Path));
         }
 
         return new WrongBodyException(path.Length == 0 ? "$" : path, Short(Find(body, failure.Path)?.ToJsonString() ?? "null"), message);
     }
 
+    private static string Allowed(Type type) => type == typeof(int) ? $"a whole number from {int.MinValue} to {int.MaxValue}"
+        : type == typeof(long) ? "a whole number up to 2^53 - 1 on either side of zero"
+        : type == typeof(bool) ? "true or false"
+        : type == typeof(string) ? "a text"
+        : Options.GetTypeInfo(type) is { Kind: JsonTypeInfoKind.Object } fields ? $"an object with {string.Join(", ", fields.Properties.Select(property => property.Name))}"
+        : Options.GetTypeInfo(type).Kind == JsonTypeInfoKind.Enumerable ? "an array"
+        : $"a {type.Name}";
+
+    // The serializer names the type around a value that it could not read.
+    private static Type TypeAt(Type type, string? path)
+    {
+        foreach (var step in Steps(path))
+        {
+            var at = Options.GetTypeInfo(type);
+            type = at.Kind == JsonTypeInfoKind.Enumerable ? at.ElementType ?? type
+                : at.Properties.FirstOrDefault(property => property.Name == step)?.PropertyType ?? type;
+            type = Nullable.GetUnderlyingType(type) ?? type;
+        }
+
+        return type;
+    }
+
+    private static string[] Steps(string? path) => (path ?? "$").TrimStart('$').Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries);
+
     private static string Path(string? path) => path is null or "$" ? "" : path.TrimStart('$').TrimStart('.') + ".";
 
     private static JsonNode? Find(JsonNode? node, string? path)
     {
-        foreach (var step in (path ?? "$").TrimStart('$').Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var step in Steps(path))
         {
             node = node switch
             {
@@ -202,7 +219,4 @@ public static partial class CommandBodies
 
     [GeneratedRegex("missing required properties including: '([^']+)'")]
     private static partial Regex MissingFields();
-
-    [GeneratedRegex(@"could not be converted to (?:System\.)?(?:[A-Za-z.]*\.)?([A-Za-z0-9]+)")]
-    private static partial Regex WrongType();
 }
