@@ -7,7 +7,7 @@ public sealed record GatewayOptions
     public string Urls { get; init; } = "http://127.0.0.1:0";
 
     /// <summary>The folder of the key that tokens are signed with; it is made at the first start and nobody else can read it.</summary>
-    public required string KeyFolder { get; init; }
+    public string KeyFolder { get; init; } = "keys";
 
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -20,6 +20,9 @@ public sealed record GatewayOptions
 
     /// <summary>How long a token is good for.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Whether what runs in the process can serve, for <c>/health/ready</c>; the store is asked besides.</summary>
+    public Func<bool> IsReady { get; init; } = () => true;
 
     /// <summary>Hears what people may want to know, a line at a time.</summary>
     public Action<string> Note { get; init; } = _ => { };

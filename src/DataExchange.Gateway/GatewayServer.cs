@@ -2,6 +2,7 @@ using System.Text;
 using DataExchange.Domain;
 using DataExchange.Gateway.Access;
 using DataExchange.Gateway.Commands;
+using DataExchange.Gateway.Health;
 using DataExchange.Gateway.Reads;
 using DataExchange.Services;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -21,8 +22,9 @@ public sealed class GatewayServer : IAsyncDisposable
 {
     private const string AdministratorFile = "administrator.key";
     private readonly WebApplication _web;
+    private readonly MetricsText _metrics;
 
-    private GatewayServer(WebApplication web) => _web = web;
+    private GatewayServer(WebApplication web, MetricsText metrics) => (_web, _metrics) = (web, metrics);
 
     /// <summary>Where it listens.</summary>
     public IReadOnlyList<string> Urls => [.. _web.Urls];
@@ -40,12 +42,40 @@ public sealed class GatewayServer : IAsyncDisposable
     public static async Task<GatewayServer> StartAsync(NpgsqlDataSource database, ICommandSender sender, GatewayOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(database);
+        ArgumentNullException.ThrowIfNull(sender);
         ArgumentNullException.ThrowIfNull(options);
         await GatewayTables.CreateAsync(database, cancellation).ConfigureAwait(false);
         var keys = new ApiKeys(database);
         var tokens = new Tokens(options.KeyFolder, options.Clock);
         await FirstAdministratorAsync(keys, options, cancellation).ConfigureAwait(false);
 
+        var audit = new AuditTrail(database);
+        var gate = new Gate(keys, audit, options);
+        return await ListenAsync(database, gate, tokens, options, web =>
+        {
+            web.MapPost("/v1/commands/{name}", new CommandEndpoint(sender, database, new Concerns(database), audit, options).HandleAsync)
+                .WithMetadata(new Admits(Enum.GetValues<Role>()));
+            KeyEndpoints.Map(web, keys, tokens, audit, options);
+            new ReadEndpoints(database, audit).Map(web);
+            new EventStreamEndpoint(database, web.Lifetime.ApplicationStopping).Map(web);
+        }, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Starts what every process of services has: health and metrics, and nothing else.</summary>
+    /// <param name="database">The store.</param>
+    /// <param name="options">How it is started.</param>
+    /// <param name="cancellation">Stops the start.</param>
+    /// <exception cref="IOException">An address is in use.</exception>
+    public static Task<GatewayServer> StartHealthAsync(NpgsqlDataSource database, GatewayOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        ArgumentNullException.ThrowIfNull(options);
+        return ListenAsync(database, null, null, options, _ => { }, cancellation);
+    }
+
+    private static async Task<GatewayServer> ListenAsync(
+        NpgsqlDataSource database, Gate? gate, Tokens? tokens, GatewayOptions options, Action<WebApplication> map, CancellationToken cancellation)
+    {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -55,21 +85,39 @@ public sealed class GatewayServer : IAsyncDisposable
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
-        builder.Services.AddAuthentication().AddJwtBearer(JwtBearerDefaults.AuthenticationScheme, bearer =>
+        if (gate is not null && tokens is not null)
         {
-            bearer.MapInboundClaims = false;
-            bearer.TokenValidationParameters = tokens.Validation;
-        });
-        var audit = new AuditTrail(database);
-        builder.Services.AddSingleton(_ => new Gate(keys, audit, options));
+            builder.Services.AddAuthentication().AddJwtBearer(JwtBearerDefaults.AuthenticationScheme, bearer =>
+            {
+                bearer.MapInboundClaims = false;
+                bearer.TokenValidationParameters = tokens.Validation;
+            });
+        }
 
         var web = builder.Build();
         web.Use(ProblemsAsync);
         web.UseRouting();
-        web.UseMiddleware<Gate>();
-        Map(web, database, keys, tokens, audit, new CommandEndpoint(sender, database, new Concerns(database), audit, options), options);
-        await web.StartAsync(cancellation).ConfigureAwait(false);
-        return new GatewayServer(web);
+        if (gate is not null)
+        {
+            web.Use(gate.InvokeAsync);
+        }
+
+        web.Lifetime.ApplicationStopped.Register(() => gate?.Dispose());
+        var metrics = new MetricsText();
+        HealthEndpoints.Map(web, database, options.IsReady, metrics);
+        map(web);
+        try
+        {
+            await web.StartAsync(cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            metrics.Dispose();
+            await web.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        return new GatewayServer(web, metrics);
     }
 
     /// <inheritdoc />
@@ -78,15 +126,7 @@ public sealed class GatewayServer : IAsyncDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         await _web.StopAsync(limit.Token).ConfigureAwait(false);
         await _web.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private static void Map(
-        WebApplication web, NpgsqlDataSource database, ApiKeys keys, Tokens tokens, AuditTrail audit, CommandEndpoint commands, GatewayOptions options)
-    {
-        web.MapPost("/v1/commands/{name}", commands.HandleAsync).WithMetadata(new Admits(Enum.GetValues<Role>()));
-        KeyEndpoints.Map(web, keys, tokens, audit, options);
-        new ReadEndpoints(database, audit).Map(web);
-        new EventStreamEndpoint(database, web.Lifetime.ApplicationStopping).Map(web);
+        _metrics.Dispose();
     }
 
     // Whatever goes wrong on the way is a problem too, and tells nothing of the inside.

@@ -13,7 +13,7 @@ internal sealed record Admits(params IReadOnlyList<Role> Roles);
 internal sealed record AdmitsAll;
 
 /// <summary>What every request passes: who is it, how often, and may it be here at all.</summary>
-internal sealed class Gate(ApiKeys keys, AuditTrail audit, GatewayOptions options) : IMiddleware, IDisposable
+internal sealed class Gate(ApiKeys keys, AuditTrail audit, GatewayOptions options) : IDisposable
 {
     internal const string KeyHeader = "X-Api-Key";
     private const string Anonymous = "anonymous ";
