@@ -2,6 +2,7 @@ using System.Text;
 using DataExchange.Domain;
 using DataExchange.Gateway.Access;
 using DataExchange.Gateway.Commands;
+using DataExchange.Gateway.Description;
 using DataExchange.Gateway.Health;
 using DataExchange.Gateway.Reads;
 using DataExchange.Services;
@@ -55,6 +56,7 @@ public sealed class GatewayServer : IAsyncDisposable
         {
             web.MapPost("/v1/commands/{name}", new CommandEndpoint(sender, database, new Concerns(database), audit, options).HandleAsync)
                 .WithMetadata(new Admits(Enum.GetValues<Role>()));
+            OpenApiDocument.Map(web);
             KeyEndpoints.Map(web, keys, tokens, audit, options);
             new ReadEndpoints(database, audit).Map(web);
             new EventStreamEndpoint(database, web.Lifetime.ApplicationStopping).Map(web);
@@ -95,7 +97,7 @@ public sealed class GatewayServer : IAsyncDisposable
         }
 
         var web = builder.Build();
-        web.Use(ProblemsAsync);
+        web.Use((context, next) => ProblemsAsync(context, next, options.Note));
         web.UseRouting();
         if (gate is not null)
         {
@@ -130,7 +132,7 @@ public sealed class GatewayServer : IAsyncDisposable
     }
 
     // Whatever goes wrong on the way is a problem too, and tells nothing of the inside.
-    private static async Task ProblemsAsync(HttpContext context, RequestDelegate next)
+    private static async Task ProblemsAsync(HttpContext context, RequestDelegate next, Action<string> note)
     {
         try
         {
@@ -143,8 +145,14 @@ public sealed class GatewayServer : IAsyncDisposable
         }
         catch (Exception failure) when (failure is EventStore.EventStoreException or NpgsqlException && !context.Response.HasStarted)
         {
+            note($"{context.Request.Method} {context.Request.Path}: {failure.Message}");
             await new Problem(503, "store-unavailable", new("暂时无法使用", "Not available now"), "The store cannot be reached; try again later.")
                 .ExecuteAsync(context).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            note($"{context.Request.Method} {context.Request.Path}: {failure}");
+            await new Problem(500, "defect", new("系统内部错误", "A defect"), "The request met a defect of the gateway; it was noted.").ExecuteAsync(context).ConfigureAwait(false);
         }
     }
 

@@ -59,6 +59,10 @@ public static partial class CommandBodies
     public static IReadOnlyList<string> FieldsOf(Type command) =>
         [.. Options.GetTypeInfo(command).Properties.Select(property => property.Name).Where(name => !Found.Contains((command, name)))];
 
+    /// <summary>A body's schema, JSON Schema 2020-12 as OpenAPI 3.1 takes it.</summary>
+    /// <param name="command">Type of the command.</param>
+    internal static JsonObject SchemaOf(Type command) => BodySchemas.Of(Options, command, name => !Found.Contains((command, name)));
+
     /// <summary>Reads a body.</summary>
     /// <param name="type">Type of the command.</param>
     /// <param name="utf8">The body.</param>
@@ -203,7 +207,7 @@ public static partial class CommandBodies
         {
             var property = type.Properties[i];
             if (property.AssociatedParameter is null
-                && (property.Set is null || property.Name is "at" or "by" || property.PropertyType == typeof(IReadOnlyList<Event>)))
+                && (property.Set is null || (property.Name is "at" or "by" && type.Type.IsSubclassOf(typeof(Command))) || property.PropertyType == typeof(IReadOnlyList<Event>)))
             {
                 type.Properties.RemoveAt(i);
                 continue;
