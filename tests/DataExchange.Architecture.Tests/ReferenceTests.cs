@@ -30,6 +30,10 @@ public sealed class ReferenceTests
         (
             ["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.EventStore", "DataExchange.MerkleLog", "DataExchange.Reports", "DataExchange.Trust"],
             ["MassTransit", "MassTransit.RabbitMQ"]),
+        ["DataExchange.Gateway"] =
+        (
+            ["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.Services"],
+            ["Microsoft.AspNetCore.Authentication.JwtBearer"]),
         ["DataExchange.Cli"] =
         (
             [
@@ -38,6 +42,7 @@ public sealed class ReferenceTests
                 "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust",
                 "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Policies", "DataExchange.Catalogue", "DataExchange.LogBenchmarks",
                 "DataExchange.Vouchers", "DataExchange.Handles", "DataExchange.Services", "DataExchange.RabbitMq", "DataExchange.PrivateServers", "DataExchange.ServiceBenchmarks",
+                "DataExchange.Gateway",
             ], ["System.CommandLine", "Spectre.Console", "Npgsql"]),
     };
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using DataExchange.Cli.Running;
 using DataExchange.EventStore;
 using DataExchange.EventStore.Schema;
+using DataExchange.Gateway;
 using DataExchange.Postgres;
 using DataExchange.Services;
 using Npgsql;
@@ -24,13 +25,15 @@ internal static class ServeCommand
     /// <summary>Has a process of services die at a step.</summary>
     public const string DiesAt = "--dies-at";
 
-    private static readonly string[] AllServices = [.. PartitionMap.Services, ServiceOptions.Feed];
+    private const string Gateway = "gateway";
+    private const string UsualUrls = "http://127.0.0.1:8080";
+    private static readonly string[] AllServices = [.. PartitionMap.Services, ServiceOptions.Feed, Gateway];
 
     public static Command Create()
     {
         var services = new Option<string?>("--services")
         {
-            Description = $"The services of this process, of {string.Join(", ", AllServices)}, e.g. --services trading,settlement [default: all]",
+            Description = $"The services of this process, of {string.Join(", ", AllServices)}, e.g. --services trading,settlement [default: all; gateway with --urls]",
             HelpName = "LIST",
         };
         var partitions = new Option<string?>("--partitions")
@@ -53,20 +56,26 @@ internal static class ServeCommand
             HelpName = "SECONDS",
             DefaultValueFactory = _ => 10,
         };
+        var urls = new Option<string?>("--urls")
+        {
+            Description = $"Where to listen for HTTP, with semicolons between addresses, e.g. --urls http://127.0.0.1:8080: health and metrics, and the gateway where it runs here [default: {UsualUrls} with the gateway, else nowhere]",
+            HelpName = "URLS",
+        };
         var lockstep = new Option<bool>("--lockstep") { Description = "One thing after the other over all services, for a simulation that drives them (dx simulate --engine services)" };
         var diesAt = new Option<string?>(DiesAt) { Hidden = true, Description = "For tests: die when a step is reached for the N-th time, STEP:N", HelpName = "STEP:N" };
         var untilInputCloses = new Option<bool>(UntilInputCloses) { Hidden = true, Description = "End when standard input does, as when the process that started this one is gone" };
         var command = new Command(Name, "Run the exchange as services: on this machine as one process, or some of them each in many\n\n"
             + "  ./dx serve\n  ./dx serve --services trading --partitions 0-3/8 --transport rabbitmq --broker amqp://guest:guest@127.0.0.1:5672 --postgres postgres://me@db/dx")
         {
-            services, partitions, transport, broker, data, postgres, keys, lease, patience, lockstep, diesAt, untilInputCloses,
+            services, partitions, transport, broker, data, postgres, keys, urls, lease, patience, lockstep, diesAt, untilInputCloses,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var (range, count) = PartitionsOf(parsed.GetValue(partitions));
+            var (named, listenAt) = (ServicesOf(parsed.GetValue(services), parsed.GetValue(urls) is not null), UrlsOf(parsed.GetValue(urls)));
             var options = new ServiceOptions
             {
-                Services = ServicesOf(parsed.GetValue(services)),
+                Services = [.. named.Where(name => name != Gateway)],
                 Partitions = range,
                 TradingPartitions = count,
                 IsLockstep = parsed.GetValue(lockstep),
@@ -83,7 +92,8 @@ internal static class ServeCommand
             }
 
             await RunAsync(
-                options, ServicesRequest.Of(parsed.GetValue(transport), parsed.GetValue(broker)!), parsed.GetValue(data)!, parsed.GetValue(postgres), parsed.GetValue(keys), stop.Token)
+                options, ServicesRequest.Of(parsed.GetValue(transport), parsed.GetValue(broker)!), parsed.GetValue(data)!, parsed.GetValue(postgres), parsed.GetValue(keys),
+                named.Contains(Gateway), listenAt ?? (named.Contains(Gateway) ? UsualUrls : null), stop.Token)
                 .ConfigureAwait(false);
             return 0;
         });
@@ -108,7 +118,7 @@ internal static class ServeCommand
     };
 
     private static async Task RunAsync(
-        ServiceOptions options, ServicesRequest request, string data, string? postgres, string? keysFolder, CancellationToken cancellation)
+        ServiceOptions options, ServicesRequest request, string data, string? postgres, string? keysFolder, bool isGateway, string? urls, CancellationToken cancellation)
     {
         await using var server = await PostgresServer.ResolveAsync(
             postgres, data, new EmbeddedPostgresOptions { Progress = new Progress<string>(options.Note) }, cancellation).ConfigureAwait(false);
@@ -133,9 +143,10 @@ internal static class ServeCommand
 
             await using var services = await ExchangeServices.StartAsync(
                 database, bus, keys, metrics, options with { RunKey = identity.Seed }, cancellation).ConfigureAwait(false);
+            await using var listening = await ListenAsync(services, database, isGateway, urls, data, options.Note, cancellation).ConfigureAwait(false);
             await Console.Out.WriteLineAsync(ReadyLine).ConfigureAwait(false);
             await Console.Out.FlushAsync(cancellation).ConfigureAwait(false);
-            options.Note($"Serving {string.Join(", ", options.Services)} on {server.Description}; Ctrl-C stops.");
+            options.Note($"Serving {string.Join(", ", isGateway ? [.. options.Services, Gateway] : options.Services)} on {server.Description}; Ctrl-C stops.");
             await Task.WhenAny(services.Completion, Task.Delay(Timeout.Infinite, cancellation)).ConfigureAwait(false);
             if (!cancellation.IsCancellationRequested)
             {
@@ -152,6 +163,35 @@ internal static class ServeCommand
             throw new WrongInputException(wrong.Message.Split(" (Parameter")[0]);
         }
     }
+
+    private static async Task<GatewayServer?> ListenAsync(
+        ExchangeServices services, NpgsqlDataSource database, bool isGateway, string? urls, string data, Action<string> note, CancellationToken cancellation)
+    {
+        if (urls is null)
+        {
+            return null;
+        }
+
+        var options = new GatewayOptions { Urls = urls, KeyFolder = Path.Combine(data, Gateway), IsReady = () => !services.Completion.IsCompleted, Note = note };
+        try
+        {
+            var server = isGateway
+                ? await GatewayServer.StartAsync(database, services.Sender, options, cancellation).ConfigureAwait(false)
+                : await GatewayServer.StartHealthAsync(database, options, cancellation).ConfigureAwait(false);
+            note($"Listening on {string.Join(", ", server.Urls)}{(isGateway ? "" : " for health and metrics")}.");
+            return server;
+        }
+        catch (IOException failure)
+        {
+            throw new CommandFailedException($"Cannot listen on {urls}: {failure.Message}");
+        }
+    }
+
+    private static string? UrlsOf(string? text) =>
+        text is null || (text.Split(';') is { Length: > 0 } all
+            && all.All(one => Uri.TryCreate(one, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp && url.PathAndQuery == "/"))
+            ? text
+            : throw new WrongInputException($"--urls '{text}' is not allowed: http://ADDRESS:PORT, several with semicolons between them; TLS is ended before the gateway");
 
     // With the process that keeps the logs, what was added is whole.
     private static async Task DrainAsync(ExchangeServices services, NpgsqlDataSource database, ServiceOptions options)
@@ -183,9 +223,10 @@ internal static class ServeCommand
         await stop.CancelAsync().ConfigureAwait(false);
     }
 
-    private static IReadOnlyList<string> ServicesOf(string? text)
+    private static IReadOnlyList<string> ServicesOf(string? text, bool listens)
     {
-        var named = text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? AllServices;
+        var named = text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            ?? (listens ? AllServices : [.. AllServices.Where(name => name != Gateway)]);
         return named.Length == 0 || Array.Find(named, name => !AllServices.Contains(name)) is not null
             ? throw new WrongInputException($"--services '{text}' is not allowed: some of {string.Join(", ", AllServices)}, with commas between them")
             : [.. named.Distinct()];

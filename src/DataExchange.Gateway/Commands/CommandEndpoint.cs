@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using DataExchange.Domain;
+using DataExchange.EventStore.Serialization;
+using DataExchange.Gateway.Access;
+using DataExchange.Services;
+using Microsoft.AspNetCore.Http;
+using Npgsql;
+
+namespace DataExchange.Gateway.Commands;
+
+/// <summary><c>POST /v1/commands/{name}</c>.</summary>
+internal sealed class CommandEndpoint(ICommandSender sender, NpgsqlDataSource database, Concerns concerns, AuditTrail audit, GatewayOptions options)
+{
+    internal const string KeyHeader = "Idempotency-Key";
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(50);
+
+    internal async Task<IResult> HandleAsync(string name, HttpContext context)
+    {
+        var caller = Gate.CallerOf(context);
+        if (!CommandBodies.Types.TryGetValue(name, out var type))
+        {
+            return Problems.NotFound($"'{name}' is no command; docs/gateway.md lists them.");
+        }
+
+        if (CommandAccess.For(type, caller.Role) is not { } concern)
+        {
+            return await RefuseAsync(context, caller, CommandAccess.Of(type).Count == 0
+                ? $"{name} is given by the exchange itself alone."
+                : $"A {caller.Role} may not give {name}; {string.Join(", ", CommandAccess.Of(type).Select(grant => grant.Role))} may.").ConfigureAwait(false);
+        }
+
+        if (context.Request.Headers[KeyHeader] is not [{ } key] || !RequestId.IsKey(key))
+        {
+            return Problems.Wrong(KeyHeader, context.Request.Headers[KeyHeader].ToString() is { Length: > 0 } sent ? sent : null,
+                $"one header of 1 to {RequestId.LongestKey} visible ASCII characters, a new one for each new command");
+        }
+
+        Command command;
+        try
+        {
+            var now = new SimulatedTime(options.Clock.GetUtcNow().ToUnixTimeSeconds());
+            command = CommandBodies.Read(type, await BodyAsync(context).ConfigureAwait(false), now, caller.Party);
+        }
+        catch (WrongBodyException wrong)
+        {
+            return Problems.BadBody(wrong);
+        }
+
+        if (await concerns.ObjectionAsync(command, caller, concern, context.RequestAborted).ConfigureAwait(false) is { } objection)
+        {
+            return await RefuseAsync(context, caller, objection).ConfigureAwait(false);
+        }
+
+        var id = RequestId.Of(caller.Party, key);
+        return await SameAsBeforeAsync(id, command, context.RequestAborted).ConfigureAwait(false) is { } at
+            ? await SendAsync(id, command with { At = at }, context).ConfigureAwait(false)
+            : Problems.KeyReused(key);
+    }
+
+    private async Task<IResult> SendAsync(Guid id, Command command, HttpContext context)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        limit.CancelAfter(options.AnswerWithin);
+        try
+        {
+            var answer = await sender.SendAsync(id, command, limit.Token).ConfigureAwait(false);
+            while (answer.MovedOn)
+            {
+                // Something in the book was due first, and was done.
+                await Task.Delay(Again, limit.Token).ConfigureAwait(false);
+                answer = await sender.SendAsync(id, command, limit.Token).ConfigureAwait(false);
+            }
+
+            return Answered(answer, context);
+        }
+        catch (CommandPutAsideException aside)
+        {
+            return Problems.PutAside(aside.Id);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            return Problems.Outstanding();
+        }
+    }
+
+    private static IResult Answered(CommandAnswer answer, HttpContext context)
+    {
+        var body = new JsonObject
+        {
+            ["id"] = answer.Id,
+            ["stream"] = answer.Stream,
+            ["version"] = answer.LastVersion,
+            ["wasRepeated"] = answer.WasRepeated,
+            ["events"] = new JsonArray([.. answer.Outcome.Events.Select((fact, index) => new JsonObject
+            {
+                ["version"] = answer.FirstVersion + index,
+                ["type"] = EventRegistry.NameOf(fact),
+                ["data"] = JsonNode.Parse(EventJson.Write(fact)),
+            })]),
+        };
+        if (answer.Outcome.Rejection is { } rejection)
+        {
+            return Problems.Refused(rejection, body);
+        }
+
+        context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{answer.LastVersion}\"");
+        return Results.Json(body, GatewayJson.Readable);
+    }
+
+    private async Task<IResult> RefuseAsync(HttpContext context, Caller caller, string reason)
+    {
+        var problem = Problems.Forbidden(reason);
+        await audit.RefusedAsync(context, caller, problem).ConfigureAwait(false);
+        return problem;
+    }
+
+    private static async Task<byte[]> BodyAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
+        return body.ToArray();
+    }
+
+    // What is sent again has the time at which it was first given: it is the same command. Null when the id was used for another.
+    private async Task<SimulatedTime?> SameAsBeforeAsync(Guid id, Command command, CancellationToken cancellation)
+    {
+        var content = SHA256.HashData(Encoding.UTF8.GetBytes($"{CommandCodec.NameOf(command)}\n{CommandCodec.Write(command with { At = default })}"));
+        await using var insert = database.CreateCommand(
+            $"INSERT INTO {GatewayTables.Schema}.gateway_request (id, content_hash, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
+        insert.Parameters.Add(new() { Value = id });
+        insert.Parameters.Add(new() { Value = content });
+        insert.Parameters.Add(new() { Value = command.At.UnixSeconds });
+        if (await insert.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false) == 1)
+        {
+            return command.At;
+        }
+
+        await using var read = database.CreateCommand($"SELECT content_hash, at FROM {GatewayTables.Schema}.gateway_request WHERE id = $1");
+        read.Parameters.Add(new() { Value = id });
+        await using var row = await read.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        return await row.ReadAsync(cancellation).ConfigureAwait(false) && row.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(content)
+            ? new SimulatedTime(row.GetInt64(1))
+            : null;
+    }
+}
