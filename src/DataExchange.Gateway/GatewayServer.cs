@@ -48,7 +48,7 @@ public sealed class GatewayServer : IAsyncDisposable
         await GatewayTables.CreateAsync(database, cancellation).ConfigureAwait(false);
         var keys = new ApiKeys(database);
         var tokens = new Tokens(options.KeyFolder, options.Clock);
-        await FirstAdministratorAsync(keys, options, cancellation).ConfigureAwait(false);
+        await FirstAdministratorAsync(database, keys, options, cancellation).ConfigureAwait(false);
 
         var audit = new AuditTrail(database);
         var gate = new Gate(keys, audit, options);
@@ -156,17 +156,27 @@ public sealed class GatewayServer : IAsyncDisposable
         }
     }
 
-    private static async Task FirstAdministratorAsync(ApiKeys keys, GatewayOptions options, CancellationToken cancellation)
+    // The file first: a key that is good and that nobody has could not be replaced. One gateway at a time: of several that start, one makes the key.
+    private static async Task FirstAdministratorAsync(NpgsqlDataSource database, ApiKeys keys, GatewayOptions options, CancellationToken cancellation)
     {
+        await using var connection = await database.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+        await using var alone = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
+        await using (var take = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtext('dataexchange first administrator'))", connection))
+        {
+            await take.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        }
+
         if (await keys.HasAdministratorAsync(cancellation).ConfigureAwait(false))
         {
             return;
         }
 
         var path = Path.Combine(options.KeyFolder, AdministratorFile);
-        var key = await keys.IssueAsync(new PartyId("administrator"), Role.Administrator, cancellation).ConfigureAwait(false);
-        File.Delete(path);
-        Private.Write(path, Encoding.ASCII.GetBytes(key.Text + "\n"));
+        await keys.IssueAsync(new PartyId("administrator"), Role.Administrator, cancellation, key =>
+        {
+            File.Delete(path);
+            Private.Write(path, Encoding.ASCII.GetBytes(key.Text + "\n"));
+        }).ConfigureAwait(false);
         options.Note($"The first administrator's key is in '{path}': keep it elsewhere and remove the file.");
     }
 }

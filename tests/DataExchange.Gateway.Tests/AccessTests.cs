@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using DataExchange.Domain;
+using DataExchange.Domain.Trust;
+using DataExchange.EventStore.Serialization;
 using DataExchange.Gateway.Access;
 using DataExchange.Gateway.Commands;
 
@@ -44,6 +46,21 @@ public sealed class AccessTests(RunningGateway gateway)
         }
 
         Assert.Equal(table.ToString(), text[begin..end]);
+    }
+
+    [Fact]
+    public async Task A_venue_anchors_no_head_that_the_other_has_not_published()
+    {
+        using var venue = await gateway.AsAsync("venue-hzdex", Role.Venue);
+        var forged = new TreeHeadPublished(new VenueId("zjbdec"), "log/zjbdec", new TreeHead(1_000_000, new string('a', 64)))
+        {
+            At = SimulatedTime.On(new(2025, 1, 2)),
+            By = new PartyId("venue-zjbdec"),
+        };
+
+        using var refused = await venue.GiveAsync("AnchorTreeHead", $$"""{"venue":"hzdex","published":{{Encoding.UTF8.GetString(EventJson.Write(forged))}}}""");
+
+        Assert.Contains("has published no such head", (string?)(await refused.AsProblemAsync(403, "forbidden"))["detail"]);
     }
 
     [Fact]

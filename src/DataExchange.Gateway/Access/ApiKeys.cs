@@ -21,17 +21,20 @@ public sealed class ApiKeys(NpgsqlDataSource database)
     /// <param name="party">The party that its holder acts as.</param>
     /// <param name="role">What the party is.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<IssuedKey> IssueAsync(PartyId party, Role role, CancellationToken cancellation)
+    /// <param name="show">Shown the key before it is good, where it must not be lost in between; null for nobody.</param>
+    public async Task<IssuedKey> IssueAsync(PartyId party, Role role, CancellationToken cancellation, Action<IssuedKey>? show = null)
     {
         var id = Guid.CreateVersion7();
         var secret = RandomNumberGenerator.GetBytes(SecretBytes);
+        var key = new IssuedKey(id, $"{Prefix}{id:N}_{Base64Url.EncodeToString(secret)}");
+        show?.Invoke(key);
         await using var insert = database.CreateCommand($"INSERT INTO {GatewayTables.Schema}.gateway_key (id, secret_hash, party, role) VALUES ($1, $2, $3, $4)");
         insert.Parameters.Add(new() { Value = id });
         insert.Parameters.Add(new() { Value = SHA256.HashData(secret) });
         insert.Parameters.Add(new() { Value = party.Value });
         insert.Parameters.Add(new() { Value = role.ToString() });
         await insert.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
-        return new IssuedKey(id, $"{Prefix}{id:N}_{Base64Url.EncodeToString(secret)}");
+        return key;
     }
 
     /// <summary>Takes a key back, and the tokens that were made with it.</summary>

@@ -52,6 +52,20 @@ internal sealed class AuditTrail(NpgsqlDataSource database)
         return rows;
     }
 
-    // PostgreSQL stores no zero in a text.
-    private static string Storable(string text) => (text.Length > LongestText ? text[..LongestText] : text).Replace('\0', '␀');
+    // PostgreSQL stores no zero in a text, and no half of a character: those become signs that say so.
+    private static string Storable(string text)
+    {
+        var stored = new System.Text.StringBuilder(Math.Min(text.Length, LongestText));
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (stored.Length + rune.Utf16SequenceLength > LongestText)
+            {
+                break;
+            }
+
+            stored.Append(rune.Value == 0 ? "␀" : rune.ToString());
+        }
+
+        return stored.ToString();
+    }
 }

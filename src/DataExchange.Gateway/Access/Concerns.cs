@@ -2,6 +2,7 @@ using System.Reflection;
 using DataExchange.Domain;
 using DataExchange.Domain.Rights;
 using DataExchange.Domain.Trading;
+using DataExchange.Domain.Trust;
 using DataExchange.EventStore.Reading;
 using DataExchange.EventStore.Serialization;
 using DataExchange.Exchange;
@@ -28,6 +29,8 @@ internal sealed class Concerns(NpgsqlDataSource database)
         Concern.Self => Self(command, caller),
         Concern.Product => await HolderAsync(command, cancellation).ConfigureAwait(false) == caller.Party ? null : $"The product is not one of {caller.Party}.",
         Concern.Deal => await SideAsync((DealCommand)command, caller, cancellation).ConfigureAwait(false),
+        Concern.Venue when command is AnchorTreeHead anchoring && !await IsPublishedAsync(anchoring.Published, cancellation).ConfigureAwait(false) =>
+            $"Venue {anchoring.Published.Venue} has published no such head.",
         Concern.Venue => await VenueOfAsync(command, cancellation).ConfigureAwait(false) is { } venue && venue == caller.Venue
             ? null
             : $"It is not about the venue of {caller.Party}.",
@@ -85,6 +88,10 @@ internal sealed class Concerns(NpgsqlDataSource database)
                 .Select(fact => (VenueId?)fact.Venue).FirstOrDefaultAsync(cancellation).ConfigureAwait(false)
             : null;
     }
+
+    // The decider takes the head as a fact of the other venue's log: whether it is one only the store can say.
+    private async Task<bool> IsPublishedAsync(TreeHeadPublished head, CancellationToken cancellation) =>
+        await new RawEventReader(database).ReadStreamAsync(StreamId.Log(head.Venue), cancellation).Select(Fact).AnyAsync(fact => fact == head, cancellation).ConfigureAwait(false);
 
     private async Task<object> StateAsync(string stream, CancellationToken cancellation)
     {

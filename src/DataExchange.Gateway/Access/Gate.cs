@@ -22,8 +22,8 @@ internal sealed class Gate(ApiKeys keys, AuditTrail audit, GatewayOptions option
         who, _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = options.RequestsPerMinute,
-            TokensPerPeriod = Math.Max(1, options.RequestsPerMinute / 60),
-            ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1.0, 60.0 / options.RequestsPerMinute)),
+            TokensPerPeriod = 1,
+            ReplenishmentPeriod = TimeSpan.FromMinutes(1) / options.RequestsPerMinute,
             QueueLimit = 0,
         }));
 

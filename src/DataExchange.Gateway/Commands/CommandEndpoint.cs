@@ -49,14 +49,23 @@ internal sealed class CommandEndpoint(ICommandSender sender, NpgsqlDataSource da
             return Problems.BadBody(wrong);
         }
 
-        if (await concerns.ObjectionAsync(command, caller, concern, context.RequestAborted).ConfigureAwait(false) is { } objection)
+        // What was admitted once is answered again, even where it is no longer the caller's: rights that were handed on are another's now.
+        var id = RequestId.Of(caller.Party, key);
+        var content = ContentOf(command);
+        var before = await BeforeAsync(id, context.RequestAborted).ConfigureAwait(false);
+        if (before is null)
         {
-            return await RefuseAsync(context, caller, objection).ConfigureAwait(false);
+            if (await concerns.ObjectionAsync(command, caller, concern, context.RequestAborted).ConfigureAwait(false) is { } objection)
+            {
+                return await RefuseAsync(context, caller, objection).ConfigureAwait(false);
+            }
+
+            before = await NoteAsync(id, content, command.At, context.RequestAborted).ConfigureAwait(false);
         }
 
-        var id = RequestId.Of(caller.Party, key);
-        return await SameAsBeforeAsync(id, command, context.RequestAborted).ConfigureAwait(false) is { } at
-            ? await SendAsync(id, command with { At = at }, context).ConfigureAwait(false)
+        // What is sent again has the time at which it was first given: it is the same command.
+        return before.Value.Content.AsSpan().SequenceEqual(content)
+            ? await SendAsync(id, command with { At = before.Value.At }, context).ConfigureAwait(false)
             : Problems.KeyReused(key);
     }
 
@@ -124,25 +133,27 @@ internal sealed class CommandEndpoint(ICommandSender sender, NpgsqlDataSource da
         return body.ToArray();
     }
 
-    // What is sent again has the time at which it was first given: it is the same command. Null when the id was used for another.
-    private async Task<SimulatedTime?> SameAsBeforeAsync(Guid id, Command command, CancellationToken cancellation)
+    private static byte[] ContentOf(Command command) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{CommandCodec.NameOf(command)}\n{CommandCodec.Write(command with { At = default })}"));
+
+    // Of two that come at once, one is first.
+    private async Task<(byte[] Content, SimulatedTime At)> NoteAsync(Guid id, byte[] content, SimulatedTime at, CancellationToken cancellation)
     {
-        var content = SHA256.HashData(Encoding.UTF8.GetBytes($"{CommandCodec.NameOf(command)}\n{CommandCodec.Write(command with { At = default })}"));
         await using var insert = database.CreateCommand(
             $"INSERT INTO {GatewayTables.Schema}.gateway_request (id, content_hash, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
         insert.Parameters.Add(new() { Value = id });
         insert.Parameters.Add(new() { Value = content });
-        insert.Parameters.Add(new() { Value = command.At.UnixSeconds });
-        if (await insert.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false) == 1)
-        {
-            return command.At;
-        }
+        insert.Parameters.Add(new() { Value = at.UnixSeconds });
+        return await insert.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false) == 1
+            ? (content, at)
+            : await BeforeAsync(id, cancellation).ConfigureAwait(false) ?? (content, at);
+    }
 
+    private async Task<(byte[] Content, SimulatedTime At)?> BeforeAsync(Guid id, CancellationToken cancellation)
+    {
         await using var read = database.CreateCommand($"SELECT content_hash, at FROM {GatewayTables.Schema}.gateway_request WHERE id = $1");
         read.Parameters.Add(new() { Value = id });
         await using var row = await read.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-        return await row.ReadAsync(cancellation).ConfigureAwait(false) && row.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(content)
-            ? new SimulatedTime(row.GetInt64(1))
-            : null;
+        return await row.ReadAsync(cancellation).ConfigureAwait(false) ? (row.GetFieldValue<byte[]>(0), new SimulatedTime(row.GetInt64(1))) : null;
     }
 }
