@@ -60,7 +60,7 @@ public sealed class AccessTests(RunningGateway gateway)
 
         using var refused = await venue.GiveAsync("AnchorTreeHead", $$"""{"venue":"hzdex","published":{{Encoding.UTF8.GetString(EventJson.Write(forged))}}}""");
 
-        Assert.Contains("has published no such head", (string?)(await refused.AsProblemAsync(403, "forbidden"))["detail"]);
+        Assert.Contains("has published no such head", (string?)(await refused.AsProblemAsync(403, "not-permitted"))["detail"]);
     }
 
     [Fact]
