@@ -59,7 +59,7 @@ public sealed class GatewayServer : IAsyncDisposable
             OpenApiDocument.Map(web);
             KeyEndpoints.Map(web, keys, tokens, audit, options);
             new ReadEndpoints(database, audit).Map(web);
-            new EventStreamEndpoint(database, web.Lifetime.ApplicationStopping).Map(web);
+            new EventStreamEndpoint(database, keys, web.Lifetime.ApplicationStopping).Map(web);
         }, cancellation).ConfigureAwait(false);
     }
 

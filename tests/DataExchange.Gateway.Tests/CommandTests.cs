@@ -47,6 +47,50 @@ public sealed class CommandTests(RunningGateway gateway)
         await other.AsProblemAsync(422, "idempotency-key-reused");
     }
 
+    [Theory]
+    [InlineData("a\\u0000b", "name")]
+    [InlineData("a\\ud800b", "name")]
+    [InlineData("long", "name")]
+    public async Task A_text_that_cannot_be_kept_is_named_and_puts_nothing_aside(string text, string field)
+    {
+        var party = gateway.Name("buyer");
+        using var buyer = await gateway.AsAsync(party, Role.Buyer);
+        var name = text == "long" ? new string('甲', 5_000) : text;
+
+        using var refused = await buyer.GiveAsync("RegisterParty", $$"""{"party":"{{party}}","name":"{{name}}","nameEn":"A","role":"Buyer"}""", gateway.Name("key"));
+
+        var problem = await refused.AsProblemAsync(400, "wrong-body");
+        Assert.Equal(field, (string?)problem["field"]);
+    }
+
+    [Fact]
+    public async Task A_token_makes_no_other_token_whatever_stands_beside_it()
+    {
+        using var buyer = await gateway.AsAsync(gateway.Name("buyer"), Role.Buyer);
+        using var made = await buyer.PostAsync(new Uri("/v1/tokens", UriKind.Relative), null, TestContext.Current.CancellationToken);
+        var token = (string)(await made.JsonAsync())["token"]!;
+        using var thief = gateway.Anonymous;
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/tokens");
+        request.Headers.Authorization = new("Bearer", token);
+        request.Headers.Add("X-Api-Key", ["junk", "more junk"]);
+
+        using var refused = await thief.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(401, (int)refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_event_stream_begins_at_a_place_that_there_can_be()
+    {
+        using var buyer = await gateway.AsAsync(gateway.Name("buyer"), Role.Buyer);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/events");
+        request.Headers.Add("Last-Event-ID", "9223372036854775807");
+
+        using var refused = await buyer.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(400, (int)refused.StatusCode);
+    }
+
     [Fact]
     public async Task Two_parties_may_use_the_same_key()
     {
@@ -116,8 +160,8 @@ public sealed class CommandTests(RunningGateway gateway)
         using var unknown = await buyer.GiveAsync("StealFunds", "{}");
         using var large = await buyer.GiveAsync("DepositFunds", $$"""{"party":"{{new string('x', GatewayLimits.BodyBytes)}}"}""");
 
-        Assert.Equal("Idempotency-Key", (string?)(await keyless.AsProblemAsync(400, "wrong-input"))["field"]);
-        Assert.Equal("a b", (string?)(await spaced.AsProblemAsync(400, "wrong-input"))["value"]);
+        Assert.Equal("Idempotency-Key", (string?)(await keyless.AsProblemAsync(400, "wrong-body"))["field"]);
+        Assert.Equal("a b", (string?)(await spaced.AsProblemAsync(400, "wrong-body"))["value"]);
         await unknown.AsProblemAsync(404, "not-found");
         await large.AsProblemAsync(413, "body-too-large");
     }

@@ -87,7 +87,8 @@ internal sealed class Gate(ApiKeys keys, AuditTrail audit, GatewayOptions option
             return await keys.FindAsync(key, context.RequestAborted).ConfigureAwait(false);
         }
 
-        if (context.Request.Headers.Authorization.Count == 0)
+        // Two keys, or none in the header, are no key: a token beside them must not pass for one.
+        if (context.Request.Headers.ContainsKey(KeyHeader) || context.Request.Headers.Authorization.Count == 0)
         {
             return null;
         }

@@ -75,15 +75,38 @@ internal static class KeyEndpoints
         }
 
         var fields = body as JsonObject;
-        if (Text(fields, "party") is not { Length: >= 1 and <= LongestParty } party || party.Any(letter => letter == '/' || char.IsControl(letter) || char.IsWhiteSpace(letter)))
+        if (Text(fields, "party") is not { Length: >= 1 and <= LongestParty } party || party.Any(letter => letter == '/' || char.IsControl(letter) || char.IsWhiteSpace(letter) || char.IsSurrogate(letter)))
         {
-            return (default, default, Problems.Wrong("party", fields?["party"]?.ToJsonString(), $"1 to {LongestParty} characters without a slash or white space"));
+            return (default, default, Problems.Wrong("party", Shown(fields, "party"), $"1 to {LongestParty} characters without a slash or white space"));
         }
 
         return Enum.GetNames<Role>().Contains(Text(fields, "role"))
             ? (new PartyId(party), Enum.Parse<Role>(Text(fields, "role")!), null)
-            : (default, default, Problems.Wrong("role", fields?["role"]?.ToJsonString(), string.Join(", ", Enum.GetNames<Role>())));
+            : (default, default, Problems.Wrong("role", Shown(fields, "role"), string.Join(", ", Enum.GetNames<Role>())));
     }
 
-    private static string? Text(JsonObject? fields, string name) => fields?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    // Half of a character is no text, and cannot be shown as one.
+    private static string? Text(JsonObject? fields, string name)
+    {
+        try
+        {
+            return fields?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Shown(JsonObject? fields, string name)
+    {
+        try
+        {
+            return fields?[name]?.ToJsonString();
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException)
+        {
+            return null;
+        }
+    }
 }

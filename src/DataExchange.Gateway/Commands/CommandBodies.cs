@@ -38,6 +38,9 @@ public static partial class CommandBodies
     private const int LongestId = 128;
     private const int LongestShown = 80;
 
+    // Names and descriptions of products are far shorter; what is recorded is kept for ever.
+    private const int LongestText = 4_096;
+
     // What the exchange finds out itself before it decides, and a reader of its tables could otherwise be told.
     private static readonly FrozenSet<(Type Command, string Field)> Found = new (Type, string)[]
     {
@@ -82,6 +85,11 @@ public static partial class CommandBodies
             throw new WrongBodyException("$", Short(System.Text.Encoding.UTF8.GetString(utf8.Span)), $"one JSON object ({failure.Message})");
         }
 
+        if (WrongText(body, "") is { } wrong)
+        {
+            throw new WrongBodyException(wrong.Length == 0 ? "$" : wrong, null, $"a text of at most {LongestText} characters, without U+0000 and without half of a character");
+        }
+
         if (body is not JsonObject fields)
         {
             throw new WrongBodyException("$", Short(body?.ToJsonString() ?? "null"), "one JSON object");
@@ -108,6 +116,46 @@ public static partial class CommandBodies
             // A type that refuses its own values, and says why.
             throw new WrongBodyException("$", Short(body.ToJsonString()), failure.Message);
         }
+    }
+
+    // PostgreSQL stores no U+0000 in JSON, and half of a character is none in UTF-8. The path of the first text that is not to be had; null for none.
+    private static string? WrongText(JsonNode? node, string path) => node switch
+    {
+        JsonObject fields => fields.Select(field => IsText(field.Key) ? WrongText(field.Value, path.Length == 0 ? field.Key : $"{path}.{field.Key}") : path).FirstOrDefault(wrong => wrong is not null),
+        JsonArray items => items.Select((item, index) => WrongText(item, $"{path}[{index}]")).FirstOrDefault(wrong => wrong is not null),
+        JsonValue value => IsWhole(value) ? null : path,
+        _ => null,
+    };
+
+    private static bool IsWhole(JsonValue value)
+    {
+        try
+        {
+            return value.GetValueKind() != JsonValueKind.String || IsText(value.GetValue<string>());
+        }
+        catch (InvalidOperationException)
+        {
+            // The reader does not make a text of half a character.
+            return false;
+        }
+    }
+
+    private static bool IsText(string text)
+    {
+        if (text.Length > LongestText || text.Contains('\0', StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i])))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static void CheckIds(JsonObject fields, Type type)

@@ -10,10 +10,11 @@ using Npgsql;
 namespace DataExchange.Gateway.Reads;
 
 /// <summary><c>GET /v1/events</c>: events as they are recorded, as server-sent events; who lost the connection goes on after <c>Last-Event-ID</c>.</summary>
-internal sealed class EventStreamEndpoint(NpgsqlDataSource database, CancellationToken stopping)
+internal sealed class EventStreamEndpoint(NpgsqlDataSource database, ApiKeys keys, CancellationToken stopping)
 {
     private const int AtOnce = 500;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan KeyCheck = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(15);
 
     internal void Map(IEndpointRouteBuilder web) => web.MapGet("/v1/events", StreamAsync).WithMetadata(new Admits(Enum.GetValues<Role>()));
@@ -22,7 +23,7 @@ internal sealed class EventStreamEndpoint(NpgsqlDataSource database, Cancellatio
     {
         var sent = context.Request.Headers["Last-Event-ID"].ToString();
         var last = 0L;
-        if (sent.Length > 0 && !long.TryParse(sent, NumberStyles.None, CultureInfo.InvariantCulture, out last))
+        if (sent.Length > 0 && (!long.TryParse(sent, NumberStyles.None, CultureInfo.InvariantCulture, out last) || last > long.MaxValue / 2))
         {
             await Problems.Wrong("Last-Event-ID", sent, "the sequence of an event, a whole number from 0").ExecuteAsync(context).ConfigureAwait(false);
             return;
@@ -48,6 +49,7 @@ internal sealed class EventStreamEndpoint(NpgsqlDataSource database, Cancellatio
         var caller = Gate.CallerOf(context);
         var reader = new RawEventReader(database);
         var quiet = TimeSpan.Zero;
+        var checkedAt = System.Diagnostics.Stopwatch.StartNew();
         while (true)
         {
             var (text, from) = (new StringBuilder(), last);
@@ -67,6 +69,16 @@ internal sealed class EventStreamEndpoint(NpgsqlDataSource database, Cancellatio
                 if (isVisible)
                 {
                     text.Append(CultureInfo.InvariantCulture, $"id: {last}\nevent: {type}\ndata: {line}\n\n");
+                }
+            }
+
+            // A key that is taken back ends what was opened with it.
+            if (checkedAt.Elapsed >= KeyCheck)
+            {
+                checkedAt.Restart();
+                if (await keys.FindAsync(caller.Key, cancellation).ConfigureAwait(false) is null)
+                {
+                    return;
                 }
             }
 
