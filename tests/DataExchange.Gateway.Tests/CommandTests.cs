@@ -160,8 +160,8 @@ public sealed class CommandTests(RunningGateway gateway)
         using var unknown = await buyer.GiveAsync("StealFunds", "{}");
         using var large = await buyer.GiveAsync("DepositFunds", $$"""{"party":"{{new string('x', GatewayLimits.BodyBytes)}}"}""");
 
-        Assert.Equal("Idempotency-Key", (string?)(await keyless.AsProblemAsync(400, "wrong-body"))["field"]);
-        Assert.Equal("a b", (string?)(await spaced.AsProblemAsync(400, "wrong-body"))["value"]);
+        Assert.Equal("Idempotency-Key", (string?)(await keyless.AsProblemAsync(400, "wrong-input"))["field"]);
+        Assert.Equal("a b", (string?)(await spaced.AsProblemAsync(400, "wrong-input"))["value"]);
         await unknown.AsProblemAsync(404, "not-found");
         await large.AsProblemAsync(413, "body-too-large");
     }
