@@ -16,6 +16,8 @@ internal static class ChaosCommand
     /// <summary>Its name.</summary>
     public const string Name = "chaos";
 
+    private const int MostInARound = 70;
+
     public static Command Create()
     {
         var schedules = new Option<int?>("--schedules")
@@ -25,7 +27,7 @@ internal static class ChaosCommand
         };
         var seed = new Option<int>("--seed") { Description = "Seed of the first schedule; the next ones count on. The same seed makes the same faults, e.g. --seed 17 --schedules 1", HelpName = "N", DefaultValueFactory = _ => 1 };
         var nodes = new Option<int>("--nodes") { Description = "Nodes of RabbitMQ, 1 or 3", HelpName = "N", DefaultValueFactory = _ => 3 };
-        var data = new Option<string?>("--data") { Description = "An empty or new folder for the store, kept afterwards, to be looked at with dx verify and dx show [default: a temporary one]", HelpName = "DIR" };
+        var data = new Option<string?>("--data") { Description = "An empty or new folder for the stores, each in a folder 1, 2, …, kept afterwards, to be looked at with dx verify --data DIR/1 [default: a temporary one]", HelpName = "DIR" };
         var json = CommonOptions.Json();
         var command = new Command(Name, "Drive a small market through services over real PostgreSQL and RabbitMQ while processes are killed and networks cut, and compare what it recorded with a run in which nothing went wrong\n\n"
             + "  ./dx chaos\n  ./dx chaos --schedules 200 --seed 1\n  ./dx chaos --schedules 1 --seed 17 --nodes 1")
@@ -64,7 +66,11 @@ internal static class ChaosCommand
         {
             if (data is null)
             {
-                await DatabaseCommands.ResetAsync(folder, ct: CancellationToken.None).ConfigureAwait(false);
+                foreach (var round in Directory.EnumerateDirectories(folder))
+                {
+                    await DatabaseCommands.ResetAsync(round, ct: CancellationToken.None).ConfigureAwait(false);
+                }
+
                 Directory.Delete(folder, recursive: true);
             }
         }
@@ -74,29 +80,57 @@ internal static class ChaosCommand
     {
         var market = await ChaosMarket.MakeAsync(cancellation).ConfigureAwait(false);
         var plan = Plan(schedules, seed, nodes);
+        var all = new ChaosTotals();
+        // A market has room for so many schedules; what is left is made in another one, on a store of its own.
+        for (var rest = plan; rest.Count > 0;)
+        {
+            var made = await RoundAsync(market, rest.GetRange(0, Math.Min(MostInARound, rest.Count)), Path.Combine(folder, $"{all.Rounds + 1}"), nodes, all, terminal, cancellation)
+                .ConfigureAwait(false);
+            if (made == 0)
+            {
+                break;
+            }
+
+            rest = rest.GetRange(made, rest.Count - made);
+        }
+
+        var isGood = all.Problems.Count == 0 && all.Results.Count == plan.Count && all.Results.All(result => result.Problem is null);
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(
+                new ChaosOutput(
+                    [.. all.Results.Select(result => new ChaosScheduleOutput(
+                        result.Seed, [.. result.Faults.Select(fault => fault.ToString())], result.AtCommand, Math.Round(result.RecoverySeconds, 3), result.Problem))],
+                    all.Results.Count, market.Commands * all.Rounds, market.Facts.Count * all.Rounds, all.PutAside, all.DiedAt, all.Problems, isGood),
+                CommandJson.Default.ChaosOutput));
+        }
+        else
+        {
+            Print(all, market, isGood);
+        }
+
+        return isGood ? 0 : 1;
+    }
+
+    private static async Task<int> RoundAsync(
+        ChaosMarket market, IReadOnlyList<(int? Seed, IReadOnlyList<ChaosFault> Faults)> plan, string folder, int nodes, ChaosTotals all, Terminal terminal,
+        CancellationToken cancellation)
+    {
         var identity = new StoreIdentity(
             StoreIdentity.CurrentFormat, ChaosMarket.Name, new string('0', 64), ChaosMarket.Seed, ChaosMarket.Scale, SimulationSession.ProgramVersion, false);
         await using var stage = await ChaosStage.BuildAsync(folder, identity, nodes, terminal.Note, cancellation).ConfigureAwait(false);
         var run = new ChaosRun(market, stage, plan, result => terminal.Note(Line(result)));
         await run.RunAsync(cancellation).ConfigureAwait(false);
-        var whole = await VerifyAsync(stage.Database, market, cancellation).ConfigureAwait(false);
-        var putAside = await CountAsync(stage.Database, cancellation).ConfigureAwait(false);
-        var isGood = whole.Count == 0 && run.Results.Count == plan.Count && run.Results.All(result => result.Problem is null);
-        if (json)
+        all.Rounds++;
+        all.Results.AddRange(run.Results);
+        all.Problems.AddRange(await VerifyAsync(stage.Database, market, cancellation).ConfigureAwait(false));
+        all.PutAside += await CountAsync(stage.Database, cancellation).ConfigureAwait(false);
+        foreach (var (step, times) in stage.WasReached)
         {
-            Console.WriteLine(JsonSerializer.Serialize(
-                new ChaosOutput(
-                    [.. run.Results.Select(result => new ChaosScheduleOutput(
-                        result.Seed, [.. result.Faults.Select(fault => fault.ToString())], result.AtCommand, Math.Round(result.RecoverySeconds, 3), result.Problem))],
-                    run.Results.Count, market.Commands, market.Facts.Count, putAside, stage.WasReached, [.. whole], isGood),
-                CommandJson.Default.ChaosOutput));
-        }
-        else
-        {
-            Print(run.Results, market, putAside, stage.WasReached, whole, isGood);
+            all.DiedAt[step] = all.DiedAt.GetValueOrDefault(step) + times;
         }
 
-        return isGood ? 0 : 1;
+        return run.Results.Count;
     }
 
     private static List<(int? Seed, IReadOnlyList<ChaosFault> Faults)> Plan(int? schedules, int seed, int nodes) => schedules is { } count
@@ -125,13 +159,13 @@ internal static class ChaosCommand
     private static string Line(ChaosResult result) => string.Create(CultureInfo.InvariantCulture,
         $"{(result.Seed is { } seed ? $"seed {seed,-5} " : "")}{string.Join("; ", result.Faults),-70} {result.RecoverySeconds,6:0.00} s  {result.Problem ?? "as without faults"}");
 
-    private static void Print(IReadOnlyList<ChaosResult> results, ChaosMarket market, long putAside, Dictionary<string, int> reached, List<string> whole, bool isGood)
+    private static void Print(ChaosTotals all, ChaosMarket market, bool isGood)
     {
         var table = new Table().Border(TableBorder.Rounded);
         table.AddColumns("seed", "faults", "at command");
         table.AddColumn(new TableColumn("recovery, s").RightAligned());
         table.AddColumn("store afterwards");
-        foreach (var result in results)
+        foreach (var result in all.Results)
         {
             table.AddRow(
                 Markup.Escape(result.Seed?.ToString(CultureInfo.InvariantCulture) ?? ""), Markup.Escape(string.Join("; ", result.Faults)),
@@ -140,19 +174,33 @@ internal static class ChaosCommand
         }
 
         AnsiConsole.Write(table);
-        foreach (var problem in whole.Take(10))
+        foreach (var problem in all.Problems.Take(10))
         {
             Console.WriteLine(problem);
         }
 
-        var waits = results.Select(result => result.RecoverySeconds).Order().ToArray();
+        var waits = all.Results.Select(result => result.RecoverySeconds).Order().ToArray();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{results.Count} schedules over {market.Commands:N0} commands and {market.Facts.Count:N0} events; recovery {waits.ElementAtOrDefault(waits.Length / 2):0.00} s in the middle, {waits.LastOrDefault():0.00} s at most; {putAside} messages put aside"));
-        foreach (var (step, times) in reached)
+            $"{all.Results.Count} schedules over {all.Rounds} times {market.Commands:N0} commands and {market.Facts.Count:N0} events; recovery {waits.ElementAtOrDefault(waits.Length / 2):0.00} s in the middle, {waits.LastOrDefault():0.00} s at most; {all.PutAside} messages put aside"));
+        foreach (var (step, times) in all.DiedAt)
         {
             Console.WriteLine($"Died {times} times when work was {step}");
         }
 
         Console.WriteLine(isGood ? "Nothing lost, nothing doubled, books balanced, logs consistent" : "NOT as without faults");
+    }
+
+    /// <summary>What all rounds came to.</summary>
+    private sealed class ChaosTotals
+    {
+        public int Rounds { get; set; }
+
+        public List<ChaosResult> Results { get; } = [];
+
+        public List<string> Problems { get; } = [];
+
+        public long PutAside { get; set; }
+
+        public Dictionary<string, int> DiedAt { get; } = [];
     }
 }
