@@ -14,7 +14,7 @@ internal sealed partial class Partition
     private void Answer(CommandWork work, CommandAnswer answer)
     {
         _metrics.Answered(_name, answer);
-        if (answer.Outcome.Accepted || answer.MovedOn || !(work.Held is { Outcome.Accepted: true } || work.IsRedelivered) || work.IsReleased
+        if (answer.Outcome.Accepted || answer.MovedOn || !(work.Held is { Outcome.Accepted: true } || work.IsRedelivered)
             || _table is not { } table || Release.Of(work.Command, table) is not { } release)
         {
             work.Complete(answer);
@@ -62,7 +62,7 @@ internal sealed partial class Partition
                     Answer(command, before);
                 }
             }
-            else if (_underWay.TryGetValue(command.Id, out var first) && !ReferenceEquals(first, command))
+            else if (_underWay.TryGetValue(command.Id, out var first) && !ReferenceEquals(first, command) && !first.Ended.IsFaulted)
             {
                 _ = JoinAsync(first, command);
             }

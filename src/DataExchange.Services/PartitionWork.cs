@@ -32,9 +32,6 @@ internal sealed class CommandWork(Guid id, Command command, bool isRedelivered) 
     /// <summary>What the other capability answered that had to act first; null before it was asked.</summary>
     public CommandAnswer? Held { get; set; }
 
-    /// <summary>Whether what was held for a refused order is free again.</summary>
-    public bool IsReleased { get; set; }
-
     public void Complete(CommandAnswer answer)
     {
         Answer = answer;
