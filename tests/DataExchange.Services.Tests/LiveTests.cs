@@ -56,6 +56,46 @@ public sealed class LiveTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task An_order_whose_money_cannot_be_held_is_answered_each_time_it_comes()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var services = await RunningServices.StartAsync(postgres, false, RunningServices.Options(), cancellation);
+        var facts = await SmallMarket.FactsAsync();
+        var (product, venue) = Offers(facts)[0];
+        var (buyer, now) = (new PartyId("broken"), facts[^1].Data.At);
+        await services.Sender.SendAsync(Id(6, 1), new AdmitBuyer(buyer, SecurityClass.Important) { At = now, By = Venue }, cancellation);
+        // An account that no decider made: it cannot be read, so nothing can be held in it.
+        var impossible = new HoldReleased(buyer, new DealId("none"), 5) { At = now, By = buyer };
+        await using (var spoil = services.Database.CreateCommand(
+            $"""
+            INSERT INTO {EventStore.Schemas.Default}.mt_streams (id, version, timestamp, created, tenant_id, compacted_version, is_archived) VALUES ($1, 1, now(), now(), '*DEFAULT*', 0, false);
+            """))
+        {
+            spoil.Parameters.Add(new() { Value = "account/broken" });
+            await spoil.ExecuteNonQueryAsync(cancellation);
+        }
+
+        await using (var spoil = services.Database.CreateCommand(
+            $"""
+            INSERT INTO {EventStore.Schemas.Default}.mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, is_archived)
+            SELECT max(seq_id) + 1, gen_random_uuid(), $1, 1, $2::jsonb, $3, now(), '*DEFAULT*', false FROM {EventStore.Schemas.Default}.mt_events
+            """))
+        {
+            spoil.Parameters.Add(new() { Value = "account/broken" });
+            spoil.Parameters.Add(new() { Value = System.Text.Encoding.UTF8.GetString(EventStore.Serialization.EventJson.Write(impossible)) });
+            spoil.Parameters.Add(new() { Value = EventStore.Serialization.EventRegistry.NameOf(impossible) });
+            await spoil.ExecuteNonQueryAsync(cancellation);
+        }
+
+        var order = new PlaceOrder(product, new DealId("L9999"), venue, buyer, null, TradeChannel.Shelf, 1, null) { At = now, By = buyer };
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        late.CancelAfter(TimeSpan.FromSeconds(30));
+
+        await Assert.ThrowsAsync<CommandPutAsideException>(() => services.Sender.SendAsync(Id(6, 2), order, late.Token));
+        await Assert.ThrowsAsync<CommandPutAsideException>(() => services.Sender.SendAsync(Id(6, 2), order, late.Token));
+    }
+
+    [Fact]
     public async Task What_was_answered_is_answered_again_after_all_services_were_stopped()
     {
         var cancellation = TestContext.Current.CancellationToken;
