@@ -60,6 +60,11 @@ public sealed partial class StreamTable
         _ => new(command),
     };
 
+    /// <summary>What another capability must do before an order from the shelf counts; nothing is recorded.</summary>
+    /// <returns>The command to it; null where nothing is needed, or the order is refused as things are.</returns>
+    public Command? FirstOf(Command command) =>
+        command is PlaceOrder placed && Weighed(placed) is { Decision: { Rejection: null } decision, OfDeal: null, Order: var order } ? HoldFor(order, decision) : null;
+
     /// <summary>
     /// What is due in a book comes before a command to it; what the certificate no longer covers is closed before anything else happens there.
     /// </summary>
@@ -124,25 +129,26 @@ public sealed partial class StreamTable
     // The funds are held before the licence is granted, so that an order the buyer cannot pay never takes a copy.
     private PreparedCommand Prepare(PlaceOrder command)
     {
+        var (order, decision, refusal) = Weighed(command);
+        return decision.Rejection is not null ? new(order, Ended: Commit(order, decision))
+            : refusal is not null ? new(order, Ended: new Outcome([], refusal))
+            : new(order, First: HoldFor(order, decision), Made: decision);
+    }
+
+    private (PlaceOrder Order, Decision Decision, Rejection? OfDeal) Weighed(PlaceOrder command)
+    {
         var admission = (BuyerAdmission)StateOf(StreamId.Buyer(command.Buyer));
         var order = command with { AdmittedFor = admission.AdmittedFor };
         var decision = Decide(order);
-        if (decision.Rejection is not null)
-        {
-            return new(order, Ended: Commit(order, decision));
-        }
-
         // The deal must be able to take the licence: nothing is held or granted for a deal that exists, or that says something else.
-        var granted = (LicenceGranted)decision.Events[0];
-        if (Decide(new MatchOrder(order.Deal, granted) { At = order.At, By = order.By }).Rejection is { } rejection)
-        {
-            return new(order, Ended: new Outcome([], rejection));
-        }
-
-        return order.Channel == TradeChannel.FiledContract
-            ? new(order, Made: decision)
-            : new(order, First: new HoldFunds(order.Buyer, order.Deal, granted.AmountFen) { At = order.At, By = order.By }, Made: decision);
+        return (order, decision, decision.Rejection is not null
+            ? null
+            : Decide(new MatchOrder(order.Deal, (LicenceGranted)decision.Events[0]) { At = order.At, By = order.By }).Rejection);
     }
+
+    private static HoldFunds? HoldFor(PlaceOrder order, Decision decision) => order.Channel == TradeChannel.FiledContract
+        ? null
+        : new HoldFunds(order.Buyer, order.Deal, ((LicenceGranted)decision.Events[0]).AmountFen) { At = order.At, By = order.By };
 
     // As on the shelf, money is held before an order counts: a book holds no order that cannot be paid.
     private PreparedCommand Prepare(EnterBookOrder command)

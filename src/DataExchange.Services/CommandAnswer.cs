@@ -22,7 +22,7 @@ public sealed record CommandAnswer(
     internal static CommandAnswer Of(AnswerEnvelope envelope) => new(
         envelope.Id, envelope.Stream, envelope.FirstVersion, envelope.LastVersion,
         new Outcome(
-            [.. envelope.Facts.Select(fact => EventJson.Read(fact.Type, Encoding.UTF8.GetBytes(fact.Json)))],
+            [.. envelope.Facts.Select(fact => EventJson.Read(fact.Type, fact.Json.Utf8))],
             envelope.Rejection is { } name ? Enum.Parse<Rejection>(name) : null),
         envelope.Sequence, envelope.WasRepeated, envelope.MovedOn);
 
@@ -45,10 +45,10 @@ public sealed class CommandPutAsideException(Guid id, string reason) : Exception
 internal static class Facts
 {
     internal static FactEnvelope Envelope(RecordedEvent fact, long sequence) => new(
-        sequence, fact.Stream, fact.Version, EventRegistry.NameOf(fact.Data), Encoding.UTF8.GetString(EventJson.Write(fact.Data)));
+        sequence, fact.Stream, fact.Version, EventRegistry.NameOf(fact.Data), new RawJson(EventJson.Write(fact.Data)));
 
     internal static RecordedEvent Read(FactEnvelope envelope) =>
-        new(envelope.Stream, envelope.Version, EventJson.Read(envelope.Type, Encoding.UTF8.GetBytes(envelope.Json)));
+        new(envelope.Stream, envelope.Version, EventJson.Read(envelope.Type, envelope.Json.Utf8));
 }
 
 /// <summary>Ids that follow from other ids, so that what is sent again after a failure has the id that it had.</summary>

@@ -31,7 +31,7 @@ public sealed class CommandSender : ICommandSender, IAsyncDisposable
     public Task<CommandAnswer> SendAsync(Guid id, Command command, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var waiting = new Waiting(new CommandEnvelope(id, CommandCodec.NameOf(command), CommandCodec.Write(command)));
+        var waiting = new Waiting(new CommandEnvelope(id, CommandCodec.NameOf(command), new RawJson(CommandCodec.WriteUtf8(command))));
         var lane = _lanes.GetOrAdd(_map.OwnerOf(command.Stream), partition => new Lane(this, partition));
         lane.Put(waiting);
         return waiting.Answered.Task.WaitAsync(cancellation);

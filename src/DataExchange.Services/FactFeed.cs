@@ -1,4 +1,3 @@
-using System.Text;
 using DataExchange.EventStore.Serialization;
 using DataExchange.EventStore.Services;
 using DataExchange.Exchange;
@@ -8,6 +7,7 @@ using JasperFx.Events.Projections;
 using Marten;
 using Marten.Subscriptions;
 using MassTransit;
+using Event = DataExchange.Domain.Event;
 using IEvent = JasperFx.Events.IEvent;
 
 namespace DataExchange.Services;
@@ -49,7 +49,7 @@ internal sealed class FactFeed(ServiceContext context) : ISubscription
         {
             var to = Math.Min(progress, from + MostFactsPerMessage - 1);
             var facts = await reader.FactsAsync(from, to, cancellation).ConfigureAwait(false);
-            await SendAsync(facts, to, cancellation).ConfigureAwait(false);
+            await SendAsync(facts.Select(fact => (Facts.Read(fact).Data, fact.Stream, new Lazy<FactEnvelope>(fact))), to, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -57,20 +57,20 @@ internal sealed class FactFeed(ServiceContext context) : ISubscription
         EventRange page, ISubscriptionController controller, IDocumentOperations operations, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(page);
-        FactEnvelope[] facts = [.. page.Events.Select(Envelope)];
         if (context.Options.IsLockstep)
         {
-            foreach (var fact in facts)
+            foreach (var stored in page.Events)
             {
-                await FollowAsync(fact, cancellationToken).ConfigureAwait(false);
-                Position = fact.Sequence;
+                await FollowAsync(stored, cancellationToken).ConfigureAwait(false);
+                Position = stored.Sequence;
             }
         }
         else
         {
-            foreach (var some in facts.Chunk(MostFactsPerMessage))
+            foreach (var some in page.Events.Chunk(MostFactsPerMessage))
             {
-                await SendAsync(some, some[^1].Sequence, cancellationToken).ConfigureAwait(false);
+                await SendAsync(some.Select(stored => ((Event)stored.Data, stored.StreamKey!, new Lazy<FactEnvelope>(() => Envelope(stored)))), some[^1].Sequence, cancellationToken)
+                    .ConfigureAwait(false);
             }
         }
 
@@ -94,14 +94,14 @@ internal sealed class FactFeed(ServiceContext context) : ISubscription
 
     private static FactEnvelope Envelope(IEvent stored)
     {
-        var fact = (Domain.Event)stored.Data;
-        return new FactEnvelope(
-            stored.Sequence, stored.StreamKey!, (int)stored.Version, EventRegistry.NameOf(fact), Encoding.UTF8.GetString(EventJson.Write(fact)));
+        var fact = (Event)stored.Data;
+        return new FactEnvelope(stored.Sequence, stored.StreamKey!, (int)stored.Version, EventRegistry.NameOf(fact), new RawJson(EventJson.Write(fact)));
     }
 
-    private async Task FollowAsync(FactEnvelope fact, CancellationToken cancellation)
+    private async Task FollowAsync(IEvent stored, CancellationToken cancellation)
     {
-        var reactions = Reactions.To(Facts.Read(fact).Data);
+        var reactions = Reactions.To((Event)stored.Data);
+        var fact = Envelope(stored);
         for (var index = 0; index < reactions.Count; index++)
         {
             var partition = context.Map.OwnerOf(reactions[index].Stream);
@@ -136,13 +136,13 @@ internal sealed class FactFeed(ServiceContext context) : ISubscription
         }
     }
 
-    private async Task SendAsync(IReadOnlyList<FactEnvelope> facts, long to, CancellationToken cancellation)
+    // Most facts concern nobody else: a fact is written for a message when it is to go into one.
+    private async Task SendAsync(IEnumerable<(Event Fact, string Stream, Lazy<FactEnvelope> Envelope)> facts, long to, CancellationToken cancellation)
     {
         var byPartition = new Dictionary<string, List<FactEnvelope>>(StringComparer.Ordinal);
-        foreach (var fact in facts)
+        foreach (var (fact, stream, envelope) in facts)
         {
-            var targets = Reactions.To(Facts.Read(fact).Data).Select(reaction => context.Map.OwnerOf(reaction.Stream))
-                .Concat(context.Map.ObserversOf(fact.Stream)).Distinct();
+            var targets = Reactions.To(fact).Select(reaction => context.Map.OwnerOf(reaction.Stream)).Concat(context.Map.ObserversOf(stream)).Distinct();
             foreach (var target in targets)
             {
                 if (!byPartition.TryGetValue(target, out var concerned))
@@ -150,7 +150,7 @@ internal sealed class FactFeed(ServiceContext context) : ISubscription
                     byPartition.Add(target, concerned = []);
                 }
 
-                concerned.Add(fact);
+                concerned.Add(envelope.Value);
             }
         }
 

@@ -10,6 +10,7 @@ internal sealed class FeedHost(ServiceContext context)
 {
     /// <summary>The name under which Marten keeps how far the feed got.</summary>
     internal const string Subscription = "fact-feed";
+    private const int FirstAnalysed = 2_000;
 
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(20);
     private IProjectionDaemon? _daemon;
@@ -89,6 +90,7 @@ internal sealed class FeedHost(ServiceContext context)
         _feed = feed;
         Volatile.Write(ref _daemon, daemon);
         context.Metrics.Own(ServiceOptions.Feed, true);
+        var analysed = 0L;
         try
         {
             while (!cancellation.IsCancellationRequested
@@ -97,6 +99,13 @@ internal sealed class FeedHost(ServiceContext context)
                 await feed.TellAsync().ConfigureAwait(false);
                 var last = await new PartitionReader(context.Database).LastSequenceAsync(cancellation).ConfigureAwait(false);
                 context.Metrics.FeedLag(Math.Max(0, last - feed.Position));
+                if (last > analysed * 2 + FirstAnalysed)
+                {
+                    // Until the server knows how many facts there are, Marten's search for gaps reads all of them each time. It looks by itself once a minute at most.
+                    await AnalyseAsync(cancellation).ConfigureAwait(false);
+                    analysed = last;
+                }
+
                 await Task.Delay(context.Options.LeaseTime / 10, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -110,5 +119,11 @@ internal sealed class FeedHost(ServiceContext context)
                 await lease.ReleaseAsync(context.Database, cancellation: CancellationToken.None).ConfigureAwait(false);
             }
         }
+    }
+
+    private async Task AnalyseAsync(CancellationToken cancellation)
+    {
+        await using var analyse = context.Database.CreateCommand($"ANALYZE {Schemas.Default}.mt_events");
+        await analyse.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
     }
 }

@@ -46,7 +46,9 @@ internal sealed partial class Partition
         }
 
         var fresh = new List<CommandWork>(commands.Count);
-        var handled = await _reader.HandledAsync([.. commands.Select(command => command.Id)], cancellation).ConfigureAwait(false);
+        // What comes back with its money held is under way here since its first coming.
+        var unknown = commands.Where(command => command.Held is null).Select(command => command.Id).ToArray();
+        var handled = unknown.Length == 0 ? [] : await _reader.HandledAsync(unknown, cancellation).ConfigureAwait(false);
         foreach (var command in commands)
         {
             if (handled.TryGetValue(command.Id, out var before))
@@ -97,6 +99,24 @@ internal sealed partial class Partition
         return _isLockstep || orders.Length == 0 ? [] : await _reader.ClaimAsync(orders, cancellation).ConfigureAwait(false);
     }
 
+    // Whether an order waits for its money; it comes back when that is answered.
+    private bool Ask(StreamTable table, CommandWork work)
+    {
+        if (work.IsAsked && work.Held is null)
+        {
+            return true;
+        }
+
+        if (work.Held is not null || work.Command is not PlaceOrder || table.FirstOf(InTime(work.Command)) is not { } first)
+        {
+            return false;
+        }
+
+        work.Command = InTime(work.Command);
+        _ = HoldAsync(work, first);
+        return true;
+    }
+
     private async ValueTask<CommandAnswer?> DecideAsync(StreamTable table, CommandWork work, CancellationToken cancellation)
     {
         work.Command = InTime(work.Command);
@@ -117,7 +137,11 @@ internal sealed partial class Partition
         var prepared = table.Prepare(command);
         if (prepared.Ended is null && prepared.First is { } first && work.Held is null)
         {
-            _ = HoldAsync(work, first);
+            if (!work.IsAsked)
+            {
+                _ = HoldAsync(work, first);
+            }
+
             return null;
         }
 
@@ -129,6 +153,7 @@ internal sealed partial class Partition
     // The message stays unacknowledged meanwhile: an owner that dies here leaves it to the next one, which asks with the same id and gets the same answer.
     private async Task HoldAsync(CommandWork work, Command first)
     {
+        work.IsAsked = true;
         try
         {
             work.Held = await _sender.SendAsync(DerivedId.Of(work.Id, "hold"), first, _stop.Token).ConfigureAwait(false);

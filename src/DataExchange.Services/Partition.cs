@@ -216,6 +216,8 @@ internal sealed partial class Partition : IAsyncDisposable
         var answers = new List<(CommandWork Work, CommandAnswer Answer)>();
         var claims = await ClaimAsync(commands, cancellation).ConfigureAwait(false);
         var poison = taken.OfType<PoisonWork>().ToArray();
+        // An order asks for its money without the turn: nothing is recorded of it before the answer.
+        commands.RemoveAll(work => !(work.Command is PlaceOrder order && IsClaimedByAnother(order)) && Ask(table, work));
         if (commands.Count + reactions.Count + poison.Length > 0 || cursor != _cursor)
         {
             await BeginAsync(cancellation).ConfigureAwait(false);
@@ -228,7 +230,7 @@ internal sealed partial class Partition : IAsyncDisposable
 
         foreach (var work in commands)
         {
-            if (work.Command is PlaceOrder order && claims.TryGetValue(order.Deal.Value, out var offer) && offer != order.Stream)
+            if (work.Command is PlaceOrder order && IsClaimedByAnother(order))
             {
                 answers.Add((work, new CommandAnswer(work.Id, order.Stream, 1, 0, new Outcome([], Rejection.DealAlreadyExists), 0)));
             }
@@ -286,6 +288,8 @@ internal sealed partial class Partition : IAsyncDisposable
         {
             _crash?.Reach(CrashPoint.Answered);
         }
+
+        bool IsClaimedByAnother(PlaceOrder order) => claims.TryGetValue(order.Deal.Value, out var offer) && offer != order.Stream;
     }
 
     private int Recorded(StreamTable table, Command command)

@@ -230,7 +230,7 @@ internal sealed class PartitionHost(ServiceContext context, string name)
         Command command;
         try
         {
-            command = CommandCodec.Read(envelope.Type, envelope.Json);
+            command = CommandCodec.Read(envelope.Type, envelope.Json.Utf8);
         }
         catch (JsonException failure)
         {

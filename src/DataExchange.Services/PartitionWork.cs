@@ -32,6 +32,9 @@ internal sealed class CommandWork(Guid id, Command command, bool isRedelivered) 
     /// <summary>What the other capability answered that had to act first; null before it was asked.</summary>
     public CommandAnswer? Held { get; set; }
 
+    /// <summary>Whether the other capability was asked: it is asked once, though a failed commit may have this decided again.</summary>
+    public bool IsAsked { get; set; }
+
     public void Complete(CommandAnswer answer)
     {
         Answer = answer;

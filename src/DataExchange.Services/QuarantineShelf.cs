@@ -73,7 +73,7 @@ public sealed class QuarantineShelf(NpgsqlDataSource database)
         if (message.Kind == "command")
         {
             var envelope = JsonSerializer.Deserialize<CommandEnvelope>(message.Content, AsWritten) ?? throw new JsonException("nothing is there");
-            return CommandCodec.Read(envelope.Type, envelope.Json);
+            return CommandCodec.Read(envelope.Type, envelope.Json.Utf8);
         }
 
         using var content = JsonDocument.Parse(message.Content);

@@ -18,7 +18,11 @@ public sealed class ServiceBus : IAsyncDisposable
     /// <summary>Starts the in-memory transport.</summary>
     public static async Task<ServiceBus> StartInMemoryAsync(CancellationToken cancellation = default)
     {
-        var bus = MassTransit.Bus.Factory.CreateUsingInMemory(configure => configure.ConcurrentMessageLimit = Prefetch);
+        var bus = MassTransit.Bus.Factory.CreateUsingInMemory(configure =>
+        {
+            configure.ConcurrentMessageLimit = Prefetch;
+            configure.ConfigureJsonSerializerOptions(Compact);
+        });
         await bus.StartAsync(cancellation).ConfigureAwait(false);
         return new ServiceBus(bus, false);
     }
@@ -49,9 +53,17 @@ public sealed class ServiceBus : IAsyncDisposable
                 }
             });
             configure.PrefetchCount = Prefetch;
+            configure.ConfigureJsonSerializerOptions(Compact);
         });
         await bus.StartAsync(cancellation).ConfigureAwait(false);
         return new ServiceBus(bus, isReplicated);
+    }
+
+    // MassTransit indents, which is a third of a message.
+    private static System.Text.Json.JsonSerializerOptions Compact(System.Text.Json.JsonSerializerOptions options)
+    {
+        options.WriteIndented = false;
+        return options;
     }
 
     /// <summary>Name of a partition's queue.</summary>

@@ -18,7 +18,7 @@ public sealed class CommandCodecTests
         foreach (var command in commands)
         {
             var json = CommandCodec.Write(command);
-            var read = CommandCodec.Read(CommandCodec.NameOf(command), json);
+            var read = CommandCodec.Read(CommandCodec.NameOf(command), CommandCodec.WriteUtf8(command));
 
             Assert.Equal(command.GetType(), read.GetType());
             Assert.Equal(command.Stream, read.Stream);

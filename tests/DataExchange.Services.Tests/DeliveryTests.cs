@@ -75,9 +75,9 @@ public sealed class DeliveryTests(PostgresFixture postgres)
         var answers = await client.GetResponse<CommandAnswers>(
             new SubmitCommands(
             [
-                new CommandEnvelope(Guid.NewGuid(), "DepositFunds", """{"party":"p","amountFen":"seven"}"""),
-                new CommandEnvelope(Guid.NewGuid(), "DepositFunds", CommandCodec.Write(good)),
-                new CommandEnvelope(Guid.NewGuid(), "NoSuchCommand", "{}"),
+                new CommandEnvelope(Guid.NewGuid(), "DepositFunds", RawJson.Of("""{"party":"p","amountFen":"seven"}""")),
+                new CommandEnvelope(Guid.NewGuid(), "DepositFunds", new RawJson(CommandCodec.WriteUtf8(good))),
+                new CommandEnvelope(Guid.NewGuid(), "NoSuchCommand", RawJson.Of("{}")),
             ]), cancellation);
 
         Assert.Contains("amountFen", answers.Message.Answers[0].Fault);
@@ -94,7 +94,7 @@ public sealed class DeliveryTests(PostgresFixture postgres)
         await using var services = await RunningServices.StartAsync(postgres, true, RunningServices.Options(services: ["settlement"]), cancellation);
         var party = new PartyId("p");
         var deposit = new DepositFunds(party, 7) { At = SimulatedTime.On(new(2025, 1, 2)), By = party };
-        var envelope = new CommandEnvelope(Guid.NewGuid(), "DepositFunds", CommandCodec.Write(deposit));
+        var envelope = new CommandEnvelope(Guid.NewGuid(), "DepositFunds", new RawJson(CommandCodec.WriteUtf8(deposit)));
         // As a partition that failed for a reason of its own would have put it aside.
         await using (var put = services.Database.CreateCommand(
             $"INSERT INTO {EventStore.Schemas.Default}.service_quarantine (id, partition, kind, content, reason) VALUES ($1, 'settlement', 'command', $2::jsonb, 'a defect')"))
@@ -118,5 +118,5 @@ public sealed class DeliveryTests(PostgresFixture postgres)
     }
 
     private static FactEnvelope Envelope(RecordedEvent fact, long sequence) =>
-        new(sequence, fact.Stream, fact.Version, EventRegistry.NameOf(fact.Data), System.Text.Encoding.UTF8.GetString(EventJson.Write(fact.Data)));
+        new(sequence, fact.Stream, fact.Version, EventRegistry.NameOf(fact.Data), new RawJson(EventJson.Write(fact.Data)));
 }

@@ -32,11 +32,18 @@ public static class CommandCodec
         return JsonSerializer.Serialize(command, command.GetType(), Options);
     }
 
+    /// <summary>A command as JSON in UTF-8.</summary>
+    public static byte[] WriteUtf8(Command command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), Options);
+    }
+
     /// <summary>Reads a command.</summary>
     /// <param name="name">The name of its type.</param>
-    /// <param name="json">Its JSON.</param>
+    /// <param name="json">Its JSON, UTF-8.</param>
     /// <exception cref="JsonException">No command has that name, or the JSON is not of that type.</exception>
-    public static Command Read(string name, string json) => Types.TryGetValue(name, out var type)
+    public static Command Read(string name, ReadOnlySpan<byte> json) => Types.TryGetValue(name, out var type)
         ? (Command)(JsonSerializer.Deserialize(json, type, Options) ?? throw new JsonException($"{name}: a command is an object, not null."))
         : throw new JsonException($"'{name}' is no command of this exchange.");
 

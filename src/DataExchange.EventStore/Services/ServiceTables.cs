@@ -71,12 +71,25 @@ public static class ServiceTables
             // In the order of their names, so that two partitions never wait for each other.
             var ordered = wanted.DistinctBy(one => one.Deal).OrderBy(one => one.Deal, StringComparer.Ordinal).ToArray();
             string[] deals = [.. ordered.Select(one => one.Deal)];
-            await using var claim = database.CreateCommand(
-                $"INSERT INTO {Schemas.Default}.service_deal (deal, offer) SELECT * FROM unnest($1::text[], $2::text[]) ON CONFLICT DO NOTHING");
-            claim.Parameters.Add(new() { Value = deals });
-            claim.Parameters.Add(new() { Value = (string[])[.. ordered.Select(one => one.Offer)] });
+            await using var connection = await database.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+            await using var claim = new NpgsqlBatch(connection)
+            {
+                BatchCommands =
+                {
+                    // A claim counts for nothing unless its order is committed, and that commit puts all before it on the disk, claims included.
+                    new("SELECT set_config('synchronous_commit', 'off', true)"),
+                    new($"INSERT INTO {Schemas.Default}.service_deal (deal, offer) SELECT * FROM unnest($1::text[], $2::text[]) ON CONFLICT DO NOTHING")
+                    {
+                        Parameters = { new() { Value = deals }, new() { Value = (string[])[.. ordered.Select(one => one.Offer)] } },
+                    },
+                },
+            };
             await claim.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
-            await using var read = database.CreateCommand($"SELECT deal, offer FROM {Schemas.Default}.service_deal WHERE deal = ANY($1)");
+            await using var read = new NpgsqlCommand(
+                $"""
+                SELECT found.deal, offer FROM unnest($1::text[]) AS wanted(deal)
+                CROSS JOIN LATERAL (SELECT * FROM {Schemas.Default}.service_deal AS claimed WHERE claimed.deal = wanted.deal LIMIT 1) AS found
+                """, connection);
             read.Parameters.Add(new() { Value = deals });
             var owners = new Dictionary<string, string>(StringComparer.Ordinal);
             await using var rows = await read.ExecuteReaderAsync(cancellation).ConfigureAwait(false);

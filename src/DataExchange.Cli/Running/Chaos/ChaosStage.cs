@@ -326,7 +326,7 @@ internal sealed partial class ChaosStage : IAsyncDisposable
     {
         string[] partitions = [.. new PartitionMap(1).All];
         var endpoint = await Bus.Bus.GetSendEndpoint(Bus.AddressOf(partitions[fault.Target % partitions.Length])).ConfigureAwait(false);
-        await endpoint.Send(new SubmitCommands([new CommandEnvelope(Guid.NewGuid(), "PlaceOrder", """{"product":7}""")]), cancellation).ConfigureAwait(false);
+        await endpoint.Send(new SubmitCommands([new CommandEnvelope(Guid.NewGuid(), "PlaceOrder", RawJson.Of("""{"product":7}"""))]), cancellation).ConfigureAwait(false);
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
