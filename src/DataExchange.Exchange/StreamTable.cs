@@ -49,6 +49,10 @@ public sealed partial class StreamTable
         return Unsafe.IsNullRef(ref stream) ? 0 : stream.Version;
     }
 
+    /// <summary>What comes due next in a stream by itself; null where nothing does.</summary>
+    public Deadline? DeadlineOf(string id) =>
+        Deadlines.Of(id, StateOf(id), StreamId.KindOf(id) is "book" ? _books.GetValueOrDefault(new ProductId(id[(StreamId.KindOf(id).Length + 1)..])) : null);
+
     /// <summary>
     /// Gets a command ready: an order learns what its buyer is admitted for, and what has to be held for it. An order that is refused as things
     /// are has <see cref="PreparedCommand.Ended"/>, and its refusal is recorded.

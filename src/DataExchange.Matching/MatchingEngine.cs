@@ -90,6 +90,9 @@ public sealed partial class MatchingEngine<THandler>
     /// <summary>Time of the last input, microseconds; 0 before the first.</summary>
     public long Time => _time;
 
+    /// <summary>When something comes due by itself: an expiry, the end of a halt, a batch. Microseconds; <see cref="long.MaxValue"/> when nothing does.</summary>
+    public long NextDue => _expiries.Count + _halts.Count + _batches.Count == 0 ? long.MaxValue : _nextDue;
+
     /// <summary>Touches all reserved memory once, so that the first operations do not wait for pages.</summary>
     public void Prefault()
     {

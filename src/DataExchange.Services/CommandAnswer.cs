@@ -54,13 +54,12 @@ internal static class Facts
 /// <summary>Ids that follow from other ids, so that what is sent again after a failure has the id that it had.</summary>
 internal static class DerivedId
 {
-    internal static Guid Of(Guid cause, string purpose)
+    internal static Guid Of(Guid cause, string purpose) => Of(cause, Encoding.ASCII.GetBytes(purpose));
+
+    internal static Guid Of(Guid cause, ReadOnlySpan<byte> purpose)
     {
-        Span<byte> input = stackalloc byte[16 + 64];
-        cause.TryWriteBytes(input, bigEndian: true, out _);
-        var length = Encoding.ASCII.GetBytes(purpose, input[16..]);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(input[..(16 + length)], hash);
+        SHA256.HashData([.. cause.ToByteArray(bigEndian: true), .. purpose], hash);
         // A UUID of version 8, RFC 9562: the rest is ours.
         hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);

@@ -28,6 +28,7 @@ internal sealed partial class Partition : IAsyncDisposable
     private readonly bool _isLockstep;
     private readonly CrashPoint? _crash;
     private readonly bool _credits;
+    private readonly bool _keepsDeadlines;
     private readonly Channel<PartitionWork> _work;
     private readonly List<FactsWork> _early = [];
     private readonly Dictionary<Guid, CommandWork> _underWay = [];
@@ -44,6 +45,7 @@ internal sealed partial class Partition : IAsyncDisposable
         (_name, _map, _appender, _sender, _logs, _metrics, _isLockstep, _crash) = (lease.Partition, map, appender, sender, logs, metrics, isLockstep, crash);
         _reader = new PartitionReader(database);
         (_cursor, _lastAt) = (lease.Cursor, lease.LastAt);
+        _keepsDeadlines = DeadlineWatch.IsNeededFor(_name);
         _credits = PartitionMap.StreamKindsOf(_name).Contains("payable");
         // What waits is bounded by what the broker hands out before it is acknowledged.
         _work = Channel.CreateUnbounded<PartitionWork>(new UnboundedChannelOptions { SingleReader = true });
@@ -332,9 +334,26 @@ internal sealed partial class Partition : IAsyncDisposable
 
     private async Task<long> CommitAsync(IReadOnlyList<InboxRow> handled, IReadOnlyList<QuarantineRow> putAside, FeedPosition cursor, CancellationToken cancellation)
     {
-        var sequence = await _appender.CommitAsync(new PartitionCommit(_batch, handled, cursor, putAside, _lastAt), cancellation).ConfigureAwait(false);
+        var sequence = await _appender.CommitAsync(new PartitionCommit(_batch, handled, cursor, putAside, _lastAt) { Deadlines = DeadlinesNow() }, cancellation).ConfigureAwait(false);
         _cursor = cursor;
         return _batch.Count > 0 ? sequence : await _reader.LastSequenceAsync(cancellation).ConfigureAwait(false);
+    }
+
+    // Of what was recorded, and of books that only let time pass.
+    private Dictionary<string, DeadlineRow?> DeadlinesNow()
+    {
+        var now = new Dictionary<string, DeadlineRow?>(StringComparer.Ordinal);
+        for (var i = 0; _table is { } table && _keepsDeadlines && i < _batch.Count; i++)
+        {
+            var (stream, version) = (table.Recorded[i].Stream, table.Recorded[i].Version);
+            if (Deadlines.MayBeIn(StreamId.KindOf(stream)) && (table.DeadlineOf(stream) is { } deadline ? DeadlineWatch.RowOf(deadline) : null) is var row
+                && (row is not null || version > 1))
+            {
+                now[stream] = row;
+            }
+        }
+
+        return now;
     }
 
     private async Task<long> StoreLogsAsync(bool isSealed, CancellationToken cancellation)

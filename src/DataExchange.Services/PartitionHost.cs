@@ -30,9 +30,10 @@ internal sealed class PartitionHost(ServiceContext context, string name)
     private Partition? _partition;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isLeaving;
+    private bool _isReceiving;
 
-    /// <summary>Whether this process owns the partition now.</summary>
-    public bool IsOwner => Volatile.Read(ref _partition) is not null;
+    /// <summary>Whether this process owns the partition now, and its messages reach it.</summary>
+    public bool IsOwner => Volatile.Read(ref _isReceiving);
 
     /// <summary>The partition's name.</summary>
     public string Name => name;
@@ -86,14 +87,18 @@ internal sealed class PartitionHost(ServiceContext context, string name)
         context.Metrics.Own(name, true);
         var holding = HoldAsync(lease, lost);
         var working = partition.RunAsync(lost.Token);
+        var watching = context.Options.IsLockstep || !DeadlineWatch.IsNeededFor(name) ? Task.CompletedTask : new DeadlineWatch(context, name).RunAsync(lost.Token);
         HostReceiveEndpointHandle? endpoint = null;
         try
         {
             endpoint = await context.Bus.ReceiveAsync(name, Configure).ConfigureAwait(false);
+            // What was sent before to a queue that nobody had made yet is lost with the in-memory transport.
+            Volatile.Write(ref _isReceiving, true);
             await Task.WhenAny(working, holding).ConfigureAwait(false);
         }
         finally
         {
+            Volatile.Write(ref _isReceiving, false);
             await lost.CancelAsync().ConfigureAwait(false);
             Offer(null, isLeaving: true);
             context.Metrics.Own(name, false);
@@ -104,6 +109,7 @@ internal sealed class PartitionHost(ServiceContext context, string name)
 
             await ((Task)holding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await GiveBackAsync(lease).ConfigureAwait(false);
         }
 

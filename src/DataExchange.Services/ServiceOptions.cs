@@ -30,6 +30,9 @@ public sealed record ServiceOptions
     /// <summary>Whether the read models are kept by Marten's daemon in the process of the feed.</summary>
     public bool WithProjections { get; init; } = true;
 
+    /// <summary>Whose time decides what is due. Leases go by the server's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Where the process is to die, for tests of what comes after; null for nowhere.</summary>
     public CrashPoint? DiesAt { get; init; }
 

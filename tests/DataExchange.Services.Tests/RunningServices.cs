@@ -66,6 +66,8 @@ internal sealed class RunningServices : IAsyncDisposable
         IsLockstep = isLockstep,
         WithProjections = false,
         RunKey = SmallMarket.Seed,
+        // Long before the market: nothing comes due unless a test says so.
+        Clock = new StoppedClock(DateTimeOffset.UnixEpoch),
         LeaseTime = TimeSpan.FromSeconds(2),
         Patience = TimeSpan.FromSeconds(2),
         Note = line => TestContext.Current.SendDiagnosticMessage(line),

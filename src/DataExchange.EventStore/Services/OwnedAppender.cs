@@ -15,7 +15,11 @@ namespace DataExchange.EventStore.Services;
 /// <param name="PutAside">Messages that could not be handled.</param>
 /// <param name="LastAt">Time of the partition's last fact, Unix seconds.</param>
 public sealed record PartitionCommit(
-    EventBatch Events, IReadOnlyList<InboxRow> Handled, FeedPosition Cursor, IReadOnlyList<QuarantineRow> PutAside, long LastAt);
+    EventBatch Events, IReadOnlyList<InboxRow> Handled, FeedPosition Cursor, IReadOnlyList<QuarantineRow> PutAside, long LastAt)
+{
+    /// <summary>What comes due next in streams of the commit; null where nothing does any more.</summary>
+    public IReadOnlyDictionary<string, DeadlineRow?> Deadlines { get; init; } = FrozenDictionary<string, DeadlineRow?>.Empty;
+}
 
 /// <summary>
 /// The one way in which services append: many commands' facts in one transaction, with the record of the messages that they came of. A transaction
@@ -35,6 +39,8 @@ public sealed class OwnedAppender : IAsyncDisposable
     private readonly string _noteCursor;
     private readonly string _noteHandled;
     private readonly string _putAside;
+    private readonly string _setDeadlines;
+    private readonly string _dropDeadlines;
     private NpgsqlTransaction? _transaction;
     private long _last;
 
@@ -56,6 +62,13 @@ public sealed class OwnedAppender : IAsyncDisposable
             SELECT id, $6, stream, first_version, last_version, rejection
             FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::integer[], $5::text[]) AS row(id, stream, first_version, last_version, rejection)
             """;
+        _setDeadlines =
+            $"""
+            INSERT INTO {options.Schema}.service_deadline (stream, partition, due, command)
+            SELECT stream, $4, due, command FROM unnest($1::text[], $2::bigint[], $3::text[]) AS row(stream, due, command)
+            ON CONFLICT (stream) DO UPDATE SET due = excluded.due, command = excluded.command
+            """;
+        _dropDeadlines = $"DELETE FROM {options.Schema}.service_deadline WHERE stream = ANY($1::text[])";
         _putAside =
             $"""
             INSERT INTO {options.Schema}.service_quarantine (id, partition, kind, content, reason)
@@ -228,6 +241,7 @@ public sealed class OwnedAppender : IAsyncDisposable
             await note.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
         }
 
+        await NoteDeadlinesAsync(commit.Deadlines, cancellation).ConfigureAwait(false);
         if (commit.PutAside.Count > 0)
         {
             await using var aside = new NpgsqlCommand(_putAside, _connection);
@@ -237,6 +251,27 @@ public sealed class OwnedAppender : IAsyncDisposable
             Add(aside, NpgsqlDbType.Text, commit.PutAside.Select(row => row.Reason).ToArray());
             aside.Parameters.Add(new() { Value = _lease.Partition });
             await aside.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task NoteDeadlinesAsync(IReadOnlyDictionary<string, DeadlineRow?> deadlines, CancellationToken cancellation)
+    {
+        var running = deadlines.Values.OfType<DeadlineRow>().ToArray();
+        if (running.Length > 0)
+        {
+            await using var set = new NpgsqlCommand(_setDeadlines, _connection);
+            Add(set, NpgsqlDbType.Text, running.Select(row => row.Stream).ToArray());
+            Add(set, NpgsqlDbType.Bigint, running.Select(row => row.Due).ToArray());
+            Add(set, NpgsqlDbType.Text, running.Select(row => row.Command).ToArray());
+            set.Parameters.Add(new() { Value = _lease.Partition });
+            await set.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        }
+
+        if (deadlines.Count > running.Length)
+        {
+            await using var drop = new NpgsqlCommand(_dropDeadlines, _connection);
+            Add(drop, NpgsqlDbType.Text, deadlines.Where(one => one.Value is null).Select(one => one.Key).ToArray());
+            await drop.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
         }
     }
 

@@ -39,6 +39,9 @@ public static class ServiceTables
                     id uuid PRIMARY KEY, partition text NOT NULL, kind text NOT NULL, content jsonb NOT NULL, reason text NOT NULL,
                     put_aside_at timestamptz NOT NULL DEFAULT now(), replayed_at timestamptz NULL);
                 CREATE TABLE IF NOT EXISTS {schema}.service_deal (deal text PRIMARY KEY, offer text NOT NULL);
+                CREATE TABLE IF NOT EXISTS {schema}.service_deadline (
+                    stream text PRIMARY KEY, partition text NOT NULL, due bigint NOT NULL, command text NOT NULL);
+                CREATE INDEX IF NOT EXISTS service_deadline_due ON {schema}.service_deadline (partition, due);
                 CREATE TABLE IF NOT EXISTS {schema}.service_setting (name text PRIMARY KEY, value text NOT NULL);
                 INSERT INTO {schema}.service_setting (name, value) SELECT '{BegunAt}', coalesce(max(seq_id), 0)::text FROM {schema}.mt_events ON CONFLICT DO NOTHING;
                 COMMIT
@@ -99,6 +102,22 @@ public static class ServiceTables
             }
 
             return owners;
+        });
+    }
+
+    /// <summary>A setting; null where it was never fixed.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="name">The setting.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="EventStoreUnavailableException">The server cannot be reached or went away.</exception>
+    public static Task<string?> SettingAsync(NpgsqlDataSource database, string name, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        return ServerErrors.GuardAsync("a setting of the services was being read", async () =>
+        {
+            await using var read = database.CreateCommand($"SELECT value FROM {Schemas.Default}.service_setting WHERE name = $1");
+            read.Parameters.Add(new() { Value = name });
+            return (string?)await read.ExecuteScalarAsync(cancellation).ConfigureAwait(false);
         });
     }
 

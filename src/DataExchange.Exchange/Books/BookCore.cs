@@ -77,6 +77,9 @@ public sealed class BookCore
     public static bool LetsTimePass(Event input) => input
         is not (BookSuspended or BookClosed or BookExtended or BookOrderCancelled { Cause: BookCancelCause.Suspended or BookCancelCause.BookClosed });
 
+    /// <summary>The first second at which something has come due by itself; null when nothing will.</summary>
+    public SimulatedTime? NextDue => _hasEnded || _engine.NextDue == long.MaxValue ? null : new SimulatedTime((_engine.NextDue + Microseconds - 1) / Microseconds);
+
     /// <summary>Lets time pass.</summary>
     /// <param name="at">The present moment.</param>
     /// <param name="by">In whose name facts are recorded.</param>
