@@ -49,6 +49,9 @@ public abstract class StreamKind
     /// <summary>State of a stream without events.</summary>
     public abstract object Initial { get; }
 
+    /// <summary>Type of its states.</summary>
+    public abstract Type State { get; }
+
     /// <summary>Has a command decided.</summary>
     public abstract Decision Decide(Command command, object state);
 
@@ -95,6 +98,8 @@ internal sealed class StreamKind<TDecider, TCommand, TState> : StreamKind
     public override Type Decider => typeof(TDecider);
 
     public override object Initial => TDecider.Initial;
+
+    public override Type State => typeof(TState);
 
     public override Decision Decide(Command command, object state) => TDecider.Decide((TCommand)command, (TState)state);
 

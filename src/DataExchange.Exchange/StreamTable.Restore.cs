@@ -5,6 +5,12 @@ using DataExchange.Exchange.Books;
 
 namespace DataExchange.Exchange;
 
+/// <summary>A stream at one version. It follows from the facts up to there, and says nothing that they do not.</summary>
+/// <param name="Version">Version of its last fact.</param>
+/// <param name="State">Its state.</param>
+/// <param name="Book">The matching core behind an order book; null for every other stream.</param>
+public sealed record StreamSnapshot(int Version, object State, BookSnapshot? Book = null);
+
 /// <content>The way back into memory: streams go on where their recorded facts end.</content>
 public sealed partial class StreamTable
 {
@@ -71,17 +77,27 @@ public sealed partial class StreamTable
     /// <param name="facts">All its facts, from the first.</param>
     /// <exception cref="ImpossibleHistoryException">A fact cannot follow what was before.</exception>
     /// <exception cref="InvalidOperationException">A version does not follow, or the matching core says otherwise than what is recorded.</exception>
-    public void Load(string id, IReadOnlyList<RecordedEvent> facts)
+    public void Load(string id, IReadOnlyList<RecordedEvent> facts) => Load(id, null, facts);
+
+    /// <summary>Takes a stream that is not known yet, from a snapshot and the facts behind it.</summary>
+    /// <param name="id">The stream's id.</param>
+    /// <param name="snapshot">What <see cref="SnapshotOf"/> gave; null for none.</param>
+    /// <param name="facts">Its facts behind the snapshot, all of them.</param>
+    /// <exception cref="ImpossibleHistoryException">A fact cannot follow what was before.</exception>
+    /// <exception cref="InvalidOperationException">A version does not follow, or the matching core says otherwise than what is recorded.</exception>
+    public void Load(string id, StreamSnapshot? snapshot, IReadOnlyList<RecordedEvent> facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
         var kind = StreamKind.Of(id);
-        var state = kind.Initial;
-        var replay = kind.Decider == typeof(BookDecider) ? new BookReplay() : null;
+        var state = snapshot?.State ?? kind.Initial;
+        var version = snapshot?.Version ?? 0;
+        var replay = kind.Decider != typeof(BookDecider) ? null
+            : snapshot?.Book is { } core ? new BookReplay(BookCore.Restore(new ProductId(id[(kind.Name.Length + 1)..]), core)) : new BookReplay();
         for (var i = 0; i < facts.Count; i++)
         {
-            if (facts[i].Version != i + 1)
+            if (facts[i].Version != version + i + 1)
             {
-                throw new InvalidOperationException($"version {facts[i].Version} of {id} follows version {i}");
+                throw new InvalidOperationException($"version {facts[i].Version} of {id} follows version {version + i}");
             }
 
             state = kind.Evolve(state, facts[i].Data);
@@ -92,8 +108,8 @@ public sealed partial class StreamTable
         }
 
         ref var stream = ref Started(id, kind);
-        (stream.State, stream.Version) = (kind.Condense(state), facts.Count);
-        if (replay is not null && facts.Count > 0)
+        (stream.State, stream.Version) = (kind.Condense(state), version + facts.Count);
+        if (replay is not null && stream.Version > 0)
         {
             var product = new ProductId(id[(kind.Name.Length + 1)..]);
             if (replay.End() is { } problem)
@@ -105,6 +121,16 @@ public sealed partial class StreamTable
         }
     }
 
+    /// <summary>A stream as it is between two commands, to go on from without its facts; null of one without facts.</summary>
+    /// <param name="id">The stream's id.</param>
+    public StreamSnapshot? SnapshotOf(string id)
+    {
+        var kind = StreamKind.Of(id);
+        return VersionOf(id) is > 0 and var version
+            ? new(version, StateOf(id), kind.Decider == typeof(BookDecider) ? _books[new ProductId(id[(kind.Name.Length + 1)..])].Save() : null)
+            : null;
+    }
+
     /// <summary>Forgets a stream, so that it is loaded again when it is needed.</summary>
     /// <param name="id">The stream's id; unknown ones are none the worse.</param>
     public void Unload(string id)
@@ -113,6 +139,17 @@ public sealed partial class StreamTable
         if (StreamId.KindOf(id) is "book")
         {
             _books.Remove(new ProductId(id[(StreamId.KindOf(id).Length + 1)..]));
+        }
+    }
+
+    /// <summary>Forgets all streams but some.</summary>
+    /// <param name="kept">Those that stay.</param>
+    public void UnloadAllBut(IReadOnlySet<string> kept)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        foreach (var id in _streams.Keys.Where(id => !kept.Contains(id)).ToList())
+        {
+            Unload(id);
         }
     }
 

@@ -32,6 +32,9 @@ public sealed partial class StreamTable
     /// <summary>Empties <see cref="Recorded"/>, once it has gone where it belongs.</summary>
     public void Forget() => _recorded.Clear();
 
+    /// <summary>How many streams are in memory.</summary>
+    public int Count => _streams.Count;
+
     /// <summary>Whether anything is known of a stream.</summary>
     public bool Knows(string id) => _streams.ContainsKey(id);
 

@@ -6,6 +6,7 @@ using DataExchange.EventStore.Appending;
 using DataExchange.EventStore.Serialization;
 using DataExchange.EventStore.Services;
 using DataExchange.Exchange;
+using DataExchange.Services.Snapshots;
 using Npgsql;
 
 namespace DataExchange.Services;
@@ -27,6 +28,9 @@ internal sealed partial class Partition : IAsyncDisposable
     private readonly ServiceMetrics _metrics;
     private readonly bool _isLockstep;
     private readonly CrashPoint? _crash;
+    private readonly int _snapshotEvery;
+    private readonly int _streamsInMemory;
+    private readonly SnapshotTable _kept;
     private readonly bool _credits;
     private readonly bool _keepsDeadlines;
     private readonly Channel<PartitionWork> _work;
@@ -40,9 +44,11 @@ internal sealed partial class Partition : IAsyncDisposable
 
     public Partition(
         PartitionLease lease, PartitionMap map, NpgsqlDataSource database, OwnedAppender appender, ICommandSender sender, ServiceLogs? logs,
-        ServiceMetrics metrics, bool isLockstep, CrashPoint? crash)
+        ServiceMetrics metrics, ServiceOptions options)
     {
-        (_name, _map, _appender, _sender, _logs, _metrics, _isLockstep, _crash) = (lease.Partition, map, appender, sender, logs, metrics, isLockstep, crash);
+        (_name, _map, _appender, _sender, _logs, _metrics) = (lease.Partition, map, appender, sender, logs, metrics);
+        (_isLockstep, _crash, _snapshotEvery, _streamsInMemory) = (options.IsLockstep, options.DiesAt, options.SnapshotEvery, options.StreamsInMemory);
+        _kept = new SnapshotTable(database);
         _reader = new PartitionReader(database);
         (_cursor, _lastAt) = (lease.Cursor, lease.LastAt);
         _keepsDeadlines = DeadlineWatch.IsNeededFor(_name);
@@ -200,6 +206,7 @@ internal sealed partial class Partition : IAsyncDisposable
         var started = TimeProvider.System.GetTimestamp();
         var table = _table ??= await OpenTableAsync(cancellation).ConfigureAwait(false);
         table.Forget();
+        KeepWithinMemory(table);
         _batch.Clear();
         _crash?.Reach(CrashPoint.Taken);
         var cursor = _cursor;
@@ -291,6 +298,11 @@ internal sealed partial class Partition : IAsyncDisposable
             _crash?.Reach(CrashPoint.Answered);
         }
 
+        if (sequence > 0)
+        {
+            await KeepSnapshotsAsync(table, cancellation).ConfigureAwait(false);
+        }
+
         bool IsClaimedByAnother(PlaceOrder order) => claims.TryGetValue(order.Deal.Value, out var offer) && offer != order.Stream;
     }
 
@@ -362,58 +374,5 @@ internal sealed partial class Partition : IAsyncDisposable
         var covered = await _logs!.TakeAsync(_batch, isSealed, cancellation).ConfigureAwait(false);
         await _appender.CommitAsync(new PartitionCommit(_batch, [], _cursor, [], _lastAt), cancellation).ConfigureAwait(false);
         return covered;
-    }
-
-    private async Task<StreamTable> OpenTableAsync(CancellationToken cancellation)
-    {
-        var table = new StreamTable();
-        if (_credits)
-        {
-            await _reader.CreditAsync(table, cancellation).ConfigureAwait(false);
-        }
-
-        return table;
-    }
-
-    private static IEnumerable<string> Needs(Command command)
-    {
-        yield return command.Stream;
-        switch (command)
-        {
-            case Domain.Rights.RegisterProduct registering:
-                yield return StreamId.Fingerprint(registering.Fingerprint);
-                break;
-            case Domain.Rights.ReviseProduct revising:
-                yield return StreamId.Fingerprint(revising.Fingerprint);
-                break;
-            case PlaceOrder order:
-                yield return StreamId.Buyer(order.Buyer);
-                yield return StreamId.Deal(order.Deal);
-                break;
-            case EnterBookOrder order:
-                yield return StreamId.Buyer(order.Party);
-                break;
-        }
-    }
-
-    private async Task LoadAsync(StreamTable table, HashSet<string> wanted, CancellationToken cancellation)
-    {
-        // A deal or buyer of another partition of this service is read afresh: it is not ours to keep.
-        foreach (var id in wanted.Where(id => _map.OwnerOf(id) != _name && StreamId.KindOf(id) is "deal"))
-        {
-            table.Unload(id);
-        }
-
-        wanted.RemoveWhere(table.Knows);
-        if (wanted.Count == 0)
-        {
-            return;
-        }
-
-        var found = await _reader.StreamsAsync(wanted, cancellation).ConfigureAwait(false);
-        foreach (var id in wanted)
-        {
-            table.Load(id, found.TryGetValue(id, out var facts) ? facts : []);
-        }
     }
 }

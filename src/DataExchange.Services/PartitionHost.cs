@@ -82,7 +82,7 @@ internal sealed class PartitionHost(ServiceContext context, string name)
             context.Database, lease, PartitionMap.StreamKindsOf(name), context.Options.RunKey, cancellation: cancellation).ConfigureAwait(false);
         var logs = name == "trust" ? new ServiceLogs(context.Database, context.Keys) : null;
         await using var partition = new Partition(
-            lease, context.Map, context.Database, appender, context.Sender, logs, context.Metrics, context.Options.IsLockstep, context.Options.DiesAt);
+            lease, context.Map, context.Database, appender, context.Sender, logs, context.Metrics, context.Options);
         Offer(partition, isLeaving: false);
         context.Metrics.Own(name, true);
         var holding = HoldAsync(lease, lost);

@@ -21,16 +21,21 @@ internal sealed class PartitionReader(NpgsqlDataSource database, string schema =
         [.. EventRegistry.All.Where(type => type.Type.Name is "DealSettled" or "PeriodSettled").SelectMany(EventRegistry.NamesOf)];
 
     /// <summary>The facts of some streams, each in order; a stream without facts is not among them.</summary>
-    public async Task<Dictionary<string, List<RecordedEvent>>> StreamsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation)
+    public Task<Dictionary<string, List<RecordedEvent>>> StreamsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation) =>
+        StreamsAsync([.. ids.Select(id => (id, 0))], cancellation);
+
+    /// <summary>The facts of some streams behind a version of each.</summary>
+    public async Task<Dictionary<string, List<RecordedEvent>>> StreamsAsync(IReadOnlyCollection<(string Id, int After)> ids, CancellationToken cancellation)
     {
         var found = new Dictionary<string, List<RecordedEvent>>(StringComparer.Ordinal);
         // Stream by stream over the index: a list of many ids makes the planner read the whole table, and the partition slower with every fact.
         await using var read = database.CreateCommand(
             $"""
-            SELECT wanted.id, fact.version, fact.type, fact.data FROM unnest($1) AS wanted(id)
-            CROSS JOIN LATERAL (SELECT version, type, data FROM {schema}.mt_events WHERE stream_id = wanted.id ORDER BY version LIMIT {MostFactsOfAStream}) AS fact
+            SELECT wanted.id, fact.version, fact.type, fact.data FROM unnest($1, $2) AS wanted(id, after)
+            CROSS JOIN LATERAL (SELECT version, type, data FROM {schema}.mt_events WHERE stream_id = wanted.id AND version > wanted.after ORDER BY version LIMIT {MostFactsOfAStream}) AS fact
             """);
-        read.Parameters.Add(new() { Value = ids.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
+        read.Parameters.Add(new() { Value = ids.Select(id => id.Id).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
+        read.Parameters.Add(new() { Value = ids.Select(id => (long)id.After).ToArray() });
         await using var rows = await read.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
         while (await rows.ReadAsync(cancellation).ConfigureAwait(false))
         {

@@ -27,6 +27,14 @@ public sealed record ServiceOptions
     /// </summary>
     public bool IsLockstep { get; init; }
 
+    /// <summary>
+    /// After how many facts a stream's snapshot is kept, 1 or more; long streams wait longer, until a quarter has been added. 0 keeps and reads none.
+    /// </summary>
+    public int SnapshotEvery { get; init; } = 1_000;
+
+    /// <summary>How many streams a partition keeps in memory, 1 or more: beyond that it forgets those not used lately, and reads them again when they are needed.</summary>
+    public int StreamsInMemory { get; init; } = 500_000;
+
     /// <summary>Whether the read models are kept by Marten's daemon in the process of the feed.</summary>
     public bool WithProjections { get; init; } = true;
 

@@ -8,12 +8,15 @@ namespace DataExchange.Services.Tests;
 public sealed class LockstepTests(PostgresFixture postgres)
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public async Task Services_in_lockstep_record_what_one_process_records_in_the_same_order(int tradingPartitions)
+    [InlineData(1, 0, 500_000)]
+    // Streams that are forgotten all the time and read again, from snapshots two facts apart.
+    [InlineData(3, 2, 20)]
+    public async Task Services_in_lockstep_record_what_one_process_records_in_the_same_order(int tradingPartitions, int snapshotEvery, int streamsInMemory)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await using var services = await RunningServices.StartAsync(postgres, true, RunningServices.Options(tradingPartitions, isLockstep: true), cancellation);
+        await using var services = await RunningServices.StartAsync(
+            postgres, true,
+            RunningServices.Options(tradingPartitions, isLockstep: true) with { SnapshotEvery = snapshotEvery, StreamsInMemory = streamsInMemory }, cancellation);
         await using var exchange = await ServicesExchange.OpenAsync(services.Sender, services.Bus, Guid.Parse("00000000-0000-8000-8000-000000000001"));
 
         await SimulationRun.ExecuteAsync(SmallMarket.Scenario, SmallMarket.Source, SmallMarket.Seed, exchange, null, cancellation);
@@ -21,5 +24,6 @@ public sealed class LockstepTests(PostgresFixture postgres)
 
         Assert.Equal(RunningServices.Lines(await SmallMarket.FactsAsync()), RunningServices.Lines(await services.FactsAsync(cancellation)));
         Assert.Equal(0, await services.CountAsync("service_quarantine", cancellation));
+        Assert.Equal(snapshotEvery > 0, await services.CountAsync("service_snapshot", cancellation) > 0);
     }
 }

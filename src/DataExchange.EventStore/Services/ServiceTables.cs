@@ -39,6 +39,8 @@ public static class ServiceTables
                     id uuid PRIMARY KEY, partition text NOT NULL, kind text NOT NULL, content jsonb NOT NULL, reason text NOT NULL,
                     put_aside_at timestamptz NOT NULL DEFAULT now(), replayed_at timestamptz NULL);
                 CREATE TABLE IF NOT EXISTS {schema}.service_deal (deal text PRIMARY KEY, offer text NOT NULL);
+                CREATE TABLE IF NOT EXISTS {schema}.service_snapshot (
+                    stream text PRIMARY KEY, build text NOT NULL, version integer NOT NULL, content bytea NOT NULL);
                 CREATE TABLE IF NOT EXISTS {schema}.service_deadline (
                     stream text PRIMARY KEY, partition text NOT NULL, due bigint NOT NULL, command text NOT NULL);
                 CREATE INDEX IF NOT EXISTS service_deadline_due ON {schema}.service_deadline (partition, due);

@@ -6,6 +6,13 @@ using OrderBook = DataExchange.Domain.Trading.OrderBook;
 
 namespace DataExchange.Exchange.Books;
 
+/// <summary>A book's core between two inputs, to go on from.</summary>
+/// <param name="Book">The book as the core sees it.</param>
+/// <param name="Parties">Who has an account in the core, in the order of the accounts' numbers.</param>
+/// <param name="Engine">The matching engine's own snapshot: binary, versioned, with a checksum.</param>
+/// <param name="HasEnded">Whether the book is closed.</param>
+public sealed record BookSnapshot(OrderBook Book, IReadOnlyList<PartyId> Parties, ReadOnlyMemory<byte> Engine, bool HasEnded);
+
 /// <summary>
 /// The matching core behind one order book. It is fed with the facts of the book's stream that are inputs, and says which facts follow: live,
 /// they are recorded; when a book is replayed, they are compared with what was recorded.
@@ -31,7 +38,7 @@ public sealed class BookCore
         PriceBlocks = 2_048,
     };
 
-    private readonly MatchingEngine<ReportList> _engine = new(Limits, new ReportList([]));
+    private readonly MatchingEngine<ReportList> _engine;
     private readonly Dictionary<PartyId, int> _accounts = [];
     private readonly List<PartyId> _parties = [];
     private readonly List<Event> _results = [];
@@ -47,6 +54,7 @@ public sealed class BookCore
     {
         ArgumentNullException.ThrowIfNull(opened);
         (_product, _rules) = (opened.Product, opened.Rules);
+        _engine = new(Limits, new ReportList([]));
         _book = BookDecider.Evolve(BookDecider.Initial, opened);
         var time = TimeOf(opened.At);
         Run(Command.DefineProduct(time, 0, AccountOf(opened.Provider, time), opened.Packs));
@@ -62,6 +70,30 @@ public sealed class BookCore
         Run(Command.SetPhase(time, Instrument, Phase.Closed));
         _engine.Handler.Reports.Clear();
     }
+
+    private BookCore(ProductId product, BookSnapshot snapshot)
+    {
+        (_product, _rules, _book, _hasEnded) = (product, snapshot.Book.Rules!, snapshot.Book, snapshot.HasEnded);
+        _engine = MatchingEngine<ReportList>.Restore(snapshot.Engine.Span, new ReportList([]), Limits);
+        foreach (var party in snapshot.Parties)
+        {
+            _accounts.Add(party, _parties.Count);
+            _parties.Add(party);
+        }
+    }
+
+    /// <summary>Opens the core of a book as it was.</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="snapshot">What <see cref="Save"/> gave.</param>
+    /// <exception cref="SnapshotException">The bytes are not those that were saved.</exception>
+    public static BookCore Restore(ProductId product, BookSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return new(product, snapshot);
+    }
+
+    /// <summary>The core as it is between two inputs.</summary>
+    public BookSnapshot Save() => new(_book, [.. _parties], _engine.Save(), _hasEnded);
 
     /// <summary>Whether a fact is an input of the core; every other fact of a book is what the core made of one.</summary>
     public static bool IsInput(Event @event) => @event switch

@@ -11,6 +11,15 @@ public sealed class BookReplay
     private readonly Queue<Event> _expected = [];
     private BookCore? _core;
 
+    /// <summary>Begins with the first fact.</summary>
+    public BookReplay()
+    {
+    }
+
+    /// <summary>Goes on from a core as it was.</summary>
+    /// <param name="core">The core.</param>
+    public BookReplay(BookCore core) => _core = core;
+
     /// <summary>The matching core as it is after the facts taken; null before the book opened.</summary>
     public BookCore? Core => _core;
 
