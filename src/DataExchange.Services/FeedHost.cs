@@ -10,6 +10,7 @@ internal sealed class FeedHost(ServiceContext context)
 {
     /// <summary>The name under which Marten keeps how far the feed got.</summary>
     internal const string Subscription = "fact-feed";
+    private const long TidyEvery = 600;
     private const int FirstAnalysed = 2_000;
 
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(20);
@@ -90,7 +91,7 @@ internal sealed class FeedHost(ServiceContext context)
         _feed = feed;
         Volatile.Write(ref _daemon, daemon);
         context.Metrics.Own(ServiceOptions.Feed, true);
-        var analysed = 0L;
+        var (analysed, tidied) = (0L, -TidyEvery);
         try
         {
             while (!cancellation.IsCancellationRequested
@@ -99,6 +100,12 @@ internal sealed class FeedHost(ServiceContext context)
                 await feed.TellAsync().ConfigureAwait(false);
                 var last = await new PartitionReader(context.Database).LastSequenceAsync(cancellation).ConfigureAwait(false);
                 context.Metrics.FeedLag(Math.Max(0, last - feed.Position));
+                if (TimeProvider.System.GetTimestamp() / TimeProvider.System.TimestampFrequency - tidied >= TidyEvery
+                    && await ServiceTables.ForgetAnswersAsync(context.Database, context.Options.KeepAnswers, cancellation).ConfigureAwait(false) == 0)
+                {
+                    tidied = TimeProvider.System.GetTimestamp() / TimeProvider.System.TimestampFrequency;
+                }
+
                 if (last > analysed * 2 + FirstAnalysed)
                 {
                     // Until the server knows how many facts there are, Marten's search for gaps reads all of them each time. It looks by itself once a minute at most.

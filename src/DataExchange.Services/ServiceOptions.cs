@@ -32,6 +32,9 @@ public sealed record ServiceOptions
     /// </summary>
     public int SnapshotEvery { get; init; } = 1_000;
 
+    /// <summary>How long answers are kept for commands that come again, more than zero.</summary>
+    public TimeSpan KeepAnswers { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>How many streams a partition keeps in memory, 1 or more: beyond that it forgets those not used lately, and reads them again when they are needed.</summary>
     public int StreamsInMemory { get; init; } = 500_000;
 

@@ -115,6 +115,28 @@ public sealed class LiveTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Answers_are_forgotten_when_they_are_old_and_not_before()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var services = await RunningServices.StartAsync(postgres, true, RunningServices.Options(), cancellation);
+        var party = new PartyId("old");
+        var now = SimulatedTime.On(new(2026, 3, 2));
+        await services.Sender.SendAsync(Id(7, 1), new DepositFunds(party, 500) { At = now, By = party }, cancellation);
+        await services.Sender.SendAsync(Id(7, 2), new DepositFunds(party, 500) { At = now, By = party }, cancellation);
+        await using (var age = services.Database.CreateCommand($"UPDATE {EventStore.Schemas.Default}.service_inbox SET handled_at = now() - interval '31 days' WHERE id = $1"))
+        {
+            age.Parameters.Add(new() { Value = Id(7, 1) });
+            await age.ExecuteNonQueryAsync(cancellation);
+        }
+
+        await services.StopAsync();
+        await services.StartAsync(RunningServices.Options(), cancellation);
+        await services.RestAsync(cancellation);
+
+        Assert.Equal(1, await services.CountAsync("service_inbox", cancellation));
+    }
+
+    [Fact]
     public async Task A_sender_whose_clock_is_slow_does_not_turn_time_back()
     {
         var cancellation = TestContext.Current.CancellationToken;

@@ -45,6 +45,7 @@ internal static class BenchServicesCommand
             var yardsticks = await Yardsticks.MeasureAsync(database, broker.Nodes.Count > 0 ? broker.Nodes[0] : null, time, cancellation).ConfigureAwait(false);
             Say($"one by one {yardsticks.OneByOnePerSecond:N0} /s, raw COPY {yardsticks.RawCopyPerSecond:N0} /s, raw RabbitMQ {(yardsticks.RawBrokerPerSecond is { } raw ? $"{raw:N0} /s" : "not used")}");
             var results = new List<ServiceRates>();
+            Recovery? recovery = null;
             foreach (var partitions in Partitions)
             {
                 await using var bus = await ServicesEngine.ConnectAsync(broker.Nodes, cancellation).ConfigureAwait(false);
@@ -53,11 +54,17 @@ internal static class BenchServicesCommand
                 results.Add(result);
                 Say($"{partitions} partitions: {result.OrdersPerSecond:N0} orders/s ({result.OrdersPerSecond / yardsticks.OneByOnePerSecond:0.0} x one by one), {result.EventsPerSecond:N0} events/s");
                 Say($"  {result.ProcessorMicroseconds:0} µs of processor time an order here; {result.EventsPerSecond / yardsticks.RawCopyPerSecond:0.00} of raw COPY; at {result.HalfLoadPerSecond:N0} /s p50 {result.P50Milliseconds:0.0} p99 {result.P99Milliseconds:0.0} p99.9 {result.P999Milliseconds:0.0} ms");
+                if (partitions == Partitions[0])
+                {
+                    recovery = await ServiceBenchmark.RecoverAsync(database, bus, cancellation).ConfigureAwait(false);
+                    Say($"  back over {recovery.Events:N0} events: {recovery.WithSnapshotsSeconds:0.00} s with snapshots, {recovery.WithoutSnapshotsSeconds:0.00} s without");
+                }
+
                 Say($"  generator late by {result.WorstStartLagMilliseconds:0.0} ms at most");
             }
 
             await file.Writer.WriteAsync(JsonSerializer.Serialize(
-                new ServicesBenchOutput(RuntimeInformation.OSDescription, Environment.ProcessorCount, RuntimeInformation.FrameworkDescription, yardsticks, results),
+                new ServicesBenchOutput(RuntimeInformation.OSDescription, Environment.ProcessorCount, RuntimeInformation.FrameworkDescription, yardsticks, results, recovery),
                 CommandJson.Default.ServicesBenchOutput).AsMemory(), cancellation).ConfigureAwait(false);
             await file.CompleteAsync(cancellation).ConfigureAwait(false);
         }
@@ -83,4 +90,5 @@ internal static class BenchServicesCommand
 /// <param name="Runtime">The runtime.</param>
 /// <param name="Yardsticks">What the parts do by themselves.</param>
 /// <param name="Results">A row for each number of partitions.</param>
-internal sealed record ServicesBenchOutput(string System, int Processors, string Runtime, ServiceYardsticks Yardsticks, IReadOnlyList<ServiceRates> Results);
+/// <param name="Recovery">How long the way back takes, after the first of them.</param>
+internal sealed record ServicesBenchOutput(string System, int Processors, string Runtime, ServiceYardsticks Yardsticks, IReadOnlyList<ServiceRates> Results, Recovery? Recovery);

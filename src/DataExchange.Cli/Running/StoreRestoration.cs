@@ -40,6 +40,11 @@ internal static class StoreRestoration
             return 0;
         }).ConfigureAwait(false);
 
+        if (last == backup.LastSequence)
+        {
+            await new StoreRestore(database).NotesAsync(folder, backup, cancellation).ConfigureAwait(false);
+        }
+
         // Last, because without it there is no store: what is cut off before is not taken for one.
         await new StoreIdentityTable(database).WriteWholeAsync(identity, cancellation).ConfigureAwait(false);
         return await terminal.StepAsync("Verified", async _ =>

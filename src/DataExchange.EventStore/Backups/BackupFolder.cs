@@ -25,6 +25,9 @@ public sealed class BackupFolder(string path)
     /// <summary>The name of the file of events that begins with a sequence.</summary>
     public static string NameOf(long first) => string.Create(CultureInfo.InvariantCulture, $"events-{first:000000000000}.copy.gz");
 
+    /// <summary>The name of the file of a table.</summary>
+    public static string NameOf(string table) => $"{table}.copy.gz";
+
     /// <summary>Writes what ends a backup: before it there is none, whatever lies in the folder.</summary>
     /// <param name="manifest">What it says.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -33,7 +36,7 @@ public sealed class BackupFolder(string path)
         ArgumentNullException.ThrowIfNull(manifest);
         var json = manifest.ToJson();
         var sums = new StringBuilder();
-        foreach (var (name, sum) in manifest.Files.Select(file => (file.Name, file.Sha256)).Append((Manifest, Convert.ToHexStringLower(SHA256.HashData(json)))))
+        foreach (var (name, sum) in manifest.Files.Select(file => (file.Name, file.Sha256)).Concat(manifest.Notes.Select(notes => (notes.Name, notes.Sha256))).Append((Manifest, Convert.ToHexStringLower(SHA256.HashData(json)))))
         {
             sums.Append(sum).Append("  ").Append(name).Append('\n');
         }
@@ -62,12 +65,17 @@ public sealed class BackupFolder(string path)
             sequence = file.Last;
         }
 
+        foreach (var notes in manifest.Notes)
+        {
+            await VerifyAsync(notes, cancellation).ConfigureAwait(false);
+        }
+
         return manifest.Files.Sum(file => file.Rows) == manifest.Events && sequence == manifest.LastSequence
             ? manifest
             : throw Damaged(Manifest, "its files do not hold the events that it says");
     }
 
-    /// <summary>The lines of a file of events.</summary>
+    /// <summary>The lines of a file of events or notes.</summary>
     /// <param name="name">The file.</param>
     public StreamReader OpenEvents(string name) =>
         new(new GZipStream(new FileStream(In(name), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16), CompressionMode.Decompress), new UTF8Encoding(false, true), false, 1 << 16);
@@ -126,45 +134,64 @@ public sealed class BackupFolder(string path)
         }
     }
 
-    private async Task VerifyAsync(BackupFile file, CancellationToken cancellation)
+    private Task VerifyAsync(BackupFile file, CancellationToken cancellation) => VerifyAsync(file.Name, file.Sha256, async lines =>
     {
-        if (file.Name != System.IO.Path.GetFileName(file.Name))
+        var (rows, first, last) = (0L, 0L, 0L);
+        while (await lines.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
         {
-            throw Damaged(Manifest, $"'{file.Name}' is no name of a file in it");
+            var sequence = SequenceOf(line);
+            first = rows++ == 0 ? sequence : first;
+            last = sequence > last ? sequence : throw new FormatException("its events are not in order");
+        }
+
+        if ((rows, first, last) != (file.Rows, file.First, file.Last))
+        {
+            throw Damaged(file.Name, string.Create(CultureInfo.InvariantCulture, $"it holds {rows} events from {first} to {last}, not {file.Rows} from {file.First} to {file.Last}"));
+        }
+    }, cancellation);
+
+    private Task VerifyAsync(BackupNotes notes, CancellationToken cancellation) => VerifyAsync(notes.Name, notes.Sha256, async lines =>
+    {
+        var rows = 0L;
+        while (await lines.ReadLineAsync(cancellation).ConfigureAwait(false) is not null)
+        {
+            rows++;
+        }
+
+        if (rows != notes.Rows)
+        {
+            throw Damaged(notes.Name, string.Create(CultureInfo.InvariantCulture, $"it holds {rows} rows, not {notes.Rows}"));
+        }
+    }, cancellation);
+
+    private async Task VerifyAsync(string name, string sha256, Func<StreamReader, Task> check, CancellationToken cancellation)
+    {
+        if (name != System.IO.Path.GetFileName(name))
+        {
+            throw Damaged(Manifest, $"'{name}' is no name of a file in it");
         }
 
         try
         {
-            var bytes = new FileStream(In(file.Name), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true);
+            var bytes = new FileStream(In(name), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true);
             await using (bytes.ConfigureAwait(false))
             {
-                if (Convert.ToHexStringLower(await SHA256.HashDataAsync(bytes, cancellation).ConfigureAwait(false)) != file.Sha256)
+                if (Convert.ToHexStringLower(await SHA256.HashDataAsync(bytes, cancellation).ConfigureAwait(false)) != sha256)
                 {
-                    throw Damaged(file.Name, "its SHA-256 is not the one in the manifest");
+                    throw Damaged(name, "its SHA-256 is not the one in the manifest");
                 }
             }
 
-            using var lines = OpenEvents(file.Name);
-            var (rows, first, last) = (0L, 0L, 0L);
-            while (await lines.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
-            {
-                var sequence = SequenceOf(line);
-                first = rows++ == 0 ? sequence : first;
-                last = sequence > last ? sequence : throw new FormatException("its events are not in order");
-            }
-
-            if ((rows, first, last) != (file.Rows, file.First, file.Last))
-            {
-                throw Damaged(file.Name, string.Create(CultureInfo.InvariantCulture, $"it holds {rows} events from {first} to {last}, not {file.Rows} from {file.First} to {file.Last}"));
-            }
+            using var lines = OpenEvents(name);
+            await check(lines).ConfigureAwait(false);
         }
         catch (FileNotFoundException missing)
         {
-            throw Damaged(file.Name, "it is missing", missing);
+            throw Damaged(name, "it is missing", missing);
         }
         catch (Exception unreadable) when (unreadable is IOException or InvalidDataException or FormatException or UnauthorizedAccessException or DecoderFallbackException)
         {
-            throw Damaged(file.Name, unreadable.Message, unreadable);
+            throw Damaged(name, unreadable.Message, unreadable);
         }
     }
 

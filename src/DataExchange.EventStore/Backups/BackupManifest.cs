@@ -18,6 +18,15 @@ public sealed record BackupFile(string Name, string Sha256, long Bytes, long Row
 /// <param name="Note">The signed note.</param>
 public sealed record BackupHead(string Venue, long Size, string Note);
 
+/// <summary>A table of the services' notes: which messages were handled, how far facts were followed, what was put aside.</summary>
+/// <param name="Name">The file's name in the backup's folder.</param>
+/// <param name="Sha256">SHA-256 of its bytes, hexadecimal.</param>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Rows">Rows in it, 0 or more.</param>
+/// <param name="Table">The table.</param>
+/// <param name="Columns">The columns, in the order of the file.</param>
+public sealed record BackupNotes(string Name, string Sha256, long Bytes, long Rows, string Table, string Columns);
+
 /// <summary>What a backup says of itself; docs/backup.md has the format.</summary>
 public sealed record BackupManifest
 {
@@ -77,6 +86,9 @@ public sealed record BackupManifest
 
     /// <summary>The signed heads.</summary>
     public required IReadOnlyList<BackupHead> Heads { get; init; }
+
+    /// <summary>The services' notes, of the same moment as the events; empty of a store that no services ran on.</summary>
+    public IReadOnlyList<BackupNotes> Notes { get; init; } = [];
 
     /// <summary>As JSON for people.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, BackupJson.Default.BackupManifest);

@@ -6,6 +6,7 @@ using System.Text;
 using DataExchange.EventStore.Appending;
 using DataExchange.EventStore.Postgres;
 using DataExchange.EventStore.Schema;
+using DataExchange.EventStore.Services;
 using Npgsql;
 
 namespace DataExchange.EventStore.Backups;
@@ -77,6 +78,7 @@ public sealed class StoreBackup(NpgsqlDataSource database, string schema = Schem
                         Digest = "",
                         Files = files,
                         Heads = await HeadsAsync(connection, cancellation).ConfigureAwait(false),
+                        Notes = await NotesAsync(folder, connection, cancellation).ConfigureAwait(false),
                     };
                 }
             }
@@ -122,7 +124,38 @@ public sealed class StoreBackup(NpgsqlDataSource database, string schema = Schem
         }
 
         var first = BackupFolder.SequenceOf(line);
-        var (name, rows, last) = (BackupFolder.NameOf(first), 0L, first);
+        var last = first;
+        var (name, sum, bytes, rows) = await WriteAsync(folder, BackupFolder.NameOf(first), line, lines, next => last = BackupFolder.SequenceOf(next), cancellation).ConfigureAwait(false);
+        return new BackupFile(name, sum, bytes, rows, first, last);
+    }
+
+    // What follows from the facts up to here and was not said yet, and which commands were answered, only these tables know.
+    private async Task<IReadOnlyList<BackupNotes>> NotesAsync(BackupFolder folder, NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var notes = new List<BackupNotes>();
+        foreach (var (table, columns) in ServiceTables.Kept)
+        {
+            await using (var exists = new NpgsqlCommand("SELECT to_regclass($1) IS NOT NULL", connection) { Parameters = { new() { Value = $"{_schema}.{table}" } } })
+            {
+                if (await exists.ExecuteScalarAsync(cancellation).ConfigureAwait(false) is not true)
+                {
+                    continue;
+                }
+            }
+
+            using var lines = await connection.BeginTextExportAsync($"COPY (SELECT {columns} FROM {_schema}.{table} ORDER BY 1) TO STDOUT", cancellation).ConfigureAwait(false);
+            var first = await lines.ReadLineAsync(cancellation).ConfigureAwait(false);
+            var (name, sum, bytes, rows) = await WriteAsync(folder, BackupFolder.NameOf(table), first, lines, _ => { }, cancellation).ConfigureAwait(false);
+            notes.Add(new BackupNotes(name, sum, bytes, rows, table, columns));
+        }
+
+        return notes;
+    }
+
+    private static async Task<(string Name, string Sum, long Bytes, long Rows)> WriteAsync(
+        BackupFolder folder, string name, string? first, TextReader lines, Action<string> see, CancellationToken cancellation)
+    {
+        var rows = 0L;
         var file = new FileStream(folder.In(name), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
         await using (file.ConfigureAwait(false))
         {
@@ -131,16 +164,16 @@ public sealed class StoreBackup(NpgsqlDataSource database, string schema = Schem
             await using (var packed = new GZipStream(hashed, CompressionLevel.Fastest))
             await using (var writer = new StreamWriter(packed, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" })
             {
-                for (var next = line; next is not null; next = await lines.ReadLineAsync(cancellation).ConfigureAwait(false))
+                for (var next = first; next is not null; next = await lines.ReadLineAsync(cancellation).ConfigureAwait(false))
                 {
                     await writer.WriteLineAsync(next.AsMemory(), cancellation).ConfigureAwait(false);
-                    last = BackupFolder.SequenceOf(next);
+                    see(next);
                     rows++;
                 }
             }
 
             file.Flush(flushToDisk: true);
-            return new BackupFile(name, Convert.ToHexStringLower(hash.Hash!), file.Length, rows, first, last);
+            return (name, Convert.ToHexStringLower(hash.Hash!), file.Length, rows);
         }
     }
 }

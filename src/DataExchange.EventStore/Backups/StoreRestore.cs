@@ -3,6 +3,7 @@ using DataExchange.EventStore.Appending;
 using DataExchange.EventStore.Logs;
 using DataExchange.EventStore.Postgres;
 using DataExchange.EventStore.Schema;
+using DataExchange.EventStore.Services;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -62,6 +63,50 @@ public sealed class StoreRestore(NpgsqlDataSource database, string schema = Sche
                         connection, string.Create(CultureInfo.InvariantCulture, $"SELECT setval('{_schema}.mt_events_sequence', {Math.Max(1, last)}, {(last > 0 ? "true" : "false")})"), cancellation).ConfigureAwait(false);
                     await whole.CommitAsync(cancellation).ConfigureAwait(false);
                     return last;
+                }
+            }
+        });
+    }
+
+    /// <summary>
+    /// Puts the services' notes back, where the whole backup is restored: services go on where they were, and answer what they had answered. At a point
+    /// before the end they would speak of what is not there; services begin anew then.
+    /// </summary>
+    /// <param name="folder">The backup, verified.</param>
+    /// <param name="manifest">What it says of itself.</param>
+    /// <param name="cancellation">Stops it; nothing is stored then.</param>
+    /// <exception cref="EventStoreUnavailableException">The server cannot be reached or went away.</exception>
+    public Task NotesAsync(BackupFolder folder, BackupManifest manifest, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(manifest);
+        return manifest.Notes.Count == 0 ? Task.CompletedTask : ServerErrors.GuardAsync(Doing, async () =>
+        {
+            await ServiceTables.CreateAsync(database, _schema, cancellation).ConfigureAwait(false);
+            var connection = await database.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+            await using (connection.ConfigureAwait(false))
+            {
+                var whole = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
+                await using (whole.ConfigureAwait(false))
+                {
+                    await RunAsync(connection, $"SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO'; DELETE FROM {_schema}.service_setting", cancellation).ConfigureAwait(false);
+                    foreach (var notes in manifest.Notes)
+                    {
+                        // Names come from this program's own list, whatever the manifest says.
+                        var (table, columns) = ServiceTables.Kept.Single(kept => kept.Table == notes.Table && kept.Columns == notes.Columns);
+                        var writer = await connection.BeginTextImportAsync($"COPY {_schema}.{table} ({columns}) FROM STDIN", cancellation).ConfigureAwait(false);
+                        await using (writer.ConfigureAwait(false))
+                        {
+                            using var lines = folder.OpenEvents(notes.Name);
+                            while (await lines.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
+                            {
+                                await writer.WriteAsync(line.AsMemory(), cancellation).ConfigureAwait(false);
+                                await writer.WriteAsync('\n').ConfigureAwait(false);
+                            }
+                        }
+                    }
+
+                    await whole.CommitAsync(cancellation).ConfigureAwait(false);
                 }
             }
         });

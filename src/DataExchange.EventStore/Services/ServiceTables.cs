@@ -12,6 +12,17 @@ public static class ServiceTables
     /// </summary>
     internal const string BegunAt = "begun at";
 
+    /// <summary>The tables that cannot be made again from the facts, with what of them is worth keeping; a lease is not.</summary>
+    internal static IReadOnlyList<(string Table, string Columns)> Kept { get; } =
+    [
+        ("service_deal", "deal, offer"),
+        ("service_deadline", "stream, partition, due, command"),
+        ("service_inbox", "id, partition, stream, first_version, last_version, rejection, handled_at"),
+        ("service_partition", "name, epoch, cursor_sequence, cursor_index, last_at"),
+        ("service_quarantine", "id, partition, kind, content, reason, put_aside_at, replayed_at"),
+        ("service_setting", "name, value"),
+    ];
+
     /// <summary>Creates what is missing; drops nothing.</summary>
     /// <param name="database">The database.</param>
     /// <param name="schema">The schema that holds the store.</param>
@@ -29,12 +40,13 @@ public static class ServiceTables
                 BEGIN;
                 SELECT pg_advisory_xact_lock(hashtext('dataexchange service tables {schema}'));
                 CREATE TABLE IF NOT EXISTS {schema}.service_partition (
-                    name text PRIMARY KEY, epoch bigint NOT NULL, owner text NOT NULL, held_until timestamptz NOT NULL,
+                    name text PRIMARY KEY, epoch bigint NOT NULL, owner text NOT NULL DEFAULT '', held_until timestamptz NOT NULL DEFAULT now(),
                     cursor_sequence bigint NOT NULL DEFAULT 0, cursor_index integer NOT NULL DEFAULT {FeedPosition.Whole},
                     last_at bigint NOT NULL DEFAULT 0);
                 CREATE TABLE IF NOT EXISTS {schema}.service_inbox (
                     id uuid PRIMARY KEY, partition text NOT NULL, stream text NOT NULL, first_version integer NOT NULL, last_version integer NOT NULL,
                     rejection text NULL, handled_at timestamptz NOT NULL DEFAULT now());
+                CREATE INDEX IF NOT EXISTS service_inbox_handled ON {schema}.service_inbox USING brin (handled_at);
                 CREATE TABLE IF NOT EXISTS {schema}.service_quarantine (
                     id uuid PRIMARY KEY, partition text NOT NULL, kind text NOT NULL, content jsonb NOT NULL, reason text NOT NULL,
                     put_aside_at timestamptz NOT NULL DEFAULT now(), replayed_at timestamptz NULL);
@@ -104,6 +116,25 @@ public static class ServiceTables
             }
 
             return owners;
+        });
+    }
+
+    /// <summary>Forgets answers that were given long ago, some at a time.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="age">How old they are, more than zero.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>How many were forgotten; as many as 10,000 say that there may be more.</returns>
+    /// <exception cref="EventStoreUnavailableException">The server cannot be reached or went away.</exception>
+    public static Task<int> ForgetAnswersAsync(NpgsqlDataSource database, TimeSpan age, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(age, TimeSpan.Zero);
+        return ServerErrors.GuardAsync("old answers were being forgotten", async () =>
+        {
+            await using var forget = database.CreateCommand(
+                $"DELETE FROM {Schemas.Default}.service_inbox WHERE id IN (SELECT id FROM {Schemas.Default}.service_inbox WHERE handled_at < now() - $1 LIMIT 10000)");
+            forget.Parameters.Add(new() { Value = age });
+            return await forget.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
         });
     }
 
