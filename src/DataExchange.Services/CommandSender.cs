@@ -27,6 +27,9 @@ public sealed class CommandSender : ICommandSender, IAsyncDisposable
     /// <param name="patience">How long an answer may take before the command is sent again.</param>
     public CommandSender(ServiceBus bus, PartitionMap map, TimeSpan patience) => (_bus, _map, _patience) = (bus, map, patience);
 
+    /// <summary>Commands that were given and are not answered yet.</summary>
+    public long Unanswered => _lanes.Values.Sum(lane => lane.Unanswered);
+
     /// <inheritdoc />
     public Task<CommandAnswer> SendAsync(Guid id, Command command, CancellationToken cancellation)
     {
@@ -62,6 +65,7 @@ public sealed class CommandSender : ICommandSender, IAsyncDisposable
         private readonly CommandSender _sender;
         private readonly IRequestClient<SubmitCommands> _client;
         private readonly Task[] _sending;
+        private int _underWay;
 
         public Lane(CommandSender sender, string partition)
         {
@@ -69,6 +73,8 @@ public sealed class CommandSender : ICommandSender, IAsyncDisposable
             _client = sender._bus.Bus.CreateRequestClient<SubmitCommands>(sender._bus.AddressOf(partition), sender._patience);
             _sending = [.. Enumerable.Range(0, MessagesUnderWay).Select(_ => Task.Run(SendAsync))];
         }
+
+        public long Unanswered => _queue.Reader.Count + Volatile.Read(ref _underWay);
 
         public void Put(Waiting waiting)
         {
@@ -101,7 +107,9 @@ public sealed class CommandSender : ICommandSender, IAsyncDisposable
 
                 if (taken.Count > 0)
                 {
+                    Interlocked.Add(ref _underWay, taken.Count);
                     await SendUntilAnsweredAsync(taken).ConfigureAwait(false);
+                    Interlocked.Add(ref _underWay, -taken.Count);
                 }
             }
         }

@@ -39,6 +39,9 @@ public sealed class ExchangeServices : IAsyncDisposable
     /// <summary>Sends commands to whichever process owns their streams.</summary>
     public ICommandSender Sender => _sender;
 
+    /// <summary>Commands that were given to <see cref="Sender"/> and are not answered yet.</summary>
+    public long Unanswered => _sender.Unanswered;
+
     /// <summary>Which partition owns what.</summary>
     public PartitionMap Map { get; }
 

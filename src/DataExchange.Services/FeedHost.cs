@@ -1,6 +1,7 @@
 using DataExchange.EventStore;
 using DataExchange.EventStore.Services;
 using DataExchange.Reports.Projections;
+using DataExchange.Services.Telemetry;
 using JasperFx.Events.Daemon;
 
 namespace DataExchange.Services;
@@ -69,7 +70,9 @@ internal sealed class FeedHost(ServiceContext context)
 
     private async Task OwnAsync(PartitionLease lease, CancellationToken cancellation)
     {
-        var feed = new FactFeed(context);
+        // In simulated time the books are made at the end of the run.
+        var ledger = context.Options.IsLockstep ? null : new LedgerWatch(context.Database, () => context.Metrics.IsWatched);
+        var feed = new FactFeed(context, ledger);
         var begun = await ServiceTables.BegunAtAsync(context.Database, cancellation).ConfigureAwait(false);
         using var store = MarketStore.Over(context.Database, context.Options.WithProjections, options =>
         {
@@ -89,14 +92,13 @@ internal sealed class FeedHost(ServiceContext context)
         _feed = feed;
         Volatile.Write(ref _daemon, daemon);
         context.Metrics.Own(ServiceOptions.Feed, true);
+        await using var watch = FeedWatch.Start(context, store, feed, ledger);
         try
         {
             while (!cancellation.IsCancellationRequested
                 && await lease.RenewAsync(context.Database, context.Options.LeaseTime, cancellation: cancellation).ConfigureAwait(false))
             {
                 await feed.TellAsync().ConfigureAwait(false);
-                var last = await new PartitionReader(context.Database).LastSequenceAsync(cancellation).ConfigureAwait(false);
-                context.Metrics.FeedLag(Math.Max(0, last - feed.Position));
                 await Task.Delay(context.Options.LeaseTime / 10, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -13,7 +13,6 @@ internal sealed partial class Partition
     // A refused order may still have money held for it, by this owner or one before: it is freed before the order is answered.
     private void Answer(CommandWork work, CommandAnswer answer)
     {
-        _metrics.Answered(_name, answer);
         if (answer.Outcome.Accepted || answer.MovedOn || !(work.Held is { Outcome.Accepted: true } || work.IsRedelivered)
             || _table is not { } table || Release.Of(work.Command, table) is not { } release)
         {

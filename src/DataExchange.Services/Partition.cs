@@ -259,7 +259,7 @@ internal sealed partial class Partition : IAsyncDisposable
             work.Complete();
         }
 
-        _metrics.Committed(_name, table.Recorded.Count, commands.Count, TimeProvider.System.GetElapsedTime(started));
+        _metrics.Committed(_name, table.Recorded.Count, TimeProvider.System.GetElapsedTime(started));
         foreach (var facts in applied)
         {
             facts.Complete(sequence == 0 ? await _reader.LastSequenceAsync(cancellation).ConfigureAwait(false) : sequence);
@@ -330,6 +330,11 @@ internal sealed partial class Partition : IAsyncDisposable
     {
         var sequence = await _appender.CommitAsync(new PartitionCommit(_batch, handled, cursor, putAside, _lastAt), cancellation).ConfigureAwait(false);
         _cursor = cursor;
+        if (_batch.Count > 0 && _table is { } table)
+        {
+            _metrics.Recorded(_name, table.Recorded);
+        }
+
         return _batch.Count > 0 ? sequence : await _reader.LastSequenceAsync(cancellation).ConfigureAwait(false);
     }
 

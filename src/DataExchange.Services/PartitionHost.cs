@@ -212,7 +212,7 @@ internal sealed class PartitionHost(ServiceContext context, string name)
         }
     }
 
-    private static async Task<CommandAnswers> SubmitAsync(Partition partition, ConsumeContext<SubmitCommands> message)
+    private async Task<CommandAnswers> SubmitAsync(Partition partition, ConsumeContext<SubmitCommands> message)
     {
         var isRedelivered = message.ReceiveContext.Redelivered || message.GetRetryAttempt() > 0;
         var commands = message.Message.Commands;
@@ -225,8 +225,9 @@ internal sealed class PartitionHost(ServiceContext context, string name)
         return new CommandAnswers(await Task.WhenAll(answers).ConfigureAwait(false));
     }
 
-    private static async Task<AnswerEnvelope> AnswerAsync(Partition partition, CommandEnvelope envelope, bool isRedelivered)
+    private async Task<AnswerEnvelope> AnswerAsync(Partition partition, CommandEnvelope envelope, bool isRedelivered)
     {
+        var taken = TimeProvider.System.GetTimestamp();
         Command command;
         try
         {
@@ -241,10 +242,12 @@ internal sealed class PartitionHost(ServiceContext context, string name)
         try
         {
             var work = await partition.DoAsync(new CommandWork(envelope.Id, command, isRedelivered)).ConfigureAwait(false);
+            context.Metrics.Answered(name, command, work.Answer!, TimeProvider.System.GetElapsedTime(taken));
             return work.Answer!.ToEnvelope();
         }
         catch (CommandPutAsideException failure)
         {
+            context.Metrics.PutAside(name);
             return new AnswerEnvelope(envelope.Id, "", 1, 0, [], null, 0, false, false, failure.Message);
         }
     }

@@ -143,6 +143,11 @@ internal static class ServeCommand
 
             await using var services = await ExchangeServices.StartAsync(
                 database, bus, keys, metrics, options with { RunKey = identity.Seed }, cancellation).ConfigureAwait(false);
+            if (isGateway)
+            {
+                metrics.WatchQueue(Gateway, () => services.Unanswered);
+            }
+
             await using var listening = await ListenAsync(services, database, isGateway, urls, data, options.Note, cancellation).ConfigureAwait(false);
             await Console.Out.WriteLineAsync(ReadyLine).ConfigureAwait(false);
             await Console.Out.FlushAsync(cancellation).ConfigureAwait(false);
