@@ -47,6 +47,9 @@ public sealed class ServiceMetrics : IDisposable
         CreateGauge("dx_ledger_refused_facts", "facts", "Facts that the books do not take.", () => OfFeed(feed => feed.RefusedFacts));
     }
 
+    /// <summary>The meter, for who listens to these counts alone.</summary>
+    public Meter Meter => _meter;
+
     /// <summary>What the owner of the feed sees of store and broker; null where this process is not the owner.</summary>
     internal FeedFigures? Feed
     {

@@ -29,7 +29,7 @@ public sealed class ReferenceTests
         ["DataExchange.Services"] =
         (
             ["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.EventStore", "DataExchange.MerkleLog", "DataExchange.Reports", "DataExchange.Trust"],
-            ["MassTransit", "MassTransit.RabbitMQ"]),
+            ["MassTransit", "MassTransit.RabbitMQ", "RabbitMQ.Client"]),
         ["DataExchange.Gateway"] =
         (
             ["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.Services"],
