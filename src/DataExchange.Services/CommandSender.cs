@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using DataExchange.Domain;
 using DataExchange.EventStore.Serialization;
 using DataExchange.Services.Messages;
+using DataExchange.Services.Telemetry;
 using MassTransit;
 
 namespace DataExchange.Services;
@@ -34,7 +35,7 @@ public sealed class CommandSender : ICommandSender, IAsyncDisposable
     public Task<CommandAnswer> SendAsync(Guid id, Command command, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var waiting = new Waiting(new CommandEnvelope(id, CommandCodec.NameOf(command), CommandCodec.Write(command)));
+        var waiting = new Waiting(new CommandEnvelope(id, CommandCodec.NameOf(command), CommandCodec.Write(command), Traces.Sent));
         var lane = _lanes.GetOrAdd(_map.OwnerOf(command.Stream), partition => new Lane(this, partition));
         lane.Put(waiting);
         return waiting.Answered.Task.WaitAsync(cancellation);
@@ -71,7 +72,11 @@ public sealed class CommandSender : ICommandSender, IAsyncDisposable
         {
             _sender = sender;
             _client = sender._bus.Bus.CreateRequestClient<SubmitCommands>(sender._bus.AddressOf(partition), sender._patience);
-            _sending = [.. Enumerable.Range(0, MessagesUnderWay).Select(_ => Task.Run(SendAsync))];
+            // They work for everybody: the trace of who happened to be first is not theirs.
+            using (ExecutionContext.SuppressFlow())
+            {
+                _sending = [.. Enumerable.Range(0, MessagesUnderWay).Select(_ => Task.Run(SendAsync))];
+            }
         }
 
         public long Unanswered => _queue.Reader.Count + Volatile.Read(ref _underWay);

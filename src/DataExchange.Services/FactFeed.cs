@@ -98,7 +98,8 @@ internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : IS
     {
         var fact = (Domain.Event)stored.Data;
         return new FactEnvelope(
-            stored.Sequence, stored.StreamKey!, (int)stored.Version, EventRegistry.NameOf(fact), Encoding.UTF8.GetString(EventJson.Write(fact)));
+            stored.Sequence, stored.StreamKey!, (int)stored.Version, EventRegistry.NameOf(fact), Encoding.UTF8.GetString(EventJson.Write(fact)),
+            Traces.Feed(fact));
     }
 
     private async Task FollowAsync(FactEnvelope fact, CancellationToken cancellation)

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using DataExchange.Domain;
 using DataExchange.Domain.Trading;
 using DataExchange.Domain.Trust;
 using DataExchange.EventStore.Services;
 using DataExchange.Exchange;
 using DataExchange.Exchange.Logs;
+using DataExchange.Services.Telemetry;
 
 namespace DataExchange.Services;
 
@@ -128,6 +130,7 @@ internal sealed partial class Partition
     // The message stays unacknowledged meanwhile: an owner that dies here leaves it to the next one, which asks with the same id and gets the same answer.
     private async Task HoldAsync(CommandWork work, Command first)
     {
+        using var span = Traces.Begin("ask", ActivityKind.Producer, first, work.Trace);
         try
         {
             work.Held = await _sender.SendAsync(DerivedId.Of(work.Id, "hold"), first, _stop.Token).ConfigureAwait(false);

@@ -6,6 +6,7 @@ using DataExchange.EventStore.Appending;
 using DataExchange.EventStore.Serialization;
 using DataExchange.EventStore.Services;
 using DataExchange.Exchange;
+using DataExchange.Services.Telemetry;
 using Npgsql;
 
 namespace DataExchange.Services;
@@ -240,7 +241,7 @@ internal sealed partial class Partition : IAsyncDisposable
 
         var handled = answers.Where(one => !one.Answer.MovedOn)
             .Select(one => new InboxRow(one.Work.Id, one.Answer.Stream, one.Answer.FirstVersion, one.Answer.LastVersion, one.Answer.Outcome.Rejection?.ToString())).ToArray();
-        var sequence = 0L;
+        var (sequence, writing) = (0L, DateTimeOffset.UtcNow);
         if (table.Recorded.Count > 0 || handled.Length > 0 || poison.Length > 0 || cursor != _cursor)
         {
             _crash?.Reach(CrashPoint.Decided);
@@ -259,7 +260,7 @@ internal sealed partial class Partition : IAsyncDisposable
             work.Complete();
         }
 
-        _metrics.Committed(_name, table.Recorded.Count, TimeProvider.System.GetElapsedTime(started));
+        _metrics.Committed(_name, table.Recorded, TimeProvider.System.GetElapsedTime(started));
         foreach (var facts in applied)
         {
             facts.Complete(sequence == 0 ? await _reader.LastSequenceAsync(cancellation).ConfigureAwait(false) : sequence);
@@ -276,8 +277,11 @@ internal sealed partial class Partition : IAsyncDisposable
             await StoreLogsAsync(isSealed: false, cancellation).ConfigureAwait(false);
         }
 
+        var commit = new CommitTime(writing, DateTimeOffset.UtcNow, table.Recorded.Count, sequence);
+        Traces.Reacted(_name, reactions, commit);
         foreach (var (work, answer) in answers)
         {
+            work.Commit = commit;
             _underWay.Remove(work.Id);
             Answer(work, answer with { Sequence = sequence });
         }
@@ -330,11 +334,6 @@ internal sealed partial class Partition : IAsyncDisposable
     {
         var sequence = await _appender.CommitAsync(new PartitionCommit(_batch, handled, cursor, putAside, _lastAt), cancellation).ConfigureAwait(false);
         _cursor = cursor;
-        if (_batch.Count > 0 && _table is { } table)
-        {
-            _metrics.Recorded(_name, table.Recorded);
-        }
-
         return _batch.Count > 0 ? sequence : await _reader.LastSequenceAsync(cancellation).ConfigureAwait(false);
     }
 

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Text.Json;
 using DataExchange.Domain;
 using DataExchange.EventStore;
 using DataExchange.EventStore.Serialization;
 using DataExchange.EventStore.Services;
 using DataExchange.Services.Messages;
+using DataExchange.Services.Telemetry;
 using DataExchange.Trust;
 using MassTransit;
 using Npgsql;
@@ -239,15 +241,20 @@ internal sealed class PartitionHost(ServiceContext context, string name)
             return new AnswerEnvelope(envelope.Id, "", 1, 0, [], null, 0, false, false, failure.Message);
         }
 
+        using var span = Traces.Begin("decide", ActivityKind.Consumer, command, Traces.Taken(envelope.Trace));
+        span?.SetTag("dx.partition", name);
         try
         {
             var work = await partition.DoAsync(new CommandWork(envelope.Id, command, isRedelivered)).ConfigureAwait(false);
+            Traces.Committed(span, work.Commit);
+            span.Answered(work.Answer!);
             context.Metrics.Answered(name, command, work.Answer!, TimeProvider.System.GetElapsedTime(taken));
             return work.Answer!.ToEnvelope();
         }
         catch (CommandPutAsideException failure)
         {
             context.Metrics.PutAside(name);
+            span?.SetStatus(ActivityStatusCode.Error, "put aside");
             return new AnswerEnvelope(envelope.Id, "", 1, 0, [], null, 0, false, false, failure.Message);
         }
     }

@@ -73,13 +73,14 @@ public sealed class ServiceMetrics : IDisposable
         _queues[name] = waiting;
     }
 
-    internal void Committed(string partition, int events, TimeSpan time)
+    internal void Committed(string partition, IReadOnlyList<RecordedEvent> facts, TimeSpan time)
     {
         var tag = new KeyValuePair<string, object?>("partition", partition);
         _commitSeconds.Record(time.TotalSeconds, tag);
-        if (events > 0)
+        if (facts.Count > 0)
         {
-            _commitEvents.Record(events, tag);
+            _commitEvents.Record(facts.Count, tag);
+            Recorded(partition, facts);
         }
     }
 

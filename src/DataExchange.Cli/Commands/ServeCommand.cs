@@ -131,6 +131,7 @@ internal static class ServeCommand
 
         using var keys = ServingStore.Keys(identity, keysFolder, data, options.Note);
         await RunKeys.EnsureServesAsync(database, keys, keysFolder, cancellation).ConfigureAwait(false);
+        using var traces = TraceExport.Start(options.Services, options.Note);
         using var metrics = new ServiceMetrics();
         await using var broker = await ServiceBroker.ResolveAsync(request, data, options.Note, cancellation).ConfigureAwait(false);
         await using var bus = await ServicesEngine.ConnectAsync(broker.Nodes, cancellation).ConfigureAwait(false);
