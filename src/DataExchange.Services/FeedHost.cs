@@ -15,9 +15,13 @@ internal sealed class FeedHost(ServiceContext context)
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(20);
     private IProjectionDaemon? _daemon;
     private FactFeed? _feed;
+    private bool _isStandingBy;
 
     /// <summary>Whether this process runs it now.</summary>
     public bool IsOwner => Volatile.Read(ref _daemon) is not null;
+
+    /// <summary>Whether another process runs it.</summary>
+    public bool IsStandingBy => Volatile.Read(ref _isStandingBy);
 
     /// <summary>Waits until every committed fact was sent and is in the read models, if this process sees to that.</summary>
     /// <param name="cancellation">Stops the waiting.</param>
@@ -42,7 +46,7 @@ internal sealed class FeedHost(ServiceContext context)
         }
         catch (Exception failure) when (failure is TimeoutException or EventStoreException or Npgsql.NpgsqlException or OperationCanceledException)
         {
-            context.Options.Note($"feed: the read models are not up to date and will be at the next start ({failure.Message})");
+            Log(LogGrade.Warning, "feed_behind", $"the read models are not up to date and will be at the next start ({failure.Message})");
         }
     }
 
@@ -54,6 +58,7 @@ internal sealed class FeedHost(ServiceContext context)
             {
                 var lease = await PartitionLease.TryTakeAsync(
                     context.Database, ServiceOptions.Feed, context.Options.Owner, context.Options.LeaseTime, cancellation: cancellation).ConfigureAwait(false);
+                Volatile.Write(ref _isStandingBy, lease is null);
                 if (lease is not null)
                 {
                     await OwnAsync(lease, cancellation).ConfigureAwait(false);
@@ -61,7 +66,8 @@ internal sealed class FeedHost(ServiceContext context)
             }
             catch (Exception failure) when (failure is EventStoreException or Npgsql.NpgsqlException)
             {
-                context.Options.Note($"feed: {failure.Message}");
+                Volatile.Write(ref _isStandingBy, false);
+                Log(LogGrade.Warning, "store_unavailable", failure.Message);
             }
 
             await Task.Delay(context.Options.LeaseTime / 5, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -92,6 +98,7 @@ internal sealed class FeedHost(ServiceContext context)
         _feed = feed;
         Volatile.Write(ref _daemon, daemon);
         context.Metrics.Own(ServiceOptions.Feed, true);
+        Log(LogGrade.Info, "partition_taken", "runs here now");
         await using var watch = FeedWatch.Start(context, store, feed, ledger);
         try
         {
@@ -106,6 +113,7 @@ internal sealed class FeedHost(ServiceContext context)
         {
             Volatile.Write(ref _daemon, null);
             context.Metrics.Own(ServiceOptions.Feed, false);
+            Log(LogGrade.Info, "partition_left", "runs here no longer");
             await daemon.StopAllAsync().ConfigureAwait(false);
             if (cancellation.IsCancellationRequested)
             {
@@ -113,4 +121,6 @@ internal sealed class FeedHost(ServiceContext context)
             }
         }
     }
+
+    private void Log(LogGrade grade, string what, string text) => context.Options.Log(new LogLine(grade, what, text, ServiceOptions.Feed));
 }

@@ -32,9 +32,13 @@ internal sealed class PartitionHost(ServiceContext context, string name)
     private Partition? _partition;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isLeaving;
+    private bool _isStandingBy;
 
     /// <summary>Whether this process owns the partition now.</summary>
     public bool IsOwner => Volatile.Read(ref _partition) is not null;
+
+    /// <summary>Whether another process owns the partition, so that this one waits for its turn.</summary>
+    public bool IsStandingBy => Volatile.Read(ref _isStandingBy);
 
     /// <summary>The partition's name.</summary>
     public string Name => name;
@@ -57,6 +61,7 @@ internal sealed class PartitionHost(ServiceContext context, string name)
             {
                 var lease = await PartitionLease.TryTakeAsync(context.Database, name, context.Options.Owner, context.Options.LeaseTime, cancellation: cancellation)
                     .ConfigureAwait(false);
+                Volatile.Write(ref _isStandingBy, lease is null);
                 if (lease is not null)
                 {
                     await OwnAsync(lease, cancellation).ConfigureAwait(false);
@@ -65,11 +70,12 @@ internal sealed class PartitionHost(ServiceContext context, string name)
             }
             catch (OwnershipException lost)
             {
-                context.Options.Note($"{name}: {lost.Message}");
+                Log(LogGrade.Warning, "partition_lost", lost.Message);
             }
             catch (EventStoreException failure) when (failure is EventStoreUnavailableException or EventConcurrencyException)
             {
-                context.Options.Note($"{name}: {failure.Message}");
+                Volatile.Write(ref _isStandingBy, false);
+                Log(LogGrade.Warning, "store_unavailable", failure.Message);
             }
 
             await Task.Delay(standBy, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -86,6 +92,7 @@ internal sealed class PartitionHost(ServiceContext context, string name)
             lease, context.Map, context.Database, appender, context.Sender, logs, context.Metrics, context.Options.IsLockstep, context.Options.DiesAt);
         Offer(partition, isLeaving: false);
         context.Metrics.Own(name, true);
+        Log(LogGrade.Info, "partition_taken", "is owned here now");
         var holding = HoldAsync(lease, lost);
         var working = partition.RunAsync(lost.Token);
         HostReceiveEndpointHandle? endpoint = null;
@@ -99,6 +106,7 @@ internal sealed class PartitionHost(ServiceContext context, string name)
             await lost.CancelAsync().ConfigureAwait(false);
             Offer(null, isLeaving: true);
             context.Metrics.Own(name, false);
+            Log(LogGrade.Info, "partition_left", "is owned here no longer");
             if (endpoint is not null)
             {
                 await endpoint.StopAsync(CancellationToken.None).ConfigureAwait(false);
@@ -238,6 +246,7 @@ internal sealed class PartitionHost(ServiceContext context, string name)
         catch (JsonException failure)
         {
             await partition.DoAsync(new PoisonWork(new QuarantineRow(envelope.Id, "command", JsonSerializer.Serialize(envelope), failure.Message))).ConfigureAwait(false);
+            Log(LogGrade.Error, "message_put_aside", $"message {envelope.Id} is no command and was put aside; 'dx quarantine' shows it");
             return new AnswerEnvelope(envelope.Id, "", 1, 0, [], null, 0, false, false, failure.Message);
         }
 
@@ -254,8 +263,11 @@ internal sealed class PartitionHost(ServiceContext context, string name)
         catch (CommandPutAsideException failure)
         {
             context.Metrics.PutAside(name);
+            Log(LogGrade.Error, "message_put_aside", $"command {envelope.Id} ({envelope.Type}) cannot be handled and was put aside; 'dx quarantine' shows it");
             span?.SetStatus(ActivityStatusCode.Error, "put aside");
             return new AnswerEnvelope(envelope.Id, "", 1, 0, [], null, 0, false, false, failure.Message);
         }
     }
+
+    private void Log(LogGrade grade, string what, string text) => context.Options.Log(new LogLine(grade, what, text, name));
 }

@@ -59,6 +59,9 @@ public sealed class ServiceBus : IAsyncDisposable
         return new ServiceBus(bus, isReplicated, new RabbitQueueDepths(brokers));
     }
 
+    /// <summary>Whether the broker answers, and messages reach whatever receives here.</summary>
+    public bool IsConnected => _bus.CheckHealth().Status == BusHealthStatus.Healthy;
+
     /// <summary>Name of a partition's queue.</summary>
     public static string QueueOf(string partition) => "dx-" + partition;
 

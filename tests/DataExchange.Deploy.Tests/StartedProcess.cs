@@ -12,7 +12,7 @@ internal sealed class StartedProcess : IDisposable
 
     private StartedProcess(Process process) => _process = process;
 
-    public static StartedProcess Start(string program, params IEnumerable<string> arguments)
+    public static StartedProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
         foreach (var argument in arguments)
@@ -23,6 +23,11 @@ internal sealed class StartedProcess : IDisposable
         // A user's own server and data folder are none of a test's business.
         start.Environment.Remove("DX_POSTGRES");
         start.Environment.Remove("DX_DATA");
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         var started = new StartedProcess(new Process { StartInfo = start });
         started._process.OutputDataReceived += (_, line) => started.Hear(line.Data);
         started._process.ErrorDataReceived += (_, line) => started.Hear(line.Data);
@@ -33,20 +38,24 @@ internal sealed class StartedProcess : IDisposable
     }
 
     /// <summary>Starts the <c>dx</c> that was built with these tests; it ends with them.</summary>
-    public static StartedProcess Dx(params IEnumerable<string> arguments) => Start(
+    public static StartedProcess Dx(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> variables) => Start(
         Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet",
-        [Path.Combine(AppContext.BaseDirectory, "dx.dll"), .. arguments, "--until-input-closes"]);
+        [Path.Combine(AppContext.BaseDirectory, "dx.dll"), .. arguments, "--until-input-closes"],
+        variables);
 
-    public string All
+    /// <summary>All that it said, on standard output and standard error, by lines.</summary>
+    public string[] Lines
     {
         get
         {
             lock (_said)
             {
-                return string.Join('\n', _said);
+                return [.. _said];
             }
         }
     }
+
+    private string All => string.Join('\n', Lines);
 
     /// <summary>Waits until it says something, and returns the first group of the pattern.</summary>
     public async Task<string> SaysAsync(string pattern)

@@ -32,7 +32,15 @@ public sealed class WatchedExchange(PostgresFixture postgres, RabbitMqFixture ra
     /// <summary>Rights, pricing and listing.</summary>
     internal Uri Catalogue { get; private set; } = null!;
 
+    internal StartedProcess ExchangeProcess => _started[0];
+
     internal StartedProcess CatalogueProcess => _started[1];
+
+    /// <summary>Takes the traces of both.</summary>
+    internal SpanCollector Collector { get; } = new();
+
+    /// <summary>What no log may tell: names of parties, keys, passwords.</summary>
+    internal List<string> Secrets { get; } = ["payer", "nobody"];
 
     internal NpgsqlDataSource Database => _database!;
 
@@ -42,6 +50,7 @@ public sealed class WatchedExchange(PostgresFixture postgres, RabbitMqFixture ra
     public async ValueTask InitializeAsync()
     {
         Directory.CreateDirectory(_folder);
+        Secrets.Add(rabbit.Broker.Uri.UserInfo.Split(':')[1]);
         var connection = await postgres.CreateDatabaseAsync();
         _database = NpgsqlDataSource.Create(connection);
         Exchange = await ServeAsync(connection, "trading,settlement,trust,feed,gateway");
@@ -102,6 +111,7 @@ public sealed class WatchedExchange(PostgresFixture postgres, RabbitMqFixture ra
         }
 
         _buyer?.Dispose();
+        Collector.Dispose();
         _prometheus?.Dispose();
         if (_database is not null)
         {
@@ -115,10 +125,13 @@ public sealed class WatchedExchange(PostgresFixture postgres, RabbitMqFixture ra
     private async Task<Uri> ServeAsync(string connection, string services)
     {
         var process = StartedProcess.Dx(
+        [
             "serve", "--services", services, "--partitions", "0-7/8", "--transport", "rabbitmq", "--broker", rabbit.Broker.Uri.ToString(), "--postgres", connection,
-            "--data", Path.Combine(_folder, "data"), "--urls", "http://127.0.0.1:0", "--lease", "2");
+            "--data", Path.Combine(_folder, "data"), "--urls", "http://127.0.0.1:0", "--lease", "2",
+            "--log-format", "json",
+        ], Collector.Variables);
         _started.Add(process);
-        var address = new Uri(await process.SaysAsync(@"^Listening on (http://127\.0\.0\.1:\d+)"));
+        var address = new Uri(await process.SaysAsync(@"Listening on (http://127\.0\.0\.1:\d+)"));
         await process.SaysAsync("^ready$");
         return address;
     }
@@ -130,7 +143,9 @@ public sealed class WatchedExchange(PostgresFixture postgres, RabbitMqFixture ra
         using var issued = await keys.PostAsJsonAsync("/v1/keys", new { party, role = "Buyer" });
         issued.EnsureSuccessStatusCode();
         var client = new HttpClient { BaseAddress = Exchange };
-        client.DefaultRequestHeaders.Add("X-Api-Key", (await issued.Content.ReadFromJsonAsync<JsonObject>())!["key"].Text());
+        var key = (await issued.Content.ReadFromJsonAsync<JsonObject>())!["key"].Text()!;
+        Secrets.AddRange([administrator, key]);
+        client.DefaultRequestHeaders.Add("X-Api-Key", key);
         return client;
     }
 
@@ -157,9 +172,11 @@ public sealed class WatchedExchange(PostgresFixture postgres, RabbitMqFixture ra
         var rules = Regex.Replace(DeployFiles.Text("prometheus/rules/dataexchange.yml"), @"(?m)^( +for): \w+", $"$1: {Interval.TotalSeconds}s");
         await File.WriteAllTextAsync(Path.Combine(_folder, "rules", "dataexchange.yml"), rules);
         var port = FreePort();
-        _started.Add(StartedProcess.Start(
-            "prometheus", $"--config.file={Path.Combine(_folder, "prometheus.yml")}", $"--storage.tsdb.path={Path.Combine(_folder, "tsdb")}",
-            string.Create(CultureInfo.InvariantCulture, $"--web.listen-address=127.0.0.1:{port}")));
+        _started.Add(StartedProcess.Start("prometheus",
+        [
+            $"--config.file={Path.Combine(_folder, "prometheus.yml")}", $"--storage.tsdb.path={Path.Combine(_folder, "tsdb")}",
+            string.Create(CultureInfo.InvariantCulture, $"--web.listen-address=127.0.0.1:{port}"),
+        ]));
         _prometheus = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")) };
         await _started[^1].SaysAsync("(Server is ready)");
     }

@@ -4,11 +4,12 @@ using DataExchange.Domain;
 using DataExchange.Domain.Settlement;
 using DataExchange.EventStore;
 using DataExchange.EventStore.Serialization;
+using DataExchange.Testing;
 
 namespace DataExchange.Deploy.Tests;
 
 /// <summary>The real exchange, watched by the real Prometheus.</summary>
-public sealed partial class WatchingTests(WatchedExchange exchange) : IClassFixture<WatchedExchange>
+public sealed partial class WatchingTests(WatchedExchange exchange, RabbitMqFixture rabbit) : IClassFixture<WatchedExchange>
 {
     private static IEnumerable<JsonNode> Rules => DeployFiles.Yaml("prometheus/rules/dataexchange.yml")["groups"].Items().SelectMany(group => group["rules"].Items());
 
@@ -51,6 +52,7 @@ public sealed partial class WatchingTests(WatchedExchange exchange) : IClassFixt
         await FiringAsync("LedgerRefuses", "The books do not take 1 facts");
         await FiringAsync("MessagesPutAside", "Partition settlement puts messages aside that it cannot handle");
 
+        LogsNameNobody();
         exchange.CatalogueProcess.Kill();
         await FiringAsync("ProcessDown", $"{exchange.Catalogue.Authority} does not answer");
         foreach (var partition in (string[])["rights", "pricing", "listing"])
@@ -62,7 +64,48 @@ public sealed partial class WatchingTests(WatchedExchange exchange) : IClassFixt
         Assert.Equal(
             ["LedgerImbalance", "LedgerRefuses", "MessagesPutAside", "PartitionWithoutOwner", "ProcessDown"],
             (await AlertsAsync()).Select(alert => alert.At("labels", "alertname").Text()!).Distinct().Order(StringComparer.Ordinal));
+
+        await ReadyAsync("200", "ready");
+        await rabbit.Broker.KillNodeAsync(0, TestContext.Current.CancellationToken);
+        await ReadyAsync("503", "the broker does not answer");
+        await rabbit.Broker.StartNodeAsync(0, TestContext.Current.CancellationToken);
+        await ReadyAsync("200", "ready");
     }
+
+    [Fact]
+    public async Task Traces_go_where_the_variables_of_OpenTelemetry_say()
+    {
+        await WatchedExchange.UntilAsync(() => Task.FromResult(
+            ((string[])["POST /v1/traces ", "dataexchange", "give DepositFunds", "decide DepositFunds", "commit", "dx-settlement receive", "Microsoft.AspNetCore"])
+                .FirstOrDefault(name => !exchange.Collector.All.Contains(name, StringComparison.Ordinal))));
+        Assert.DoesNotContain("payer", exchange.Collector.All, StringComparison.Ordinal);
+    }
+
+    // An object a line, by which nobody learns who does what here.
+    private void LogsNameNobody()
+    {
+        foreach (var line in exchange.ExchangeProcess.Lines.Concat(exchange.CatalogueProcess.Lines).Where(line => line != "ready"))
+        {
+            var said = JsonNode.Parse(line)!.AsObject();
+            Assert.Matches("^(info|warning|error)$", said["level"].Text());
+            Assert.Matches("^[a-z_]+$", said["event"].Text());
+            Assert.NotEmpty(said["text"].Text()!);
+            Assert.All(exchange.Secrets, secret => Assert.DoesNotContain(secret, line, StringComparison.Ordinal));
+        }
+
+        var events = exchange.ExchangeProcess.Lines.Where(line => line != "ready").Select(line => JsonNode.Parse(line)!["event"].Text()).ToHashSet();
+        Assert.Superset(new HashSet<string?> { "serving", "listening", "traces", "gateway", "partition_taken", "message_put_aside", "books_refuse" }, events);
+    }
+
+    private async Task<string> ReadinessAsync()
+    {
+        using var client = new HttpClient { BaseAddress = exchange.Exchange };
+        using var response = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
+        return $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";
+    }
+
+    private async Task ReadyAsync(string beginning, string content) => await WatchedExchange.UntilAsync(async () =>
+        await ReadinessAsync() is var answer && answer.StartsWith(beginning, StringComparison.Ordinal) && answer.Contains(content, StringComparison.Ordinal) ? null : answer);
 
     private async Task EverythingIsSeenAsync()
     {

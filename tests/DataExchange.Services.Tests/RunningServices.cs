@@ -70,7 +70,7 @@ internal sealed class RunningServices : IAsyncDisposable
         RunKey = SmallMarket.Seed,
         LeaseTime = TimeSpan.FromSeconds(2),
         Patience = TimeSpan.FromSeconds(2),
-        Note = line => TestContext.Current.SendDiagnosticMessage(line),
+        Log = line => TestContext.Current.SendDiagnosticMessage(line.ToString()),
     };
 
     internal async Task StartAsync(ServiceOptions options, CancellationToken cancellation)

@@ -50,7 +50,7 @@ public sealed class TraceTests(PostgresFixture postgres)
         var trace = spans.Of(Traces.Of(deal));
         string[] steps =
         [
-            "give PlaceOrder", "decide PlaceOrder", "ask HoldFunds", "decide HoldFunds", "feed LicenceGranted", "react MatchOrder", "feed OrderMatched",
+            "give PlaceOrder", "decide PlaceOrder", "ask HoldFunds", "decide HoldFunds", "feed LicenceGranted", "react MatchOrder",
             "give RegisterTransaction", "decide RegisterTransaction", "react CaptureHold", "react FundEscrow", "give CompleteTransfer", "decide CompleteTransfer",
             "give AcceptDelivery", "decide AcceptDelivery", "feed DeliveryAccepted", "react SettleDeal", "react IssueDataInvoice", "react AnchorInvoice", "react CompleteDeal", "commit",
         ];

@@ -86,11 +86,11 @@ internal sealed class FeedWatch : IAsyncDisposable
 
     private void Tell()
     {
-        // Streams are named after parties, and reasons name accounts: neither belongs into a log.
         if (_ledger is { } ledger && ledger.Refused > _told)
         {
             _told = ledger.Refused;
-            _context.Options.Note($"feed: the books do not take the fact at {ledger.LastRefused} of the global order; 'dx verify' says why");
+            _context.Options.Log(new LogLine(
+                LogGrade.Error, "books_refuse", $"the books do not take the fact at {ledger.LastRefused} of the global order; 'dx verify' says why", ServiceOptions.Feed));
         }
     }
 }
