@@ -1,6 +1,4 @@
-using DataExchange.EventStore;
 using Marten;
-using Npgsql;
 
 namespace DataExchange.Services.Telemetry;
 
@@ -18,6 +16,7 @@ internal sealed class FeedWatch : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _looking;
     private int _told;
+    private string? _complained;
 
     private FeedWatch(ServiceContext context, DocumentStore store, FactFeed feed, LedgerWatch? ledger)
     {
@@ -49,10 +48,11 @@ internal sealed class FeedWatch : IAsyncDisposable
                 _context.Metrics.Feed = _context.Metrics.IsWatched ? await FiguresAsync(_stop.Token).ConfigureAwait(false) : null;
                 Tell();
             }
-            catch (Exception failure) when (failure is EventStoreException or NpgsqlException or Marten.Exceptions.MartenException or OperationCanceledException)
+            catch (Exception failure)
             {
-                // The store does not answer: nothing is known of it, which is not the same as all being well.
+                // Nothing is known, which is not the same as all being well: what is not seen is absent, and an alert says so.
                 _context.Metrics.Feed = null;
+                Complain(failure);
             }
 
             await Task.Delay(Pause, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -82,6 +82,17 @@ internal sealed class FeedWatch : IAsyncDisposable
 
         await _ledger.TakeAsync(sent, cancellation).ConfigureAwait(false);
         return figures with { ImbalanceFen = _ledger.ImbalanceFen(), RefusedFacts = _ledger.Refused };
+    }
+
+    // The same again is said once.
+    private void Complain(Exception failure)
+    {
+        if (failure is not OperationCanceledException && _complained != failure.Message)
+        {
+            _complained = failure.Message;
+            _context.Options.Log(new LogLine(
+                LogGrade.Warning, "watch_failed", $"store, queues and books cannot be looked at: {failure.GetType().Name}: {failure.Message}", ServiceOptions.Feed));
+        }
     }
 
     private void Tell()

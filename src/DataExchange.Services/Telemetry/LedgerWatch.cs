@@ -35,9 +35,6 @@ internal sealed class LedgerWatch(NpgsqlDataSource database, Func<bool> isWanted
     /// <summary>Place of the last of them in the global order; 0 while there is none.</summary>
     public long LastRefused { get; private set; }
 
-    /// <summary>Transfers in the books.</summary>
-    public int Transfers => _ledger.Book.TransferCount;
-
     /// <summary>What the feed sees.</summary>
     public void See(EventRange page)
     {
