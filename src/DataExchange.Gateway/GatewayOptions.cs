@@ -21,9 +21,12 @@ public sealed record GatewayOptions
     /// <summary>How long a token is good for.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Whether what runs in the process can serve, for <c>/health/ready</c>; the store is asked besides.</summary>
-    public Func<bool> IsReady { get; init; } = () => true;
+    /// <summary>What keeps what runs in the process from serving, for <c>/health/ready</c>; null for nothing. The store is asked besides.</summary>
+    public Func<string?> Hindrance { get; init; } = () => null;
 
     /// <summary>Hears what people may want to know, a line at a time.</summary>
     public Action<string> Note { get; init; } = _ => { };
+
+    /// <summary>Hears what went wrong, a line at a time.</summary>
+    public Action<string> Warn { get; init; } = _ => { };
 }

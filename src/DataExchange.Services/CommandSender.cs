@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using DataExchange.Domain;
 using DataExchange.EventStore.Serialization;
 using DataExchange.Services.Messages;
+using DataExchange.Services.Telemetry;
 using MassTransit;
 
 namespace DataExchange.Services;
@@ -27,11 +28,14 @@ public sealed class CommandSender : ICommandSender, IAsyncDisposable
     /// <param name="patience">How long an answer may take before the command is sent again.</param>
     public CommandSender(ServiceBus bus, PartitionMap map, TimeSpan patience) => (_bus, _map, _patience) = (bus, map, patience);
 
+    /// <summary>Commands that were given and are not answered yet.</summary>
+    public long Unanswered => _lanes.Values.Sum(lane => lane.Unanswered);
+
     /// <inheritdoc />
     public Task<CommandAnswer> SendAsync(Guid id, Command command, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var waiting = new Waiting(new CommandEnvelope(id, CommandCodec.NameOf(command), new RawJson(CommandCodec.WriteUtf8(command))));
+        var waiting = new Waiting(new CommandEnvelope(id, CommandCodec.NameOf(command), new RawJson(CommandCodec.WriteUtf8(command)), Traces.Sent));
         var lane = _lanes.GetOrAdd(_map.OwnerOf(command.Stream), partition => new Lane(this, partition));
         lane.Put(waiting);
         return waiting.Answered.Task.WaitAsync(cancellation);
@@ -62,13 +66,20 @@ public sealed class CommandSender : ICommandSender, IAsyncDisposable
         private readonly CommandSender _sender;
         private readonly IRequestClient<SubmitCommands> _client;
         private readonly Task[] _sending;
+        private int _underWay;
 
         public Lane(CommandSender sender, string partition)
         {
             _sender = sender;
             _client = sender._bus.Bus.CreateRequestClient<SubmitCommands>(sender._bus.AddressOf(partition), sender._patience);
-            _sending = [.. Enumerable.Range(0, MessagesUnderWay).Select(_ => Task.Run(SendAsync))];
+            // They work for everybody: the trace of who happened to be first is not theirs.
+            using (ExecutionContext.SuppressFlow())
+            {
+                _sending = [.. Enumerable.Range(0, MessagesUnderWay).Select(_ => Task.Run(SendAsync))];
+            }
         }
+
+        public long Unanswered => _queue.Reader.Count + Volatile.Read(ref _underWay);
 
         public void Put(Waiting waiting)
         {
@@ -101,7 +112,9 @@ public sealed class CommandSender : ICommandSender, IAsyncDisposable
 
                 if (taken.Count > 0)
                 {
+                    Interlocked.Add(ref _underWay, taken.Count);
                     await SendUntilAnsweredAsync(taken).ConfigureAwait(false);
+                    Interlocked.Add(ref _underWay, -taken.Count);
                 }
             }
         }

@@ -10,13 +10,14 @@ public sealed class ExchangeServices : IAsyncDisposable
     private const string PartitionsSetting = "trading partitions";
     private readonly CancellationTokenSource _stop = new();
     private readonly CommandSender _sender;
+    private readonly ServiceBus _bus;
     private readonly List<PartitionHost> _partitions = [];
     private readonly FeedHost? _feed;
     private readonly List<Task> _running = [];
 
     private ExchangeServices(ServiceContext context, CommandSender sender)
     {
-        _sender = sender;
+        (_sender, _bus) = (sender, context.Bus);
         Map = context.Map;
         foreach (var service in context.Options.Services)
         {
@@ -39,11 +40,25 @@ public sealed class ExchangeServices : IAsyncDisposable
     /// <summary>Sends commands to whichever process owns their streams.</summary>
     public ICommandSender Sender => _sender;
 
+    /// <summary>Commands that were given to <see cref="Sender"/> and are not answered yet.</summary>
+    public long Unanswered => _sender.Unanswered;
+
     /// <summary>Which partition owns what.</summary>
     public PartitionMap Map { get; }
 
     /// <summary>Whether everything that was to run here runs here, and is not standing by.</summary>
     public bool OwnsAll => _partitions.All(partition => partition.IsOwner) && (_feed is null || _feed.IsOwner);
+
+    /// <summary>
+    /// What keeps this process from serving, for whoever asks whether it is ready; null when nothing does. Partitions that another process owns do not:
+    /// standing by is what a second process is there for.
+    /// </summary>
+    public string? Hindrance =>
+        _running.Exists(running => running.IsCompleted) ? "a service has ended"
+        : _partitions.Find(partition => !partition.IsOwner && !partition.IsStandingBy) is { } waiting ? $"partition {waiting.Name} has no owner yet"
+        : _feed is { IsOwner: false, IsStandingBy: false } ? "the feed has no owner yet"
+        : !_bus.IsConnected ? "the broker does not answer"
+        : null;
 
     /// <summary>Ends when the services were stopped, or fails with the first of them that did.</summary>
     public Task Completion => Task.WhenAll(_running);

@@ -2,6 +2,7 @@ using DataExchange.EventStore.Serialization;
 using DataExchange.EventStore.Services;
 using DataExchange.Exchange;
 using DataExchange.Services.Messages;
+using DataExchange.Services.Telemetry;
 using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
@@ -17,7 +18,7 @@ namespace DataExchange.Services;
 /// the partitions that have to react. Live, they are only sent, many in a message, and the queues hold them. In lockstep each reaction is waited for
 /// before the next is sent, so that the market's order is the one in which a single process would have done it.
 /// </summary>
-internal sealed class FactFeed(ServiceContext context) : ISubscription
+internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : ISubscription
 {
     private const int MostFactsPerMessage = 500;
     private readonly Dictionary<string, FeedPosition> _sent = new(StringComparer.Ordinal);
@@ -57,6 +58,7 @@ internal sealed class FactFeed(ServiceContext context) : ISubscription
         EventRange page, ISubscriptionController controller, IDocumentOperations operations, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(page);
+        ledger?.See(page);
         if (context.Options.IsLockstep)
         {
             foreach (var stored in page.Events)
@@ -95,7 +97,7 @@ internal sealed class FactFeed(ServiceContext context) : ISubscription
     private static FactEnvelope Envelope(IEvent stored)
     {
         var fact = (Event)stored.Data;
-        return new FactEnvelope(stored.Sequence, stored.StreamKey!, (int)stored.Version, EventRegistry.NameOf(fact), new RawJson(EventJson.Write(fact)));
+        return new FactEnvelope(stored.Sequence, stored.StreamKey!, (int)stored.Version, EventRegistry.NameOf(fact), new RawJson(EventJson.Write(fact)), Traces.Feed(fact));
     }
 
     private async Task FollowAsync(IEvent stored, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using DataExchange.EventStore;
 using DataExchange.EventStore.Services;
 using DataExchange.Reports.Projections;
+using DataExchange.Services.Telemetry;
 using JasperFx.Events.Daemon;
 
 namespace DataExchange.Services;
@@ -16,9 +17,13 @@ internal sealed class FeedHost(ServiceContext context)
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(20);
     private IProjectionDaemon? _daemon;
     private FactFeed? _feed;
+    private bool _isStandingBy;
 
     /// <summary>Whether this process runs it now.</summary>
     public bool IsOwner => Volatile.Read(ref _daemon) is not null;
+
+    /// <summary>Whether another process runs it.</summary>
+    public bool IsStandingBy => Volatile.Read(ref _isStandingBy);
 
     /// <summary>Waits until every committed fact was sent and is in the read models, if this process sees to that.</summary>
     /// <param name="cancellation">Stops the waiting.</param>
@@ -43,7 +48,7 @@ internal sealed class FeedHost(ServiceContext context)
         }
         catch (Exception failure) when (failure is TimeoutException or EventStoreException or Npgsql.NpgsqlException or OperationCanceledException)
         {
-            context.Options.Note($"feed: the read models are not up to date and will be at the next start ({failure.Message})");
+            Log(LogGrade.Warning, "feed_behind", $"the read models are not up to date and will be at the next start ({failure.Message})");
         }
     }
 
@@ -55,6 +60,7 @@ internal sealed class FeedHost(ServiceContext context)
             {
                 var lease = await PartitionLease.TryTakeAsync(
                     context.Database, ServiceOptions.Feed, context.Options.Owner, context.Options.LeaseTime, cancellation: cancellation).ConfigureAwait(false);
+                Volatile.Write(ref _isStandingBy, lease is null);
                 if (lease is not null)
                 {
                     await OwnAsync(lease, cancellation).ConfigureAwait(false);
@@ -62,7 +68,8 @@ internal sealed class FeedHost(ServiceContext context)
             }
             catch (Exception failure) when (failure is EventStoreException or Npgsql.NpgsqlException)
             {
-                context.Options.Note($"feed: {failure.Message}");
+                Volatile.Write(ref _isStandingBy, false);
+                Log(LogGrade.Warning, "store_unavailable", failure.Message);
             }
 
             await Task.Delay(context.Options.LeaseTime / 5, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -71,7 +78,9 @@ internal sealed class FeedHost(ServiceContext context)
 
     private async Task OwnAsync(PartitionLease lease, CancellationToken cancellation)
     {
-        var feed = new FactFeed(context);
+        // In simulated time the books are made at the end of the run.
+        var ledger = context.Options.IsLockstep ? null : new LedgerWatch(context.Database, () => context.Metrics.IsWatched);
+        var feed = new FactFeed(context, ledger);
         var begun = await ServiceTables.BegunAtAsync(context.Database, cancellation).ConfigureAwait(false);
         using var store = MarketStore.Over(context.Database, context.Options.WithProjections, options =>
         {
@@ -91,6 +100,8 @@ internal sealed class FeedHost(ServiceContext context)
         _feed = feed;
         Volatile.Write(ref _daemon, daemon);
         context.Metrics.Own(ServiceOptions.Feed, true);
+        Log(LogGrade.Info, "partition_taken", "runs here now");
+        await using var watch = FeedWatch.Start(context, store, feed, ledger);
         var (analysed, tidied) = (0L, -TidyEvery);
         try
         {
@@ -99,7 +110,6 @@ internal sealed class FeedHost(ServiceContext context)
             {
                 await feed.TellAsync().ConfigureAwait(false);
                 var last = await new PartitionReader(context.Database).LastSequenceAsync(cancellation).ConfigureAwait(false);
-                context.Metrics.FeedLag(Math.Max(0, last - feed.Position));
                 if (TimeProvider.System.GetTimestamp() / TimeProvider.System.TimestampFrequency - tidied >= TidyEvery
                     && await ServiceTables.ForgetAnswersAsync(context.Database, context.Options.KeepAnswers, cancellation).ConfigureAwait(false) == 0)
                 {
@@ -120,6 +130,7 @@ internal sealed class FeedHost(ServiceContext context)
         {
             Volatile.Write(ref _daemon, null);
             context.Metrics.Own(ServiceOptions.Feed, false);
+            Log(LogGrade.Info, "partition_left", "runs here no longer");
             await daemon.StopAllAsync().ConfigureAwait(false);
             if (cancellation.IsCancellationRequested)
             {
@@ -133,4 +144,6 @@ internal sealed class FeedHost(ServiceContext context)
         await using var analyse = context.Database.CreateCommand($"ANALYZE {Schemas.Default}.mt_events");
         await analyse.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
     }
+
+    private void Log(LogGrade grade, string what, string text) => context.Options.Log(new LogLine(grade, what, text, ServiceOptions.Feed));
 }

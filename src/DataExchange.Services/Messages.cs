@@ -8,7 +8,8 @@ public sealed record SubmitCommands(CommandEnvelope[] Commands);
 /// <param name="Id">Id of the command: the same id is executed once, and answered alike as often as it comes.</param>
 /// <param name="Type">The command's name.</param>
 /// <param name="Json">The command.</param>
-public sealed record CommandEnvelope(Guid Id, string Type, RawJson Json);
+/// <param name="Trace">The span that it was sent from, as a W3C <c>traceparent</c>; null while nobody traces.</param>
+public sealed record CommandEnvelope(Guid Id, string Type, RawJson Json, string? Trace = null);
 
 /// <summary>The answers to <see cref="SubmitCommands"/>, in its order.</summary>
 /// <param name="Answers">The answers.</param>
@@ -34,7 +35,8 @@ public sealed record AnswerEnvelope(
 /// <param name="Version">Its place in the stream.</param>
 /// <param name="Type">The name it is stored under.</param>
 /// <param name="Json">Its JSON.</param>
-public sealed record FactEnvelope(long Sequence, string Stream, int Version, string Type, RawJson Json);
+/// <param name="Trace">The span that it was sent from, as a W3C <c>traceparent</c>; null while nobody traces.</param>
+public sealed record FactEnvelope(long Sequence, string Stream, int Version, string Type, RawJson Json, string? Trace = null);
 
 /// <summary>Committed facts that a partition must react to: all of them behind one position of the feed up to another.</summary>
 /// <param name="FromSequence">The position behind which it begins: sequence.</param>

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using DataExchange.Domain;
 using DataExchange.Domain.Trading;
 using DataExchange.Domain.Trust;
 using DataExchange.EventStore.Services;
 using DataExchange.Exchange;
 using DataExchange.Exchange.Logs;
+using DataExchange.Services.Telemetry;
 
 namespace DataExchange.Services;
 
@@ -13,7 +15,6 @@ internal sealed partial class Partition
     // A refused order may still have money held for it, by this owner or one before: it is freed before the order is answered.
     private void Answer(CommandWork work, CommandAnswer answer)
     {
-        _metrics.Answered(_name, answer);
         if (answer.Outcome.Accepted || answer.MovedOn || !(work.Held is { Outcome.Accepted: true } || work.IsRedelivered)
             || _table is not { } table || Release.Of(work.Command, table) is not { } release)
         {
@@ -154,6 +155,7 @@ internal sealed partial class Partition
     private async Task HoldAsync(CommandWork work, Command first)
     {
         work.IsAsked = true;
+        using var span = Traces.Begin("ask", ActivityKind.Producer, first, work.Trace);
         try
         {
             work.Held = await _sender.SendAsync(DerivedId.Of(work.Id, "hold"), first, _stop.Token).ConfigureAwait(false);

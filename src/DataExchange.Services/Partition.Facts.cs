@@ -88,6 +88,7 @@ internal sealed partial class Partition
                 await LoadAsync(table, [.. Needs(reaction.Command)], cancellation).ConfigureAwait(false);
                 await BeginAsync(cancellation).ConfigureAwait(false);
                 React(table, reaction);
+                _metrics.Recorded(_name, table.Recorded);
             }
             catch (Exception failure) when (failure is InvalidOperationException or ImpossibleHistoryException or JsonException or KeyNotFoundException)
             {

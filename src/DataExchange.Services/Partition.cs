@@ -7,6 +7,7 @@ using DataExchange.EventStore.Serialization;
 using DataExchange.EventStore.Services;
 using DataExchange.Exchange;
 using DataExchange.Services.Snapshots;
+using DataExchange.Services.Telemetry;
 using Npgsql;
 
 namespace DataExchange.Services;
@@ -251,7 +252,7 @@ internal sealed partial class Partition : IAsyncDisposable
 
         var handled = answers.Where(one => !one.Answer.MovedOn)
             .Select(one => new InboxRow(one.Work.Id, one.Answer.Stream, one.Answer.FirstVersion, one.Answer.LastVersion, one.Answer.Outcome.Rejection?.ToString())).ToArray();
-        var sequence = 0L;
+        var (sequence, writing) = (0L, DateTimeOffset.UtcNow);
         if (table.Recorded.Count > 0 || handled.Length > 0 || poison.Length > 0 || cursor != _cursor)
         {
             _crash?.Reach(CrashPoint.Decided);
@@ -270,7 +271,7 @@ internal sealed partial class Partition : IAsyncDisposable
             work.Complete();
         }
 
-        _metrics.Committed(_name, table.Recorded.Count, commands.Count, TimeProvider.System.GetElapsedTime(started));
+        _metrics.Committed(_name, table.Recorded, TimeProvider.System.GetElapsedTime(started));
         foreach (var facts in applied)
         {
             facts.Complete(sequence == 0 ? await _reader.LastSequenceAsync(cancellation).ConfigureAwait(false) : sequence);
@@ -287,8 +288,11 @@ internal sealed partial class Partition : IAsyncDisposable
             await StoreLogsAsync(isSealed: false, cancellation).ConfigureAwait(false);
         }
 
+        var commit = new CommitTime(writing, DateTimeOffset.UtcNow, table.Recorded.Count, sequence);
+        Traces.Reacted(_name, reactions, commit);
         foreach (var (work, answer) in answers)
         {
+            work.Commit = commit;
             _underWay.Remove(work.Id);
             Answer(work, answer with { Sequence = sequence });
         }

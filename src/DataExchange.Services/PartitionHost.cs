@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Text.Json;
 using DataExchange.Domain;
 using DataExchange.EventStore;
 using DataExchange.EventStore.Serialization;
 using DataExchange.EventStore.Services;
 using DataExchange.Services.Messages;
+using DataExchange.Services.Telemetry;
 using DataExchange.Trust;
 using MassTransit;
 using Npgsql;
@@ -31,9 +33,13 @@ internal sealed class PartitionHost(ServiceContext context, string name)
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isLeaving;
     private bool _isReceiving;
+    private bool _isStandingBy;
 
     /// <summary>Whether this process owns the partition now, and its messages reach it.</summary>
     public bool IsOwner => Volatile.Read(ref _isReceiving);
+
+    /// <summary>Whether another process owns the partition, so that this one waits for its turn.</summary>
+    public bool IsStandingBy => Volatile.Read(ref _isStandingBy);
 
     /// <summary>The partition's name.</summary>
     public string Name => name;
@@ -56,6 +62,7 @@ internal sealed class PartitionHost(ServiceContext context, string name)
             {
                 var lease = await PartitionLease.TryTakeAsync(context.Database, name, context.Options.Owner, context.Options.LeaseTime, cancellation: cancellation)
                     .ConfigureAwait(false);
+                Volatile.Write(ref _isStandingBy, lease is null);
                 if (lease is not null)
                 {
                     await OwnAsync(lease, cancellation).ConfigureAwait(false);
@@ -64,11 +71,12 @@ internal sealed class PartitionHost(ServiceContext context, string name)
             }
             catch (OwnershipException lost)
             {
-                context.Options.Note($"{name}: {lost.Message}");
+                Log(LogGrade.Warning, "partition_lost", lost.Message);
             }
             catch (EventStoreException failure) when (failure is EventStoreUnavailableException or EventConcurrencyException)
             {
-                context.Options.Note($"{name}: {failure.Message}");
+                Volatile.Write(ref _isStandingBy, false);
+                Log(LogGrade.Warning, "store_unavailable", failure.Message);
             }
 
             await Task.Delay(standBy, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -85,6 +93,7 @@ internal sealed class PartitionHost(ServiceContext context, string name)
             lease, context.Map, context.Database, appender, context.Sender, logs, context.Metrics, context.Options);
         Offer(partition, isLeaving: false);
         context.Metrics.Own(name, true);
+        Log(LogGrade.Info, "partition_taken", "is owned here now");
         var holding = HoldAsync(lease, lost);
         var working = partition.RunAsync(lost.Token);
         var watching = context.Options.IsLockstep || !DeadlineWatch.IsNeededFor(name) ? Task.CompletedTask : new DeadlineWatch(context, name).RunAsync(lost.Token);
@@ -102,6 +111,7 @@ internal sealed class PartitionHost(ServiceContext context, string name)
             await lost.CancelAsync().ConfigureAwait(false);
             Offer(null, isLeaving: true);
             context.Metrics.Own(name, false);
+            Log(LogGrade.Info, "partition_left", "is owned here no longer");
             if (endpoint is not null)
             {
                 await endpoint.StopAsync(CancellationToken.None).ConfigureAwait(false);
@@ -218,7 +228,7 @@ internal sealed class PartitionHost(ServiceContext context, string name)
         }
     }
 
-    private static async Task<CommandAnswers> SubmitAsync(Partition partition, ConsumeContext<SubmitCommands> message)
+    private async Task<CommandAnswers> SubmitAsync(Partition partition, ConsumeContext<SubmitCommands> message)
     {
         var isRedelivered = message.ReceiveContext.Redelivered || message.GetRetryAttempt() > 0;
         var commands = message.Message.Commands;
@@ -231,8 +241,9 @@ internal sealed class PartitionHost(ServiceContext context, string name)
         return new CommandAnswers(await Task.WhenAll(answers).ConfigureAwait(false));
     }
 
-    private static async Task<AnswerEnvelope> AnswerAsync(Partition partition, CommandEnvelope envelope, bool isRedelivered)
+    private async Task<AnswerEnvelope> AnswerAsync(Partition partition, CommandEnvelope envelope, bool isRedelivered)
     {
+        var taken = TimeProvider.System.GetTimestamp();
         Command command;
         try
         {
@@ -241,17 +252,28 @@ internal sealed class PartitionHost(ServiceContext context, string name)
         catch (JsonException failure)
         {
             await partition.DoAsync(new PoisonWork(new QuarantineRow(envelope.Id, "command", JsonSerializer.Serialize(envelope), failure.Message))).ConfigureAwait(false);
+            Log(LogGrade.Error, "message_put_aside", $"message {envelope.Id} is no command and was put aside; 'dx quarantine' shows it");
             return new AnswerEnvelope(envelope.Id, "", 1, 0, [], null, 0, false, false, failure.Message);
         }
 
+        using var span = Traces.Begin("decide", ActivityKind.Consumer, command, Traces.Taken(envelope.Trace));
+        span?.SetTag("dx.partition", name);
         try
         {
             var work = await partition.DoAsync(new CommandWork(envelope.Id, command, isRedelivered)).ConfigureAwait(false);
+            Traces.Committed(span, work.Commit);
+            span.Answered(work.Answer!);
+            context.Metrics.Answered(name, command, work.Answer!, TimeProvider.System.GetElapsedTime(taken));
             return work.Answer!.ToEnvelope();
         }
         catch (CommandPutAsideException failure)
         {
+            context.Metrics.PutAside(name);
+            Log(LogGrade.Error, "message_put_aside", $"command {envelope.Id} ({envelope.Type}) cannot be handled and was put aside; 'dx quarantine' shows it");
+            span?.SetStatus(ActivityStatusCode.Error, "put aside");
             return new AnswerEnvelope(envelope.Id, "", 1, 0, [], null, 0, false, false, failure.Message);
         }
     }
+
+    private void Log(LogGrade grade, string what, string text) => context.Options.Log(new LogLine(grade, what, text, name));
 }

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using DataExchange.Domain;
 using DataExchange.EventStore.Services;
 using DataExchange.Services.Messages;
+using DataExchange.Services.Telemetry;
 
 namespace DataExchange.Services;
 
@@ -28,6 +30,12 @@ internal sealed class CommandWork(Guid id, Command command, bool isRedelivered) 
     public bool IsRedelivered => isRedelivered;
 
     public CommandAnswer? Answer { get; private set; }
+
+    /// <summary>The span that it is handled in; none while nobody traces.</summary>
+    public ActivityContext Trace { get; } = Activity.Current?.Context ?? default;
+
+    /// <summary>The commit that it went with.</summary>
+    public CommitTime Commit { get; set; }
 
     /// <summary>What the other capability answered that had to act first; null before it was asked.</summary>
     public CommandAnswer? Held { get; set; }

@@ -1,3 +1,4 @@
+using DataExchange.Services.Telemetry;
 using MassTransit;
 
 namespace DataExchange.Services;
@@ -9,8 +10,9 @@ public sealed class ServiceBus : IAsyncDisposable
     private const ushort Prefetch = 64;
     private readonly IBusControl _bus;
     private readonly bool _isReplicated;
+    private readonly IQueueDepths _depths;
 
-    private ServiceBus(IBusControl bus, bool isReplicated) => (_bus, _isReplicated) = (bus, isReplicated);
+    private ServiceBus(IBusControl bus, bool isReplicated, IQueueDepths depths) => (_bus, _isReplicated, _depths) = (bus, isReplicated, depths);
 
     /// <summary>The bus itself.</summary>
     public IBusControl Bus => _bus;
@@ -23,8 +25,11 @@ public sealed class ServiceBus : IAsyncDisposable
             configure.ConcurrentMessageLimit = Prefetch;
             configure.ConfigureJsonSerializerOptions(Compact);
         });
+        var depths = new MemoryQueueDepths();
+        bus.ConnectSendObserver(depths);
+        bus.ConnectReceiveObserver(depths);
         await bus.StartAsync(cancellation).ConfigureAwait(false);
-        return new ServiceBus(bus, false);
+        return new ServiceBus(bus, false, depths);
     }
 
     /// <summary>Connects to RabbitMQ.</summary>
@@ -56,7 +61,7 @@ public sealed class ServiceBus : IAsyncDisposable
             configure.ConfigureJsonSerializerOptions(Compact);
         });
         await bus.StartAsync(cancellation).ConfigureAwait(false);
-        return new ServiceBus(bus, isReplicated);
+        return new ServiceBus(bus, isReplicated, new RabbitQueueDepths(brokers));
     }
 
     // MassTransit indents, which is a third of a message.
@@ -66,11 +71,18 @@ public sealed class ServiceBus : IAsyncDisposable
         return options;
     }
 
+    /// <summary>Whether the broker answers, and messages reach whatever receives here.</summary>
+    public bool IsConnected => _bus.CheckHealth().Status == BusHealthStatus.Healthy;
+
     /// <summary>Name of a partition's queue.</summary>
     public static string QueueOf(string partition) => "dx-" + partition;
 
     /// <summary>Where messages to a partition are sent.</summary>
     public Uri AddressOf(string partition) => new((_isReplicated ? "exchange:" : "queue:") + QueueOf(partition));
+
+    // Messages that wait in the queues of some partitions, by the queue's name; none where the broker does not answer.
+    internal ValueTask<IReadOnlyList<KeyValuePair<string, long>>> DepthsAsync(IEnumerable<string> partitions, CancellationToken cancellation) =>
+        _depths.ReadAsync(partitions.Select(QueueOf), cancellation);
 
     /// <summary>Begins to take a partition's messages.</summary>
     public async Task<HostReceiveEndpointHandle> ReceiveAsync(string partition, Action<IReceiveEndpointConfigurator> configure)
@@ -107,6 +119,7 @@ public sealed class ServiceBus : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        await _depths.DisposeAsync().ConfigureAwait(false);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         try
         {

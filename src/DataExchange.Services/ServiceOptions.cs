@@ -1,3 +1,5 @@
+using DataExchange.Services.Telemetry;
+
 namespace DataExchange.Services;
 
 /// <summary>How a process of services is started.</summary>
@@ -54,5 +56,5 @@ public sealed record ServiceOptions
     public string Owner { get; init; } = $"{Environment.MachineName}:{Environment.ProcessId}";
 
     /// <summary>Hears what people may want to know, a line at a time.</summary>
-    public Action<string> Note { get; init; } = _ => { };
+    public Action<LogLine> Log { get; init; } = _ => { };
 }

@@ -29,7 +29,7 @@ public sealed class ReferenceTests
         ["DataExchange.Services"] =
         (
             ["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.EventStore", "DataExchange.MerkleLog", "DataExchange.Reports", "DataExchange.Trust"],
-            ["MassTransit", "MassTransit.RabbitMQ"]),
+            ["MassTransit", "MassTransit.RabbitMQ", "RabbitMQ.Client"]),
         ["DataExchange.Gateway"] =
         (
             ["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.Services"],
@@ -43,7 +43,7 @@ public sealed class ReferenceTests
                 "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Policies", "DataExchange.Catalogue", "DataExchange.LogBenchmarks",
                 "DataExchange.Vouchers", "DataExchange.Handles", "DataExchange.Services", "DataExchange.RabbitMq", "DataExchange.PrivateServers", "DataExchange.ServiceBenchmarks",
                 "DataExchange.Gateway",
-            ], ["System.CommandLine", "Spectre.Console", "Npgsql"]),
+            ], ["System.CommandLine", "Spectre.Console", "Npgsql", "OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
     };
 
     private static readonly string[] Pure =

@@ -16,13 +16,16 @@ internal static partial class MetricNames
     private static readonly HashSet<string> Foreign = [.. DeployFiles.Yaml("metrics.yaml")["foreign"].Texts()];
 
     /// <summary>Names that an expression uses and that nobody exports; with the labels that its selectors name.</summary>
-    public static IEnumerable<string> UnknownIn(string expression)
+    public static IEnumerable<string> UnknownIn(string expression) => In(expression).Where(word => !IsKnown(word));
+
+    /// <summary>Names of metrics that an expression uses.</summary>
+    public static IEnumerable<string> In(string expression)
     {
         // Texts, label lists and numbers out of the way, what is left are names of metrics and functions.
         var bare = Braces().Replace(Quoted().Replace(expression, "\"\""), " ");
         bare = Grouping().Replace(bare, " ");
         bare = Duration().Replace(bare, " ");
-        return Word().Matches(bare).Select(match => match.Value).Where(word => !Functions.Contains(word) && !IsKnown(word)).Distinct();
+        return Word().Matches(bare).Select(match => match.Value).Where(word => !Functions.Contains(word)).Distinct();
     }
 
     /// <summary>Labels of our metrics that an expression selects by, which the metric has not, its process's aside.</summary>

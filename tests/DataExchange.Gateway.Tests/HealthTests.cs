@@ -34,10 +34,29 @@ public sealed class HealthTests(RunningGateway gateway)
     }
 
     [Fact]
+    public async Task What_goes_wrong_is_told_by_its_route_without_whom_it_was_about()
+    {
+        var lines = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var database = Npgsql.NpgsqlDataSource.Create(gateway.Database.ConnectionString);
+        await using var server = await GatewayServer.StartAsync(database, gateway.Sender, gateway.Options(60) with { Warn = lines.Enqueue }, Cancellation);
+        using var owner = await gateway.AsAsync("firm-secret", Role.Provider);
+        using var client = new HttpClient { BaseAddress = new Uri(server.Urls[0]) };
+        client.DefaultRequestHeaders.Add("X-Api-Key", owner.DefaultRequestHeaders.GetValues("X-Api-Key"));
+        await database.DisposeAsync();
+
+        using var failed = await client.GetAsync(new Uri("/v1/streams/account/firm-secret/events", UriKind.Relative), Cancellation);
+
+        await failed.AsProblemAsync(500, "defect");
+        var line = Assert.Single(lines);
+        Assert.StartsWith("GET /v1/streams/{kind}/{name}/events: System.ObjectDisposedException", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("firm-secret", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_process_without_the_gateway_tells_its_health_alone_and_says_when_it_is_not_ready()
     {
         var isReady = false;
-        await using var server = await GatewayServer.StartHealthAsync(gateway.Database, new GatewayOptions { IsReady = () => isReady }, Cancellation);
+        await using var server = await GatewayServer.StartHealthAsync(gateway.Database, new GatewayOptions { Hindrance = () => isReady ? null : "nothing runs yet" }, Cancellation);
         using var client = new HttpClient { BaseAddress = new Uri(server.Urls[0]) };
 
         using var before = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), Cancellation);
@@ -45,7 +64,7 @@ public sealed class HealthTests(RunningGateway gateway)
         using var after = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), Cancellation);
         using var products = await client.GetAsync(new Uri("/v1/products", UriKind.Relative), Cancellation);
 
-        await before.AsProblemAsync(503, "not-ready");
+        Assert.Equal("This process cannot serve: nothing runs yet.", (string?)(await before.AsProblemAsync(503, "not-ready"))["detail"]);
         Assert.Equal((200, 404), ((int)after.StatusCode, (int)products.StatusCode));
     }
 }

@@ -64,29 +64,7 @@ public sealed class LiveTests(PostgresFixture postgres)
         var (product, venue) = Offers(facts)[0];
         var (buyer, now) = (new PartyId("broken"), facts[^1].Data.At);
         await services.Sender.SendAsync(Id(6, 1), new AdmitBuyer(buyer, SecurityClass.Important) { At = now, By = Venue }, cancellation);
-        // An account that no decider made: it cannot be read, so nothing can be held in it.
-        var impossible = new HoldReleased(buyer, new DealId("none"), 5) { At = now, By = buyer };
-        await using (var spoil = services.Database.CreateCommand(
-            $"""
-            INSERT INTO {EventStore.Schemas.Default}.mt_streams (id, version, timestamp, created, tenant_id, compacted_version, is_archived) VALUES ($1, 1, now(), now(), '*DEFAULT*', 0, false);
-            """))
-        {
-            spoil.Parameters.Add(new() { Value = "account/broken" });
-            await spoil.ExecuteNonQueryAsync(cancellation);
-        }
-
-        await using (var spoil = services.Database.CreateCommand(
-            $"""
-            INSERT INTO {EventStore.Schemas.Default}.mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, is_archived)
-            SELECT max(seq_id) + 1, gen_random_uuid(), $1, 1, $2::jsonb, $3, now(), '*DEFAULT*', false FROM {EventStore.Schemas.Default}.mt_events
-            """))
-        {
-            spoil.Parameters.Add(new() { Value = "account/broken" });
-            spoil.Parameters.Add(new() { Value = System.Text.Encoding.UTF8.GetString(EventStore.Serialization.EventJson.Write(impossible)) });
-            spoil.Parameters.Add(new() { Value = EventStore.Serialization.EventRegistry.NameOf(impossible) });
-            await spoil.ExecuteNonQueryAsync(cancellation);
-        }
-
+        await services.SpoilAsync(new HoldReleased(buyer, new DealId("none"), 5) { At = now, By = buyer }, "account/broken", cancellation);
         var order = new PlaceOrder(product, new DealId("L9999"), venue, buyer, null, TradeChannel.Shelf, 1, null) { At = now, By = buyer };
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         late.CancelAfter(TimeSpan.FromSeconds(30));
@@ -151,7 +129,7 @@ public sealed class LiveTests(PostgresFixture postgres)
         await services.AuditAsync(cancellation);
     }
 
-    private static async Task BuyersAsync(ICommandSender sender, SimulatedTime now, CancellationToken cancellation)
+    internal static async Task BuyersAsync(ICommandSender sender, SimulatedTime now, CancellationToken cancellation)
     {
         for (var number = 0; number < Buyers; number++)
         {
@@ -160,11 +138,11 @@ public sealed class LiveTests(PostgresFixture postgres)
         }
     }
 
-    private static PartyId Buyer(int number) => new($"live-{number % Buyers:00}");
+    internal static PartyId Buyer(int number) => new($"live-{number % Buyers:00}");
 
-    private static Guid Id(int kind, int number) => new(kind, (short)(number >> 16), (short)number, 0x80, 0, 0, 0, 0, 0, 0, 1);
+    internal static Guid Id(int kind, int number) => new(kind, (short)(number >> 16), (short)number, 0x80, 0, 0, 0, 0, 0, 0, 1);
 
-    private static List<(ProductId Product, VenueId Venue)> Offers(IReadOnlyList<RecordedEvent> facts) =>
+    internal static List<(ProductId Product, VenueId Venue)> Offers(IReadOnlyList<RecordedEvent> facts) =>
     [
         .. facts.Where(fact => fact.Stream.StartsWith("offer/", StringComparison.Ordinal)).GroupBy(fact => fact.Stream)
             .SelectMany(stream =>

@@ -28,6 +28,8 @@ internal sealed class RunningServices : IAsyncDisposable
 
     internal ICommandSender Sender => _services!.Sender;
 
+    internal ServiceMetrics Metrics => _metrics;
+
     /// <summary>An empty store, or one that holds what the direct engine made of the small market.</summary>
     internal static async Task<RunningServices> PrepareAsync(PostgresFixture postgres, bool isEmpty, CancellationToken cancellation)
     {
@@ -70,7 +72,7 @@ internal sealed class RunningServices : IAsyncDisposable
         Clock = new StoppedClock(DateTimeOffset.UnixEpoch),
         LeaseTime = TimeSpan.FromSeconds(2),
         Patience = TimeSpan.FromSeconds(2),
-        Note = line => TestContext.Current.SendDiagnosticMessage(line),
+        Log = line => TestContext.Current.SendDiagnosticMessage(line.ToString()),
     };
 
     internal async Task StartAsync(ServiceOptions options, CancellationToken cancellation)
@@ -116,6 +118,29 @@ internal sealed class RunningServices : IAsyncDisposable
         }
 
         return facts;
+    }
+
+    /// <summary>Stores a fact that no decider made, as the first of its stream.</summary>
+    internal async Task SpoilAsync(Domain.Event impossible, string stream, CancellationToken cancellation)
+    {
+        foreach (var sql in (string[])
+        [
+            $"""
+            INSERT INTO {EventStore.Schemas.Default}.mt_streams (id, version, timestamp, created, tenant_id, compacted_version, is_archived)
+            SELECT $1, 1, now(), now(), '*DEFAULT*', 0, false WHERE $2 <> '' AND $3 <> ''
+            """,
+            $"""
+            INSERT INTO {EventStore.Schemas.Default}.mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, is_archived)
+            SELECT max(seq_id) + 1, gen_random_uuid(), $1, 1, $2::jsonb, $3, now(), '*DEFAULT*', false FROM {EventStore.Schemas.Default}.mt_events
+            """,
+        ])
+        {
+            await using var spoil = Database.CreateCommand(sql);
+            spoil.Parameters.Add(new() { Value = stream });
+            spoil.Parameters.Add(new() { Value = Encoding.UTF8.GetString(EventJson.Write(impossible)) });
+            spoil.Parameters.Add(new() { Value = EventRegistry.NameOf(impossible) });
+            await spoil.ExecuteNonQueryAsync(cancellation);
+        }
     }
 
     /// <summary>Everything that a market must obey: states, relations between streams, money, and books that balance after every fact.</summary>

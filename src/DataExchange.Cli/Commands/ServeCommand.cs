@@ -6,6 +6,7 @@ using DataExchange.EventStore.Schema;
 using DataExchange.Gateway;
 using DataExchange.Postgres;
 using DataExchange.Services;
+using DataExchange.Services.Telemetry;
 using Npgsql;
 
 namespace DataExchange.Cli.Commands;
@@ -61,18 +62,26 @@ internal static class ServeCommand
             Description = $"Where to listen for HTTP, with semicolons between addresses, e.g. --urls http://127.0.0.1:8080: health and metrics, and the gateway where it runs here [default: {UsualUrls} with the gateway, else nowhere]",
             HelpName = "URLS",
         };
+        var logFormat = new Option<LogFormat>("--log-format")
+        {
+            Description = "How the log is written to standard error: text or json, an object a line, e.g. --log-format json",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => LogFormat.Text,
+            CustomParser = result => CommonOptions.ParseWord<LogFormat>(result, "--log-format"),
+        };
         var lockstep = new Option<bool>("--lockstep") { Description = "One thing after the other over all services, for a simulation that drives them (dx simulate --engine services)" };
         var diesAt = new Option<string?>(DiesAt) { Hidden = true, Description = "For tests: die when a step is reached for the N-th time, STEP:N", HelpName = "STEP:N" };
         var untilInputCloses = new Option<bool>(UntilInputCloses) { Hidden = true, Description = "End when standard input does, as when the process that started this one is gone" };
         var command = new Command(Name, "Run the exchange as services: on this machine as one process, or some of them each in many\n\n"
             + "  ./dx serve\n  ./dx serve --services trading --partitions 0-3/8 --transport rabbitmq --broker amqp://guest:guest@127.0.0.1:5672 --postgres postgres://me@db/dx")
         {
-            services, partitions, transport, broker, data, postgres, keys, urls, lease, patience, lockstep, diesAt, untilInputCloses,
+            services, partitions, transport, broker, data, postgres, keys, urls, logFormat, lease, patience, lockstep, diesAt, untilInputCloses,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var (range, count) = PartitionsOf(parsed.GetValue(partitions));
             var (named, listenAt) = (ServicesOf(parsed.GetValue(services), parsed.GetValue(urls) is not null), UrlsOf(parsed.GetValue(urls)));
+            var log = new ServiceLog(parsed.GetValue(logFormat), string.Join(',', named), Console.Error);
             var options = new ServiceOptions
             {
                 Services = [.. named.Where(name => name != Gateway)],
@@ -83,7 +92,7 @@ internal static class ServeCommand
                 LeaseTime = SecondsOf("--lease", parsed.GetValue(lease)),
                 Patience = SecondsOf("--patience", parsed.GetValue(patience)),
                 DiesAt = CrashOf(parsed.GetValue(diesAt)),
-                Note = line => Console.Error.WriteLine(line),
+                Log = log.Write,
             };
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             if (parsed.GetValue(untilInputCloses))
@@ -92,7 +101,7 @@ internal static class ServeCommand
             }
 
             await RunAsync(
-                options, ServicesRequest.Of(parsed.GetValue(transport), parsed.GetValue(broker)!), parsed.GetValue(data)!, parsed.GetValue(postgres), parsed.GetValue(keys),
+                options, log, ServicesRequest.Of(parsed.GetValue(transport), parsed.GetValue(broker)!), parsed.GetValue(data)!, parsed.GetValue(postgres), parsed.GetValue(keys),
                 named.Contains(Gateway), listenAt ?? (named.Contains(Gateway) ? UsualUrls : null), stop.Token)
                 .ConfigureAwait(false);
             return 0;
@@ -118,10 +127,10 @@ internal static class ServeCommand
     };
 
     private static async Task RunAsync(
-        ServiceOptions options, ServicesRequest request, string data, string? postgres, string? keysFolder, bool isGateway, string? urls, CancellationToken cancellation)
+        ServiceOptions options, ServiceLog log, ServicesRequest request, string data, string? postgres, string? keysFolder, bool isGateway, string? urls, CancellationToken cancellation)
     {
         await using var server = await PostgresServer.ResolveAsync(
-            postgres, data, new EmbeddedPostgresOptions { Progress = new Progress<string>(options.Note) }, cancellation).ConfigureAwait(false);
+            postgres, data, new EmbeddedPostgresOptions { Progress = new Progress<string>(line => log.Info("postgres", line)) }, cancellation).ConfigureAwait(false);
         await using var database = NpgsqlDataSource.Create(server.ConnectionString);
         var identity = await ServingStore.PrepareAsync(database, cancellation).ConfigureAwait(false);
         if (!options.IsLockstep && !identity.IsCompleted)
@@ -129,10 +138,11 @@ internal static class ServeCommand
             throw new CommandFailedException("The run that made this store was interrupted: services would go on in the middle of it. Run the same './dx simulate' to its end first.");
         }
 
-        using var keys = ServingStore.Keys(identity, keysFolder, data, options.Note);
+        using var keys = ServingStore.Keys(identity, keysFolder, data, line => log.Info("keys_made", line));
         await RunKeys.EnsureServesAsync(database, keys, keysFolder, cancellation).ConfigureAwait(false);
+        using var traces = TraceExport.Start(options.Services, line => log.Info("traces", line));
         using var metrics = new ServiceMetrics();
-        await using var broker = await ServiceBroker.ResolveAsync(request, data, options.Note, cancellation).ConfigureAwait(false);
+        await using var broker = await ServiceBroker.ResolveAsync(request, data, line => log.Info("broker", line), cancellation).ConfigureAwait(false);
         await using var bus = await ServicesEngine.ConnectAsync(broker.Nodes, cancellation).ConfigureAwait(false);
         try
         {
@@ -143,10 +153,15 @@ internal static class ServeCommand
 
             await using var services = await ExchangeServices.StartAsync(
                 database, bus, keys, metrics, options with { RunKey = identity.Seed }, cancellation).ConfigureAwait(false);
-            await using var listening = await ListenAsync(services, database, isGateway, urls, data, options.Note, cancellation).ConfigureAwait(false);
+            if (isGateway)
+            {
+                metrics.WatchQueue(Gateway, () => services.Unanswered);
+            }
+
+            await using var listening = await ListenAsync(services, database, isGateway, urls, data, log, cancellation).ConfigureAwait(false);
             await Console.Out.WriteLineAsync(ReadyLine).ConfigureAwait(false);
             await Console.Out.FlushAsync(cancellation).ConfigureAwait(false);
-            options.Note($"Serving {string.Join(", ", isGateway ? [.. options.Services, Gateway] : options.Services)} on {server.Description}; Ctrl-C stops.");
+            log.Info("serving", $"Serving {string.Join(", ", isGateway ? [.. options.Services, Gateway] : options.Services)} on {server.Description}; Ctrl-C stops.");
             await Task.WhenAny(services.Completion, Task.Delay(Timeout.Infinite, cancellation)).ConfigureAwait(false);
             if (!cancellation.IsCancellationRequested)
             {
@@ -165,20 +180,27 @@ internal static class ServeCommand
     }
 
     private static async Task<GatewayServer?> ListenAsync(
-        ExchangeServices services, NpgsqlDataSource database, bool isGateway, string? urls, string data, Action<string> note, CancellationToken cancellation)
+        ExchangeServices services, NpgsqlDataSource database, bool isGateway, string? urls, string data, ServiceLog log, CancellationToken cancellation)
     {
         if (urls is null)
         {
             return null;
         }
 
-        var options = new GatewayOptions { Urls = urls, KeyFolder = Path.Combine(data, Gateway), IsReady = () => !services.Completion.IsCompleted, Note = note };
+        var options = new GatewayOptions
+        {
+            Urls = urls,
+            KeyFolder = Path.Combine(data, Gateway),
+            Hindrance = () => services.Hindrance,
+            Note = line => log.Info(Gateway, line),
+            Warn = line => log.Write(new LogLine(LogGrade.Error, "request_failed", line)),
+        };
         try
         {
             var server = isGateway
                 ? await GatewayServer.StartAsync(database, services.Sender, options, cancellation).ConfigureAwait(false)
                 : await GatewayServer.StartHealthAsync(database, options, cancellation).ConfigureAwait(false);
-            note($"Listening on {string.Join(", ", server.Urls)}{(isGateway ? "" : " for health and metrics")}.");
+            log.Info("listening", $"Listening on {string.Join(", ", server.Urls)}{(isGateway ? "" : " for health and metrics")}.");
             return server;
         }
         catch (IOException failure)
@@ -207,7 +229,7 @@ internal static class ServeCommand
         }
         catch (Exception failure) when (failure is EventStoreException or OperationCanceledException or NpgsqlException)
         {
-            options.Note($"Stopped before everything was at rest: {failure.Message}");
+            options.Log(new LogLine(LogGrade.Warning, "stopped_early", $"Stopped before everything was at rest: {failure.Message}"));
         }
     }
 

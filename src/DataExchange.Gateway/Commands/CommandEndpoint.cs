@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -6,6 +7,7 @@ using DataExchange.Domain;
 using DataExchange.EventStore.Serialization;
 using DataExchange.Gateway.Access;
 using DataExchange.Services;
+using DataExchange.Services.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
 
@@ -73,6 +75,7 @@ internal sealed class CommandEndpoint(ICommandSender sender, NpgsqlDataSource da
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         limit.CancelAfter(options.AnswerWithin);
+        using var span = Traces.Begin("give", ActivityKind.Server, command);
         try
         {
             var answer = await sender.SendAsync(id, command, limit.Token).ConfigureAwait(false);
@@ -83,6 +86,7 @@ internal sealed class CommandEndpoint(ICommandSender sender, NpgsqlDataSource da
                 answer = await sender.SendAsync(id, command, limit.Token).ConfigureAwait(false);
             }
 
+            span.Answered(answer);
             return Answered(answer, context);
         }
         catch (CommandPutAsideException aside)

@@ -11,14 +11,14 @@ internal static class HealthEndpoints
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    internal static void Map(IEndpointRouteBuilder web, NpgsqlDataSource database, Func<bool> isReady, MetricsText metrics)
+    internal static void Map(IEndpointRouteBuilder web, NpgsqlDataSource database, Func<string?> hindrance, MetricsText metrics)
     {
         var all = new AdmitsAll();
         web.MapGet("/health/live", () => Results.Text("live\n")).WithMetadata(all);
         web.MapGet("/health/ready", async (HttpContext context) =>
-                isReady() && await AnswersAsync(database, context.RequestAborted).ConfigureAwait(false)
-                    ? Results.Text("ready\n")
-                    : new Problem(503, "not-ready", new("尚未就绪", "Not ready"), "The store does not answer, or a service that runs here has not started yet."))
+                (await AnswersAsync(database, context.RequestAborted).ConfigureAwait(false) ? hindrance() : "the store does not answer") is { } lacking
+                    ? new Problem(503, "not-ready", new("尚未就绪", "Not ready"), $"This process cannot serve: {lacking}.")
+                    : Results.Text("ready\n"))
             .WithMetadata(all);
         web.MapGet("/metrics", () => Results.Text(metrics.Write(), MetricsText.ContentType)).WithMetadata(all);
     }

@@ -65,6 +65,25 @@ internal sealed class MetricsText : IDisposable
 
     private void Take(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
+        var labels = tags.IsEmpty ? "" : LabelsOf(tags);
+        lock (_gate)
+        {
+            if (!_families.TryGetValue(instrument.Name, out var family))
+            {
+                _families[instrument.Name] = family = Family.Of(instrument);
+            }
+
+            if (!family.Series.TryGetValue(labels, out var series))
+            {
+                family.Series[labels] = series = new Series(family.Bounds);
+            }
+
+            series.Take(value, isSum: family.Type == "counter");
+        }
+    }
+
+    private static string LabelsOf(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
         var labels = new StringBuilder();
         foreach (var (name, content) in tags)
         {
@@ -73,20 +92,7 @@ internal sealed class MetricsText : IDisposable
             labels.Append(CultureInfo.InvariantCulture, $"{(labels.Length > 0 ? "," : "")}{name}=\"{escaped}\"");
         }
 
-        lock (_gate)
-        {
-            if (!_families.TryGetValue(instrument.Name, out var family))
-            {
-                _families[instrument.Name] = family = Family.Of(instrument);
-            }
-
-            if (!family.Series.TryGetValue(labels.ToString(), out var series))
-            {
-                family.Series[labels.ToString()] = series = new Series(family.Bounds);
-            }
-
-            series.Take(value, isSum: family.Type == "counter");
-        }
+        return labels.ToString();
     }
 
     private sealed record Family(string Type, string Help, bool IsObserved, double[]? Bounds)
