@@ -95,21 +95,24 @@ internal sealed class CommandEndpoint(ICommandSender sender, NpgsqlDataSource da
         }
     }
 
+    /// <summary>What is answered to a command, whether it was executed or refused.</summary>
+    internal static JsonObject BodyOf(CommandAnswer answer) => new()
+    {
+        ["id"] = answer.Id,
+        ["stream"] = answer.Stream,
+        ["version"] = answer.LastVersion,
+        ["wasRepeated"] = answer.WasRepeated,
+        ["events"] = new JsonArray([.. answer.Outcome.Events.Select((fact, index) => new JsonObject
+        {
+            ["version"] = answer.FirstVersion + index,
+            ["type"] = EventRegistry.NameOf(fact),
+            ["data"] = JsonNode.Parse(EventJson.Write(fact)),
+        })]),
+    };
+
     private static IResult Answered(CommandAnswer answer, HttpContext context)
     {
-        var body = new JsonObject
-        {
-            ["id"] = answer.Id,
-            ["stream"] = answer.Stream,
-            ["version"] = answer.LastVersion,
-            ["wasRepeated"] = answer.WasRepeated,
-            ["events"] = new JsonArray([.. answer.Outcome.Events.Select((fact, index) => new JsonObject
-            {
-                ["version"] = answer.FirstVersion + index,
-                ["type"] = EventRegistry.NameOf(fact),
-                ["data"] = JsonNode.Parse(EventJson.Write(fact)),
-            })]),
-        };
+        var body = BodyOf(answer);
         if (answer.Outcome.Rejection is { } rejection)
         {
             return Problems.Refused(rejection, body);

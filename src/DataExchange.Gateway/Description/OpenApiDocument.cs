@@ -19,14 +19,15 @@ internal static class OpenApiDocument
 
     internal static JsonObject Make()
     {
-        var (paths, schemas) = (new JsonObject(), Answers());
+        var (paths, schemas) = (new JsonObject(), AnswerSchemas.Make());
         foreach (var (name, type) in CommandBodies.Types.Where(one => CommandAccess.Of(one.Value).Count > 0).OrderBy(one => one.Key, StringComparer.Ordinal))
         {
-            schemas[name] = CommandBodies.SchemaOf(type);
+            CommandBodies.AddSchema(type, schemas);
             var operation = Operation(
                 $"give{name}", "commands", $"{name}: {string.Join(", ", CommandAccess.Of(type).Select(grant => $"{grant.Role} ({grant.Concern.ToString().ToLowerInvariant()})"))}", "CommandAnswer",
                 Header(CommandEndpoint.KeyHeader, isRequired: true));
-            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("application/json", name) };
+            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("application/json", name, Examples.RequestOf(name)) };
+            operation["responses"]!["200"]!["content"] = Content("application/json", "CommandAnswer", Examples.AnswerOf(name));
             paths[$"/v1/commands/{name}"] = new JsonObject { ["post"] = operation };
         }
 
@@ -54,6 +55,10 @@ internal static class OpenApiDocument
             ["components"] = new JsonObject
             {
                 ["schemas"] = schemas,
+                ["responses"] = new JsonObject
+                {
+                    ["Refused"] = new JsonObject { ["description"] = "Refused", ["content"] = Content("application/problem+json", "Problem", Examples.Refused) },
+                },
                 ["securitySchemes"] = new JsonObject
                 {
                     ["key"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = Gate.KeyHeader },
@@ -81,7 +86,7 @@ internal static class OpenApiDocument
             ["summary"] = summary,
             ["responses"] = new JsonObject
             {
-                ["200"] = good, ["default"] = new JsonObject { ["description"] = "Refused", ["content"] = Content("application/problem+json", "Problem") },
+                ["200"] = good, ["default"] = new JsonObject { ["$ref"] = "#/components/responses/Refused" },
             },
         };
         if (parameters.Length > 0)
@@ -99,8 +104,16 @@ internal static class OpenApiDocument
         responses[to] = response;
     }
 
-    private static JsonObject Content(string type, string schema) =>
-        new() { [type] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = $"#/components/schemas/{schema}" } } };
+    private static JsonObject Content(string type, string schema, JsonNode? example = null)
+    {
+        var content = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = $"#/components/schemas/{schema}" } };
+        if (example is not null)
+        {
+            content["example"] = example;
+        }
+
+        return new JsonObject { [type] = content };
+    }
 
     private static JsonObject Query(string name, string type) => Parameter(name, "query", type, isRequired: false);
 
@@ -110,46 +123,4 @@ internal static class OpenApiDocument
 
     private static JsonObject Parameter(string name, string place, string type, bool isRequired) =>
         new() { ["name"] = name, ["in"] = place, ["required"] = isRequired, ["schema"] = new JsonObject { ["type"] = type } };
-
-    private static JsonObject Answers()
-    {
-        var schemas = JsonNode.Parse(
-            """
-            {
-              "Problem": { "type": "object", "required": ["type", "title", "status", "detail", "titles"], "properties": {
-                "type": { "type": "string" }, "title": { "type": "string" }, "status": { "type": "integer" }, "detail": { "type": "string" }, "instance": { "type": "string" },
-                "titles": { "type": "object", "properties": { "zh": { "type": "string" }, "en": { "type": "string" } } },
-                "rejection": { "type": "string" }, "field": { "type": "string" }, "value": { "type": ["string", "null"] }, "allowed": { "type": "string" } } },
-              "CommandAnswer": { "type": "object", "required": ["id", "stream", "version", "wasRepeated", "events"], "properties": {
-                "id": { "type": "string", "format": "uuid" }, "stream": { "type": "string" }, "version": { "type": "integer" }, "wasRepeated": { "type": "boolean" },
-                "events": { "type": "array", "items": { "type": "object", "properties": { "version": { "type": "integer" }, "type": { "type": "string" }, "data": { "type": "object" } } } } } },
-              "StoredEvent": { "type": "object", "properties": { "sequence": { "type": "integer", "format": "int64" }, "stream": { "type": "string" }, "version": { "type": "integer" },
-                "type": { "type": "string" }, "data": { "type": "object" } } },
-              "EventPage": { "type": "object", "properties": { "items": { "type": "array", "items": { "$ref": "#/components/schemas/StoredEvent" } }, "next": { "type": ["integer", "null"] } } },
-              "Product": { "type": "object", "required": ["id", "version", "stage"], "properties": { "id": { "type": "string" }, "version": { "type": "integer" }, "stage": { "type": "string" },
-                "productVersion": { "type": "integer" }, "title": { "type": "string" }, "titleEn": { "type": "string" }, "venue": { "type": "string" }, "holder": { "type": ["string", "null"] },
-                "certificateUntil": { "type": ["string", "null"] }, "updatedAt": { "type": "string" }, "price": { "type": ["object", "null"] }, "offers": { "type": "object" } } },
-              "ProductPage": { "type": "object", "properties": { "items": { "type": "array", "items": { "$ref": "#/components/schemas/Product" } }, "next": { "type": ["string", "null"] } } },
-              "Deal": { "type": "object", "properties": { "id": { "type": "string" }, "version": { "type": "integer" }, "stage": { "type": "string" }, "product": { "type": "string" },
-                "venue": { "type": "string" }, "buyer": { "type": "string" }, "provider": { "type": "string" }, "channel": { "type": "string" }, "licence": { "type": "string" },
-                "quantity": { "type": "integer" }, "amountFen": { "type": "integer", "format": "int64" }, "refundedFen": { "type": "integer", "format": "int64" }, "updatedAt": { "type": "string" } } },
-              "AuditPage": { "type": "object", "properties": { "items": { "type": "array", "items": { "type": "object", "properties": { "number": { "type": "integer", "format": "int64" },
-                "at": { "type": "string", "format": "date-time" }, "party": { "type": ["string", "null"] }, "role": { "type": ["string", "null"] }, "key": { "type": ["string", "null"] },
-                "method": { "type": "string" }, "path": { "type": "string" }, "status": { "type": "integer" }, "reason": { "type": "string" } } } }, "next": { "type": ["integer", "null"] } } },
-              "Token": { "type": "object", "properties": { "token": { "type": "string" }, "tokenType": { "type": "string" }, "expiresInSeconds": { "type": "integer" } } },
-              "IssuedKey": { "type": "object", "properties": { "id": { "type": "string", "format": "uuid" }, "party": { "type": "string" }, "role": { "type": "string" }, "key": { "type": "string" }, "note": { "type": "string" } } }
-            }
-            """)!.AsObject();
-        schemas["KeyRequest"] = new JsonObject
-        {
-            ["type"] = "object",
-            ["required"] = new JsonArray("party", "role"),
-            ["properties"] = new JsonObject
-            {
-                ["party"] = new JsonObject { ["type"] = "string" },
-                ["role"] = new JsonObject { ["enum"] = new JsonArray([.. Enum.GetNames<Role>().Select(name => (JsonNode)name)]) },
-            },
-        };
-        return schemas;
-    }
 }
