@@ -27,6 +27,13 @@ internal static class Problems
 
     internal static Problem TooLarge() => new(413, "body-too-large", new("请求内容过大", "Body too large"), $"A body may have {GatewayLimits.BodyBytes} bytes.");
 
+    internal static Problem Moved(int? expected, int present, JsonObject answer)
+    {
+        answer["expected"] = expected;
+        return new Problem(412, "version-moved", new("对象已被更改", "It has changed meanwhile"), string.Create(
+            CultureInfo.InvariantCulture, $"If-Match expects version {expected} and {(string?)answer["stream"]} is at version {present}: nothing was done. Read it again and decide anew, with a new key."), answer);
+    }
+
     internal static Problem KeyReused(string key) => new(
         422, "idempotency-key-reused", new("幂等键已用于其他请求", "Key used for something else"),
         $"Idempotency-Key '{key}' was used for another command or body: a new command needs a new key.");

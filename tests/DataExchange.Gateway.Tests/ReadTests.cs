@@ -196,7 +196,7 @@ public sealed class ReadTests(RunningGateway gateway)
 
     private static Uri Path(string path) => new(path, UriKind.Relative);
 
-    private static string Registration(string product, string provider, string venue) =>
+    internal static string Registration(string product, string provider, string venue) =>
         $$"""
         {"product":"{{product}}","provider":"{{provider}}","venue":"{{venue}}","title":"气象数据","titleEn":"Weather","form":"Api","category":"weather","subTrack":"weather",
         "securityClass":"General","containsPersonalInformation":false,"isPublicData":false,"useScenario":"农业保险","fingerprint":"sha256-{{product}}"}

@@ -103,10 +103,15 @@ public sealed class RunningGateway : IAsyncLifetime
 
 internal static class Http
 {
-    internal static async Task<HttpResponseMessage> GiveAsync(this HttpClient client, string command, string body, string? key = null)
+    internal static async Task<HttpResponseMessage> GiveAsync(this HttpClient client, string command, string body, string? key = null, string? ifMatch = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/commands/{command}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Add("Idempotency-Key", key ?? Guid.NewGuid().ToString());
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+
         return await client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 

@@ -19,6 +19,7 @@ internal static class AnswerSchemas
             "field": { "type": "string", "description": "The field, header or parameter that is wrong." }, "value": { "type": ["string", "null"], "description": "What it holds; null when it is missing." },
             "allowed": { "type": "string", "description": "What is allowed." }, "id": { "type": "string", "format": "uuid", "description": "Id of the command." },
             "stream": { "type": "string", "description": "The stream that the command addresses." }, "version": { "type": "integer", "format": "int32", "description": "The stream's version." },
+            "expected": { "type": "integer", "format": "int32", "description": "The version that If-Match asked for." },
             "wasRepeated": { "type": "boolean", "description": "Whether the command had been answered before." },
             "events": { "type": "array", "items": { "$ref": "#/components/schemas/CommandEvent" }, "description": "Facts that were recorded although it was refused." } } },
           "CommandEvent": { "description": "A fact that came of a command.", "type": "object", "required": ["version", "type", "data"], "properties": {

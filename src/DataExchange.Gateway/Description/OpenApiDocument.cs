@@ -25,7 +25,7 @@ internal static class OpenApiDocument
             CommandBodies.AddSchema(type, schemas);
             var operation = Operation(
                 $"give{name}", "commands", $"{name}: {string.Join(", ", CommandAccess.Of(type).Select(grant => $"{grant.Role} ({grant.Concern.ToString().ToLowerInvariant()})"))}", "CommandAnswer",
-                Header(CommandEndpoint.KeyHeader, isRequired: true));
+                Header(CommandEndpoint.KeyHeader, isRequired: true), Header("If-Match", isRequired: false));
             operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("application/json", name, Examples.RequestOf(name)) };
             operation["responses"]!["200"]!["content"] = Content("application/json", "CommandAnswer", Examples.AnswerOf(name));
             paths[$"/v1/commands/{name}"] = new JsonObject { ["post"] = operation };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using DataExchange.Domain.Pricing;
@@ -50,7 +49,7 @@ internal sealed class ReadEndpoints(NpgsqlDataSource database, AuditTrail audit)
         return Tagged(context, new JsonObject
         {
             ["items"] = new JsonArray(items), ["next"] = names.Count == page ? LocalName(names[^1]) : null,
-        }, string.Join(',', names.Select(name => $"{name}:{found[name].Version}")));
+        }, null);
     }
 
     private async Task<IResult> ProductAsync(string id, HttpContext context)
@@ -76,7 +75,7 @@ internal sealed class ReadEndpoints(NpgsqlDataSource database, AuditTrail audit)
         }
 
         body["offers"] = offered;
-        return Tagged(context, body, $"{found[product].Version}.{found[pricing].Version}.{found[offer].Version}");
+        return Tagged(context, body, VersionTag.Of(("product", found[product].Version), ("pricing", found[pricing].Version), ("offer", found[offer].Version)));
     }
 
     private async Task<IResult> DealAsync(string id, HttpContext context)
@@ -109,7 +108,7 @@ internal sealed class ReadEndpoints(NpgsqlDataSource database, AuditTrail audit)
             ["amountFen"] = deal.AmountFen,
             ["refundedFen"] = deal.RefundedFen,
             ["updatedAt"] = found.Facts[^1].At.ToString(),
-        }, found.Version.ToString(CultureInfo.InvariantCulture));
+        }, VersionTag.Of(found.Version));
     }
 
     private async Task<IResult> EventsAsync(string kind, string name, HttpContext context)
@@ -131,6 +130,8 @@ internal sealed class ReadEndpoints(NpgsqlDataSource database, AuditTrail audit)
             return await MissingAsync(context, $"There is no stream {stream} that you may see.", isThere: true).ConfigureAwait(false);
         }
 
+        // Asked for first: what comes in between is in the page, and whoever goes by the tag reads it again.
+        var version = await _streams.VersionAsync(stream, context.RequestAborted).ConfigureAwait(false);
         var (items, more) = (new JsonArray(), false);
         await foreach (var raw in new RawEventReader(database).ReadStreamAsync(stream, context.RequestAborted).ConfigureAwait(false))
         {
@@ -151,7 +152,7 @@ internal sealed class ReadEndpoints(NpgsqlDataSource database, AuditTrail audit)
         }
 
         var next = more ? items[^1]!["version"]!.DeepClone() : null;
-        return Tagged(context, new JsonObject { ["items"] = items, ["next"] = next }, $"{stream}:{page}:{items.Count}:{more}");
+        return Tagged(context, new JsonObject { ["items"] = items, ["next"] = next }, VersionTag.Of(version));
     }
 
     internal static JsonObject Item(RawEvent raw) => new()
@@ -207,9 +208,10 @@ internal sealed class ReadEndpoints(NpgsqlDataSource database, AuditTrail audit)
         ? Problems.Wrong(field, "it", "1 to 200 characters without a slash or control characters")
         : null;
 
-    private static IResult Tagged(HttpContext context, JsonObject body, string versions)
+    // A list is made from many streams: its tag is made from what it says.
+    private static IResult Tagged(HttpContext context, JsonObject body, string? tag)
     {
-        var tag = $"\"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(versions + body.ToJsonString())))[..32]}\"";
+        tag ??= $"\"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(body.ToJsonString())))[..32]}\"";
         context.Response.Headers.ETag = tag;
         context.Response.Headers.CacheControl = "private, no-cache";
         return context.Request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries).Any(sent => sent == tag || sent == "*")

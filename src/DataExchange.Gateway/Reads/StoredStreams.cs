@@ -40,6 +40,14 @@ internal sealed class StoredStreams(NpgsqlDataSource database)
         return facts.ToDictionary(one => one.Key, one => new StoredStream(one.Value), StringComparer.Ordinal);
     }
 
+    /// <summary>A stream's version; 0 where there is none.</summary>
+    internal async Task<int> VersionAsync(string stream, CancellationToken cancellation)
+    {
+        await using var read = database.CreateCommand($"SELECT version FROM {GatewayTables.Schema}.mt_streams WHERE id = $1");
+        read.Parameters.Add(new() { Value = stream });
+        return await read.ExecuteScalarAsync(cancellation).ConfigureAwait(false) is long version ? (int)version : 0;
+    }
+
     /// <summary>Names of streams of a kind, in the order of the store, after one of them.</summary>
     internal async Task<List<string>> NamesAsync(string kind, string after, int limit, CancellationToken cancellation)
     {
