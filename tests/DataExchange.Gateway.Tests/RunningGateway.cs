@@ -1,9 +1,11 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using DataExchange.Client;
 using DataExchange.Domain;
 using DataExchange.EventStore.Schema;
 using DataExchange.Gateway.Access;
+using Role = DataExchange.Gateway.Access.Role;
 using DataExchange.Reports.Projections;
 using DataExchange.Services;
 using DataExchange.Testing;
@@ -25,6 +27,7 @@ public sealed class RunningGateway : IAsyncLifetime
     private ServiceBus? _bus;
     private ExchangeServices? _services;
     private GatewayServer? _gateway;
+    private HttpClient? _http;
     private int _made;
 
     internal NpgsqlDataSource Database => _database!;
@@ -66,11 +69,19 @@ public sealed class RunningGateway : IAsyncLifetime
         return client;
     }
 
+    /// <summary>The typed client with a key of its own.</summary>
+    internal async Task<GatewayClient> ClientAsync(string party, Role role)
+    {
+        var key = await new ApiKeys(Database).IssueAsync(new PartyId(party), role, TestContext.Current.CancellationToken);
+        return new GatewayClient(_http ??= Anonymous, Credential.OfKey(key.Text));
+    }
+
     /// <summary>A name that no other test uses.</summary>
     internal string Name(string kind) => $"{kind}-{Interlocked.Increment(ref _made)}";
 
     public async ValueTask DisposeAsync()
     {
+        _http?.Dispose();
         if (_gateway is not null)
         {
             await _gateway.DisposeAsync();

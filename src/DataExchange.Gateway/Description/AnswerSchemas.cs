@@ -40,24 +40,24 @@ internal static class AnswerSchemas
             "id": { "type": "string" }, "version": { "type": "integer", "format": "int32", "description": "Version of its stream." }, "stage": { "type": "string", "description": "How far its registration is." },
             "productVersion": { "type": "integer", "format": "int32", "description": "Version of its content." }, "title": { "type": "string" }, "titleEn": { "type": "string" }, "venue": { "type": "string" },
             "form": { "type": "string" }, "category": { "type": "string" }, "subTrack": { "type": "string" }, "isPublicData": { "type": "boolean" }, "useScenario": { "type": "string" },
-            "securityClass": { "type": "string" }, "registeredAt": { "type": "string" }, "refusal": { "type": "string", "description": "Why its registration was refused." },
-            "holder": { "type": ["string", "null"], "description": "Who holds its rights." }, "certificateUntil": { "type": ["string", "null"], "description": "Until when its certificate is valid." },
-            "updatedAt": { "type": "string" }, "price": { "type": ["object", "null"], "description": "The last PriceSet; of one product alone." },
-            "offers": { "type": "object", "description": "Its state at each venue; of one product alone." } } },
+            "securityClass": { "type": "string" }, "registeredAt": { "type": "string", "format": "date-time" }, "refusal": { "type": "string", "description": "Why its registration was refused." },
+            "holder": { "type": ["string", "null"], "description": "Who holds its rights." }, "certificateUntil": { "type": ["string", "null"], "format": "date-time", "description": "Until when its certificate is valid." },
+            "updatedAt": { "type": "string", "format": "date-time" }, "price": { "type": ["object", "null"], "description": "The last PriceSet; of one product alone." },
+            "offers": { "type": "object", "additionalProperties": { "type": "string" }, "description": "Its state at each venue; of one product alone." } } },
           "ProductPage": { "description": "Some products.", "type": "object", "required": ["items", "next"], "properties": {
             "items": { "type": "array", "items": { "$ref": "#/components/schemas/Product" } }, "next": { "type": ["string", "null"], "description": "Where the next page begins; null at the end." } } },
           "Deal": { "description": "A deal.", "type": "object", "required": ["id", "version", "stage", "product", "venue", "buyer", "provider", "channel", "licence", "quantity", "amountFen", "refundedFen", "updatedAt"],
             "properties": { "id": { "type": "string" }, "version": { "type": "integer", "format": "int32", "description": "Version of its stream." }, "stage": { "type": "string", "description": "How far it is." },
             "product": { "type": "string" }, "venue": { "type": "string" }, "buyer": { "type": "string" }, "provider": { "type": "string" }, "channel": { "type": "string" },
             "licence": { "type": "string" }, "quantity": { "type": "integer", "format": "int32" }, "amountFen": { "type": "integer", "format": "int64", "description": "Fen, 1/100 yuan." },
-            "refundedFen": { "type": "integer", "format": "int64", "description": "Fen, 1/100 yuan." }, "updatedAt": { "type": "string" } } },
+            "refundedFen": { "type": "integer", "format": "int64", "description": "Fen, 1/100 yuan." }, "updatedAt": { "type": "string", "format": "date-time" } } },
           "RefusedAttempt": { "description": "An attempt that was refused.", "type": "object", "required": ["number", "at", "method", "path", "status", "reason"], "properties": {
             "number": { "type": "integer", "format": "int64" }, "at": { "type": "string", "format": "date-time" }, "party": { "type": ["string", "null"] }, "role": { "type": ["string", "null"] },
             "key": { "type": ["string", "null"], "description": "Id of the key." }, "method": { "type": "string" }, "path": { "type": "string" },
             "status": { "type": "integer", "format": "int32" }, "reason": { "type": "string" } } },
           "AuditPage": { "description": "Some of the refused attempts.", "type": "object", "required": ["items", "next"], "properties": {
             "items": { "type": "array", "items": { "$ref": "#/components/schemas/RefusedAttempt" } }, "next": { "type": ["integer", "null"], "format": "int64", "description": "Where the next page begins; null at the end." } } },
-          "Token": { "description": "A bearer token.", "type": "object", "required": ["token", "tokenType", "expiresInSeconds"], "properties": {
+          "BearerToken": { "description": "A bearer token.", "type": "object", "required": ["token", "tokenType", "expiresInSeconds"], "properties": {
             "token": { "type": "string" }, "tokenType": { "type": "string" }, "expiresInSeconds": { "type": "integer", "format": "int64" } } },
           "IssuedKey": { "description": "An API key, shown this once.", "type": "object", "required": ["id", "party", "role", "key", "note"], "properties": {
             "id": { "type": "string", "format": "uuid", "description": "By which it is taken back." }, "party": { "type": "string" }, "role": { "$ref": "#/components/schemas/Role" },

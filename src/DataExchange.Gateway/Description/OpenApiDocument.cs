@@ -37,8 +37,9 @@ internal static class OpenApiDocument
         paths["/v1/streams/{kind}/{name}/events"] =
             Get("readStream", "reads", "Events of a stream", "EventPage", InPath("kind"), InPath("name"), Query("after", "integer"), Query("limit", "integer"));
         paths["/v1/events"] = Get("followEvents", "reads", "Events as they are recorded, as server-sent events", null, Header("Last-Event-ID", isRequired: false));
+        paths["/v1/events"]!["get"]!["responses"]!["200"]!["content"] = Content("text/event-stream", "StoredEvent");
         paths["/v1/audit"] = Get("readAudit", "access", "Refused attempts, for auditors", "AuditPage", Query("after", "integer"), Query("limit", "integer"));
-        paths["/v1/tokens"] = new JsonObject { ["post"] = Operation("makeToken", "access", "A bearer token, with an API key", "Token") };
+        paths["/v1/tokens"] = new JsonObject { ["post"] = Operation("makeToken", "access", "A bearer token, with an API key", "BearerToken") };
         var issue = Operation("issueKey", "access", "A new API key, shown once; for administrators", "IssuedKey");
         issue["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("application/json", "KeyRequest") };
         Rename(issue["responses"]!.AsObject(), "200", "201");
