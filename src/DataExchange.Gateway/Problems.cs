@@ -41,6 +41,9 @@ internal static class Problems
     internal static Problem TooMany(TimeSpan wait) => new(
         429, "too-many-requests", new("请求过于频繁", "Too many requests"), string.Create(CultureInfo.InvariantCulture, $"Try again in {Math.Ceiling(wait.TotalSeconds)} s."));
 
+    internal static Problem TooManyStreams() => new(
+        429, "too-many-streams", new("打开的事件流过多", "Too many event streams"), "This key, or all keys together, have as many event streams open as are allowed: close one, or try again later.");
+
     internal static Problem PutAside(Guid id) => new(
         500, "command-put-aside", new("命令无法处理，已搁置", "The command could not be handled"), $"Command {id} was put aside for the operators.");
 

@@ -2,7 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using DataExchange.Gateway.Access;
+using DataExchange.Client;
+using Role = DataExchange.Gateway.Access.Role;
 
 namespace DataExchange.Gateway.Tests;
 
@@ -176,15 +177,9 @@ public sealed class ReadTests(RunningGateway gateway)
 
     private static async Task<List<string>> ProductsAsync(HttpClient client, int limit = 200)
     {
-        var found = new List<string>();
-        for (var after = ""; after is not null;)
-        {
-            var page = (await client.GetFromJsonAsync<JsonObject>($"/v1/products?after={after}&limit={limit}", Cancellation))!;
-            found.AddRange(page["items"]!.AsArray().Select(item => (string)item!["id"]!));
-            after = (string?)page["next"];
-        }
-
-        return found;
+        using var http = new HttpClient { BaseAddress = client.BaseAddress };
+        var typed = new GatewayClient(http, Credential.OfKey(client.DefaultRequestHeaders.GetValues("X-Api-Key").First()));
+        return await typed.ListProductsAsync(limit: limit, cancellation: Cancellation).Select(product => product.Id).ToListAsync(Cancellation);
     }
 
     private static async Task<HttpResponseMessage> AskAsync(HttpClient client, string product, EntityTagHeaderValue tag)

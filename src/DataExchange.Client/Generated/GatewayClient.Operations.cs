@@ -10,33 +10,81 @@ namespace DataExchange.Client;
 public sealed partial class GatewayClient
 {
     /// <summary>Products that the caller may see: page after page, as they are asked for. <c>GET /v1/products</c></summary>
-    /// <param name="after">after</param>
-    /// <param name="limit">limit</param>
+    /// <param name="after">Cursor: next of the page before; the list begins behind it</param>
+    /// <param name="limit">Most items of a page; 50 unless said otherwise</param>
+    /// <param name="stage">How far the registration is</param>
+    /// <param name="venue">The venue that took the application</param>
+    /// <param name="provider">Who applied</param>
+    /// <param name="holder">Who holds the rights now</param>
+    /// <param name="category">Category id</param>
     /// <param name="cancellation">Stops it.</param>
-    public IAsyncEnumerable<Product> ListProductsAsync(string? after = null, long? limit = null, CancellationToken cancellation = default) =>
-        PagesAsync<ProductPage, Product>(new GatewayRequest(HttpMethod.Get, "/v1/products").Query("after", after).Query("limit", limit), page => page.Items, page => page.Next, cancellation);
+    public IAsyncEnumerable<Product> ListProductsAsync(string? after = null, int? limit = null, string? stage = null, string? venue = null, string? provider = null, string? holder = null, string? category = null, CancellationToken cancellation = default) =>
+        PagesAsync<ProductPage, Product>(new GatewayRequest(HttpMethod.Get, "/v1/products").Query("after", after).Query("limit", limit).Query("stage", stage).Query("venue", venue).Query("provider", provider).Query("holder", holder).Query("category", category), page => page.Items, page => page.Next, cancellation);
 
     /// <summary>A product with its price and offers. <c>GET /v1/products/{id}</c></summary>
-    /// <param name="id">id</param>
+    /// <param name="id">Id of the product</param>
     /// <param name="known">What was read before: it is returned where nothing has changed; null for nothing.</param>
     /// <param name="cancellation">Stops it.</param>
     public Task<Tagged<Product>> ReadProductAsync(string id, Tagged<Product>? known = null, CancellationToken cancellation = default) =>
         TaggedAsync(new GatewayRequest(HttpMethod.Get, $"/v1/products/{GatewayRequest.Part(id)}"), known, cancellation);
 
+    /// <summary>Deals that the caller is in; all for a regulator and an auditor: page after page, as they are asked for. <c>GET /v1/deals</c></summary>
+    /// <param name="after">Cursor: next of the page before; the list begins behind it</param>
+    /// <param name="limit">Most items of a page; 50 unless said otherwise</param>
+    /// <param name="stage">How far it is</param>
+    /// <param name="product">What is traded</param>
+    /// <param name="venue">Where</param>
+    /// <param name="buyer">Who buys</param>
+    /// <param name="provider">Who sells</param>
+    /// <param name="cancellation">Stops it.</param>
+    public IAsyncEnumerable<Deal> ListDealsAsync(string? after = null, int? limit = null, string? stage = null, string? product = null, string? venue = null, string? buyer = null, string? provider = null, CancellationToken cancellation = default) =>
+        PagesAsync<DealPage, Deal>(new GatewayRequest(HttpMethod.Get, "/v1/deals").Query("after", after).Query("limit", limit).Query("stage", stage).Query("product", product).Query("venue", venue).Query("buyer", buyer).Query("provider", provider), page => page.Items, page => page.Next, cancellation);
+
     /// <summary>A deal, for its parties. <c>GET /v1/deals/{id}</c></summary>
-    /// <param name="id">id</param>
+    /// <param name="id">Id of the deal</param>
     /// <param name="known">What was read before: it is returned where nothing has changed; null for nothing.</param>
     /// <param name="cancellation">Stops it.</param>
     public Task<Tagged<Deal>> ReadDealAsync(string id, Tagged<Deal>? known = null, CancellationToken cancellation = default) =>
         TaggedAsync(new GatewayRequest(HttpMethod.Get, $"/v1/deals/{GatewayRequest.Part(id)}"), known, cancellation);
 
-    /// <summary>Events of a stream: page after page, as they are asked for. <c>GET /v1/streams/{kind}/{name}/events</c></summary>
-    /// <param name="kind">kind</param>
-    /// <param name="name">name</param>
-    /// <param name="after">after</param>
-    /// <param name="limit">limit</param>
+    /// <summary>The register of parties: page after page, as they are asked for. <c>GET /v1/parties</c></summary>
+    /// <param name="after">Cursor: next of the page before; the list begins behind it</param>
+    /// <param name="limit">Most items of a page; 50 unless said otherwise</param>
+    /// <param name="role">What it does on the market</param>
     /// <param name="cancellation">Stops it.</param>
-    public IAsyncEnumerable<StoredEvent> ReadStreamAsync(string kind, string name, long? after = null, long? limit = null, CancellationToken cancellation = default) =>
+    public IAsyncEnumerable<Party> ListPartiesAsync(string? after = null, int? limit = null, string? role = null, CancellationToken cancellation = default) =>
+        PagesAsync<PartyPage, Party>(new GatewayRequest(HttpMethod.Get, "/v1/parties").Query("after", after).Query("limit", limit).Query("role", role), page => page.Items, page => page.Next, cancellation);
+
+    /// <summary>A registered party. <c>GET /v1/parties/{id}</c></summary>
+    /// <param name="id">Id of the party</param>
+    /// <param name="known">What was read before: it is returned where nothing has changed; null for nothing.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public Task<Tagged<Party>> ReadPartyAsync(string id, Tagged<Party>? known = null, CancellationToken cancellation = default) =>
+        TaggedAsync(new GatewayRequest(HttpMethod.Get, $"/v1/parties/{GatewayRequest.Part(id)}"), known, cancellation);
+
+    /// <summary>An order book: prices and quantities, without names. <c>GET /v1/books/{product}</c></summary>
+    /// <param name="product">Id of the product</param>
+    /// <param name="levels">Most prices of a side; 10 unless said otherwise</param>
+    /// <param name="known">What was read before: it is returned where nothing has changed; null for nothing.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public Task<Tagged<Book>> ReadBookAsync(string product, int? levels = null, Tagged<Book>? known = null, CancellationToken cancellation = default) =>
+        TaggedAsync(new GatewayRequest(HttpMethod.Get, $"/v1/books/{GatewayRequest.Part(product)}").Query("levels", levels), known, cancellation);
+
+    /// <summary>Trades, best prices and depth of an order book, without names, as server-sent events: until it is stopped; a connection that is lost is opened again. <c>GET /v1/books/{product}/market-data</c></summary>
+    /// <param name="product">Id of the product</param>
+    /// <param name="levels">Most prices of a side; 10 unless said otherwise</param>
+    /// <param name="lastId">The id of the last event that the caller has; null to begin where the gateway begins.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public IAsyncEnumerable<ServerEvent<MarketEvent>> FollowBookAsync(string product, int? levels = null, string? lastId = null, CancellationToken cancellation = default) =>
+        FollowAsync<MarketEvent>(new GatewayRequest(HttpMethod.Get, $"/v1/books/{GatewayRequest.Part(product)}/market-data").Query("levels", levels), lastId, cancellation);
+
+    /// <summary>Events of a stream: page after page, as they are asked for. <c>GET /v1/streams/{kind}/{name}/events</c></summary>
+    /// <param name="kind">What kind of stream, as docs/events.md lists them</param>
+    /// <param name="name">Its name</param>
+    /// <param name="after">Cursor: next of the page before; the list begins behind it</param>
+    /// <param name="limit">Most items of a page; 50 unless said otherwise</param>
+    /// <param name="cancellation">Stops it.</param>
+    public IAsyncEnumerable<StoredEvent> ReadStreamAsync(string kind, string name, long? after = null, int? limit = null, CancellationToken cancellation = default) =>
         PagesAsync<EventPage, StoredEvent>(new GatewayRequest(HttpMethod.Get, $"/v1/streams/{GatewayRequest.Part(kind)}/{GatewayRequest.Part(name)}/events").Query("after", after).Query("limit", limit), page => page.Items, page => page.Next, cancellation);
 
     /// <summary>Events as they are recorded, as server-sent events: until it is stopped; a connection that is lost is opened again. <c>GET /v1/events</c></summary>
@@ -46,10 +94,10 @@ public sealed partial class GatewayClient
         FollowAsync<StoredEvent>(new GatewayRequest(HttpMethod.Get, "/v1/events"), lastId, cancellation);
 
     /// <summary>Refused attempts, for auditors: page after page, as they are asked for. <c>GET /v1/audit</c></summary>
-    /// <param name="after">after</param>
-    /// <param name="limit">limit</param>
+    /// <param name="after">Cursor: next of the page before; the list begins behind it</param>
+    /// <param name="limit">Most items of a page; 50 unless said otherwise</param>
     /// <param name="cancellation">Stops it.</param>
-    public IAsyncEnumerable<RefusedAttempt> ReadAuditAsync(long? after = null, long? limit = null, CancellationToken cancellation = default) =>
+    public IAsyncEnumerable<RefusedAttempt> ReadAuditAsync(long? after = null, int? limit = null, CancellationToken cancellation = default) =>
         PagesAsync<AuditPage, RefusedAttempt>(new GatewayRequest(HttpMethod.Get, "/v1/audit").Query("after", after).Query("limit", limit), page => page.Items, page => page.Next, cancellation);
 
     /// <summary>A bearer token, with an API key. <c>POST /v1/tokens</c></summary>
@@ -64,7 +112,7 @@ public sealed partial class GatewayClient
         AskAsync<IssuedKey>(new GatewayRequest(HttpMethod.Post, "/v1/keys").Body(body), cancellation);
 
     /// <summary>Takes a key back; for administrators. <c>DELETE /v1/keys/{id}</c></summary>
-    /// <param name="id">id</param>
+    /// <param name="id">Id of the key</param>
     /// <param name="cancellation">Stops it.</param>
     public Task RevokeKeyAsync(string id, CancellationToken cancellation = default) =>
         DoAsync(new GatewayRequest(HttpMethod.Delete, $"/v1/keys/{GatewayRequest.Part(id)}"), cancellation);

@@ -31,6 +31,9 @@ public sealed record Product
     /// <summary>The venue.</summary>
     public string? Venue { get; init; }
 
+    /// <summary>Who applied.</summary>
+    public string? Provider { get; init; }
+
     /// <summary>The form.</summary>
     public string? Form { get; init; }
 

@@ -38,7 +38,7 @@ internal static class AnswerSchemas
             "items": { "type": "array", "items": { "$ref": "#/components/schemas/StoredEvent" } }, "next": { "type": ["integer", "null"], "format": "int64", "description": "Where the next page begins; null at the end." } } },
           "Product": { "description": "A registered product.", "type": "object", "required": ["id", "version", "stage", "productVersion", "holder", "updatedAt"], "properties": {
             "id": { "type": "string" }, "version": { "type": "integer", "format": "int32", "description": "Version of its stream." }, "stage": { "type": "string", "description": "How far its registration is." },
-            "productVersion": { "type": "integer", "format": "int32", "description": "Version of its content." }, "title": { "type": "string" }, "titleEn": { "type": "string" }, "venue": { "type": "string" },
+            "productVersion": { "type": "integer", "format": "int32", "description": "Version of its content." }, "title": { "type": "string" }, "titleEn": { "type": "string" }, "venue": { "type": "string" }, "provider": { "type": "string", "description": "Who applied." },
             "form": { "type": "string" }, "category": { "type": "string" }, "subTrack": { "type": "string" }, "isPublicData": { "type": "boolean" }, "useScenario": { "type": "string" },
             "securityClass": { "type": "string" }, "registeredAt": { "type": "string", "format": "date-time" }, "refusal": { "type": "string", "description": "Why its registration was refused." },
             "holder": { "type": ["string", "null"], "description": "Who holds its rights." }, "certificateUntil": { "type": ["string", "null"], "format": "date-time", "description": "Until when its certificate is valid." },
@@ -51,6 +51,34 @@ internal static class AnswerSchemas
             "product": { "type": "string" }, "venue": { "type": "string" }, "buyer": { "type": "string" }, "provider": { "type": "string" }, "channel": { "type": "string" },
             "licence": { "type": "string" }, "quantity": { "type": "integer", "format": "int32" }, "amountFen": { "type": "integer", "format": "int64", "description": "Fen, 1/100 yuan." },
             "refundedFen": { "type": "integer", "format": "int64", "description": "Fen, 1/100 yuan." }, "updatedAt": { "type": "string", "format": "date-time" } } },
+          "DealPage": { "description": "Some deals.", "type": "object", "required": ["items", "next"], "properties": {
+            "items": { "type": "array", "items": { "$ref": "#/components/schemas/Deal" } }, "next": { "type": ["string", "null"], "description": "Where the next page begins; null at the end." } } },
+          "Party": { "description": "A registered party.", "type": "object", "required": ["id", "version", "name", "nameEn", "role", "registeredAt"], "properties": {
+            "id": { "type": "string" }, "version": { "type": "integer", "format": "int32", "description": "Version of its stream." }, "name": { "type": "string" }, "nameEn": { "type": "string" },
+            "role": { "type": "string", "description": "What it does on the market." }, "subTrack": { "type": ["string", "null"] }, "registeredAt": { "type": "string", "format": "date-time" } } },
+          "PartyPage": { "description": "Some parties.", "type": "object", "required": ["items", "next"], "properties": {
+            "items": { "type": "array", "items": { "$ref": "#/components/schemas/Party" } }, "next": { "type": ["string", "null"], "description": "Where the next page begins; null at the end." } } },
+          "PriceLevel": { "description": "Orders of one side at one price.", "type": "object", "required": ["priceFen", "quantity", "orders"], "properties": {
+            "priceFen": { "type": "integer", "format": "int64", "description": "Fen a pack." }, "quantity": { "type": "integer", "format": "int64", "description": "Packs that are shown." },
+            "orders": { "type": "integer", "format": "int32", "description": "Orders." } } },
+          "BookTop": { "description": "Best prices; null on a side without orders.", "type": "object", "properties": {
+            "bidFen": { "type": ["integer", "null"], "format": "int64" }, "bidQuantity": { "type": ["integer", "null"], "format": "int64" },
+            "askFen": { "type": ["integer", "null"], "format": "int64" }, "askQuantity": { "type": ["integer", "null"], "format": "int64" } } },
+          "BookDepth": { "description": "Both sides of an order book, the best prices first.", "type": "object", "required": ["phase", "isSuspended", "isClosed", "bids", "asks"], "properties": {
+            "phase": { "type": "string", "description": "What the book is doing." }, "isSuspended": { "type": "boolean" }, "isClosed": { "type": "boolean" },
+            "bids": { "type": "array", "items": { "$ref": "#/components/schemas/PriceLevel" } }, "asks": { "type": "array", "items": { "$ref": "#/components/schemas/PriceLevel" } } } },
+          "BookTrade": { "description": "A trade, without names.", "type": "object", "required": ["priceFen", "quantity", "amountFen", "isIssue", "at"], "properties": {
+            "priceFen": { "type": "integer", "format": "int64", "description": "Fen a pack." }, "quantity": { "type": "integer", "format": "int32", "description": "Packs." },
+            "amountFen": { "type": "integer", "format": "int64" }, "taker": { "type": ["string", "null"], "description": "Side of the incoming order; null in an auction." },
+            "isIssue": { "type": "boolean", "description": "Whether the packs were issued with it." }, "at": { "type": "string", "format": "date-time" } } },
+          "Book": { "description": "An order book as everybody may see it.", "type": "object", "required": ["product", "version", "phase", "isSuspended", "isClosed", "bids", "asks", "top"], "properties": {
+            "product": { "type": "string" }, "version": { "type": "integer", "format": "int32", "description": "Version of its stream." },
+            "phase": { "type": "string", "description": "What the book is doing." }, "isSuspended": { "type": "boolean" }, "isClosed": { "type": "boolean" },
+            "bids": { "type": "array", "items": { "$ref": "#/components/schemas/PriceLevel" } }, "asks": { "type": "array", "items": { "$ref": "#/components/schemas/PriceLevel" } },
+            "top": { "$ref": "#/components/schemas/BookTop" }, "lastTrade": { "anyOf": [{ "$ref": "#/components/schemas/BookTrade" }, { "type": "null" }], "description": "The last trade; null before the first." } } },
+          "MarketEvent": { "description": "What happened in an order book: one of trade, top and depth, as the type of the event says.", "type": "object", "required": ["product", "version", "at"], "properties": {
+            "product": { "type": "string" }, "version": { "type": "integer", "format": "int32", "description": "Version of the book's stream." }, "at": { "type": "string", "format": "date-time" },
+            "trade": { "$ref": "#/components/schemas/BookTrade" }, "top": { "$ref": "#/components/schemas/BookTop" }, "depth": { "$ref": "#/components/schemas/BookDepth" } } },
           "RefusedAttempt": { "description": "An attempt that was refused.", "type": "object", "required": ["number", "at", "method", "path", "status", "reason"], "properties": {
             "number": { "type": "integer", "format": "int64" }, "at": { "type": "string", "format": "date-time" }, "party": { "type": ["string", "null"] }, "role": { "type": ["string", "null"] },
             "key": { "type": ["string", "null"], "description": "Id of the key." }, "method": { "type": "string" }, "path": { "type": "string" },

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DataExchange.Gateway.Access;
 using DataExchange.Gateway.Commands;
+using DataExchange.Gateway.Reads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -31,20 +32,13 @@ internal static class OpenApiDocument
             paths[$"/v1/commands/{name}"] = new JsonObject { ["post"] = operation };
         }
 
-        paths["/v1/products"] = Get("listProducts", "reads", "Products that the caller may see", "ProductPage", Query("after", "string"), Query("limit", "integer"));
-        paths["/v1/products/{id}"] = Get("readProduct", "reads", "A product with its price and offers", "Product", InPath("id"));
-        paths["/v1/deals/{id}"] = Get("readDeal", "reads", "A deal, for its parties", "Deal", InPath("id"));
-        paths["/v1/streams/{kind}/{name}/events"] =
-            Get("readStream", "reads", "Events of a stream", "EventPage", InPath("kind"), InPath("name"), Query("after", "integer"), Query("limit", "integer"));
-        paths["/v1/events"] = Get("followEvents", "reads", "Events as they are recorded, as server-sent events", null, Header("Last-Event-ID", isRequired: false));
-        paths["/v1/events"]!["get"]!["responses"]!["200"]!["content"] = Content("text/event-stream", "StoredEvent");
-        paths["/v1/audit"] = Get("readAudit", "access", "Refused attempts, for auditors", "AuditPage", Query("after", "integer"), Query("limit", "integer"));
+        AddReads(paths);
         paths["/v1/tokens"] = new JsonObject { ["post"] = Operation("makeToken", "access", "A bearer token, with an API key", "BearerToken") };
         var issue = Operation("issueKey", "access", "A new API key, shown once; for administrators", "IssuedKey");
         issue["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("application/json", "KeyRequest") };
         Rename(issue["responses"]!.AsObject(), "200", "201");
         paths["/v1/keys"] = new JsonObject { ["post"] = issue };
-        var revoke = Operation("revokeKey", "access", "Takes a key back; for administrators", null, InPath("id"));
+        var revoke = Operation("revokeKey", "access", "Takes a key back; for administrators", null, InPath("id", "Id of the key"));
         Rename(revoke["responses"]!.AsObject(), "200", "204");
         paths["/v1/keys/{id}"] = new JsonObject { ["delete"] = revoke };
         return new JsonObject
@@ -68,6 +62,33 @@ internal static class OpenApiDocument
             },
         };
     }
+
+    private static void AddReads(JsonObject paths)
+    {
+        paths["/v1/products"] = Get("listProducts", "reads", "Products that the caller may see", "ProductPage", Queries(ProductReads.Fields));
+        paths["/v1/products/{id}"] = Get("readProduct", "reads", "A product with its price and offers", "Product", InPath("id", "Id of the product"));
+        paths["/v1/deals"] = Get("listDeals", "reads", "Deals that the caller is in; all for a regulator and an auditor", "DealPage", Queries(DealReads.Fields));
+        paths["/v1/deals/{id}"] = Get("readDeal", "reads", "A deal, for its parties", "Deal", InPath("id", "Id of the deal"));
+        paths["/v1/parties"] = Get("listParties", "reads", "The register of parties", "PartyPage", Queries(PartyReads.Fields));
+        paths["/v1/parties/{id}"] = Get("readParty", "reads", "A registered party", "Party", InPath("id", "Id of the party"));
+        paths["/v1/books/{product}"] = Get("readBook", "market data", "An order book: prices and quantities, without names", "Book", [InPath("product", "Id of the product"), .. Queries(BookReads.Fields)]);
+        paths["/v1/books/{product}/market-data"] = Follow(
+            "followBook", "market data", "Trades, best prices and depth of an order book, without names", "MarketEvent", [InPath("product", "Id of the product"), .. Queries(BookReads.Fields)]);
+        paths["/v1/streams/{kind}/{name}/events"] = Get(
+            "readStream", "reads", "Events of a stream", "EventPage", [InPath("kind", "What kind of stream, as docs/events.md lists them"), InPath("name", "Its name"), .. Queries(StreamReads.Fields)]);
+        paths["/v1/events"] = Follow("followEvents", "reads", "Events as they are recorded", "StoredEvent");
+        paths["/v1/audit"] = Get("readAudit", "access", "Refused attempts, for auditors", "AuditPage", Queries(KeyEndpoints.AuditFields));
+    }
+
+    private static JsonObject Follow(string id, string tag, string summary, string answer, params JsonObject[] parameters)
+    {
+        var path = Get(id, tag, summary + ", as server-sent events", null, [.. parameters, Header("Last-Event-ID", isRequired: false)]);
+        path["get"]!["responses"]!["200"]!["content"] = Content("text/event-stream", answer);
+        return path;
+    }
+
+    private static JsonObject[] Queries(IReadOnlyList<QueryField> fields) =>
+        [.. fields.Select(field => Parameter(field.Name, "query", field.Schema(), isRequired: false, field.Meaning))];
 
     private static JsonObject Get(string id, string tag, string summary, string? answer, params JsonObject[] parameters) =>
         new() { ["get"] = Operation(id, tag, summary, answer, parameters) };
@@ -116,12 +137,15 @@ internal static class OpenApiDocument
         return new JsonObject { [type] = content };
     }
 
-    private static JsonObject Query(string name, string type) => Parameter(name, "query", type, isRequired: false);
+    private static JsonObject InPath(string name, string meaning) => Parameter(name, "path", new JsonObject { ["type"] = "string" }, isRequired: true, meaning);
 
-    private static JsonObject InPath(string name) => Parameter(name, "path", "string", isRequired: true);
+    private static JsonObject Header(string name, bool isRequired) => Parameter(name, "header", new JsonObject { ["type"] = "string" }, isRequired, name switch
+    {
+        CommandEndpoint.KeyHeader => "1 to 200 visible ASCII characters, new for each new command: the same key is the same command",
+        "If-Match" => "The ETag of an earlier answer: the command is executed only if its stream has not changed since",
+        _ => "The id of the last event that the caller has",
+    });
 
-    private static JsonObject Header(string name, bool isRequired) => Parameter(name, "header", "string", isRequired);
-
-    private static JsonObject Parameter(string name, string place, string type, bool isRequired) =>
-        new() { ["name"] = name, ["in"] = place, ["required"] = isRequired, ["schema"] = new JsonObject { ["type"] = type } };
+    private static JsonObject Parameter(string name, string place, JsonObject schema, bool isRequired, string meaning) =>
+        new() { ["name"] = name, ["in"] = place, ["required"] = isRequired, ["description"] = meaning, ["schema"] = schema };
 }

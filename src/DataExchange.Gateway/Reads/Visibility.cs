@@ -34,8 +34,10 @@ internal sealed class Visibility(StoredStreams streams)
     internal static bool MayRead(Caller caller, StoredStream product) =>
         caller.Role is Role.Regulator or Role.Auditor || product.Facts.Any(fact => fact is RightsPublished or SandboxAdmitted) || Concerns(caller, product);
 
-    private static bool MayRead(Caller caller, DealState deal) => deal.Stage != DealStage.None && caller.Role switch
+    /// <summary>Whether a deal may be read.</summary>
+    internal static bool MayRead(Caller caller, DealState deal) => deal.Stage != DealStage.None && caller.Role switch
     {
+        Role.Regulator or Role.Auditor => true,
         Role.Buyer => deal.Buyer == caller.Party,
         Role.Provider => deal.Provider == caller.Party,
         Role.Venue => deal.Venue == caller.Venue,
