@@ -98,6 +98,17 @@ public sealed class ReadTests(RunningGateway gateway)
     [Theory]
     [InlineData("/v1/products?limit=0", "limit")]
     [InlineData("/v1/products?limit=201", "limit")]
+    [InlineData("/v1/products?stage=Nope", "stage")]
+    [InlineData("/v1/products?colour=red", "colour")]
+    [InlineData("/v1/products?venue=a/b", "venue")]
+    [InlineData("/v1/products/P1?limit=5", "limit")]
+    [InlineData("/v1/deals?limit=5&limit=6", "limit")]
+    [InlineData("/v1/deals?Stage=Requested", "Stage")]
+    [InlineData("/v1/parties?role=King", "role")]
+    [InlineData("/v1/books/P1?levels=51", "levels")]
+    [InlineData("/v1/books/P1/market-data?limit=5", "limit")]
+    [InlineData("/v1/events?after=5", "after")]
+    [InlineData("/v1/audit?after=x", "after")]
     [InlineData("/v1/streams/product/P1/events?after=-1", "after")]
     [InlineData("/v1/streams/nothing/P1/events", "kind")]
     public async Task A_wrong_question_is_answered_with_what_is_allowed(string path, string field)
@@ -140,6 +151,49 @@ public sealed class ReadTests(RunningGateway gateway)
         Assert.Equal([1, 2], seen.Select(one => one.Fen));
         Assert.Equal(seen[1], again[0]);
         await foreign.AsProblemAsync(403, "not-permitted");
+    }
+
+    [Fact]
+    public async Task Nobody_opens_more_event_streams_than_are_allowed_to_a_key_and_to_all()
+    {
+        await using var narrow = await GatewayServer.StartAsync(
+            gateway.Database, gateway.Sender, gateway.Options(6000) with { StreamsPerKey = 2, Streams = 3 }, Cancellation);
+        using var one = await NarrowAsync();
+        using var other = await NarrowAsync();
+        using var first = await OpenAsync(one);
+        using var second = await OpenAsync(one);
+        using var third = await OpenAsync(one);
+        using var fourth = await OpenAsync(other);
+        using var fifth = await OpenAsync(other);
+
+        Assert.Equal((200, 200, 200), ((int)first.StatusCode, (int)second.StatusCode, (int)fourth.StatusCode));
+        await third.AsProblemAsync(429, "too-many-streams");
+        await fifth.AsProblemAsync(429, "too-many-streams");
+        Assert.NotNull(fifth.Headers.RetryAfter);
+
+        // A stream that ended makes room for another.
+        second.Dispose();
+        for (var tries = 0; ; tries++)
+        {
+            using var again = await OpenAsync(other);
+            if (again.IsSuccessStatusCode)
+            {
+                break;
+            }
+
+            Assert.True(tries < 100, "no room after a stream was closed");
+            await Task.Delay(100, Cancellation);
+        }
+
+        async Task<HttpClient> NarrowAsync()
+        {
+            using var usual = await gateway.AsAsync(gateway.Name("buyer"), Role.Buyer);
+            var client = new HttpClient { BaseAddress = new Uri(narrow.Urls[0]) };
+            client.DefaultRequestHeaders.Add("X-Api-Key", usual.DefaultRequestHeaders.GetValues("X-Api-Key"));
+            return client;
+        }
+
+        static Task<HttpResponseMessage> OpenAsync(HttpClient client) => client.GetAsync(Path("/v1/events"), HttpCompletionOption.ResponseHeadersRead, Cancellation);
     }
 
     // Events of the caller's own account: the store is shared with other tests.

@@ -21,12 +21,14 @@ public sealed class RunningGateway : IAsyncLifetime
 {
     private readonly PostgresFixture _postgres = new();
     private readonly ServiceMetrics _metrics = new();
-    private readonly VenueKeys _keys = VenueKeys.Derive("gateway", 7, 1);
+    private readonly VenueKeys _keys = Keys();
+    private readonly Lock _gate = new();
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"dx-gateway-{Guid.NewGuid():N}");
     private NpgsqlDataSource? _database;
     private ServiceBus? _bus;
     private ExchangeServices? _services;
     private GatewayServer? _gateway;
+    private Task<TradedMarket>? _market;
     private HttpClient? _http;
     private int _made;
 
@@ -75,6 +77,18 @@ public sealed class RunningGateway : IAsyncLifetime
         var key = await new ApiKeys(Database).IssueAsync(new PartyId(party), role, TestContext.Current.CancellationToken);
         return new GatewayClient(_http ??= Anonymous, Credential.OfKey(key.Text));
     }
+
+    /// <summary>A market with a venue and two products on its shelf, opened once.</summary>
+    internal Task<TradedMarket> MarketAsync()
+    {
+        lock (_gate)
+        {
+            return _market ??= TradedMarket.OpenAsync(this);
+        }
+    }
+
+    /// <summary>The venues' keys.</summary>
+    internal static VenueKeys Keys() => VenueKeys.Derive("gateway", 7, 1);
 
     /// <summary>A name that no other test uses.</summary>
     internal string Name(string kind) => $"{kind}-{Interlocked.Increment(ref _made)}";
