@@ -21,7 +21,7 @@ public sealed class LifecycleTests(RunningGateway gateway)
 
         // The offer opens when its listing has been heard of.
         var placed = await TradedMarket.OnceReadyAsync(market.Buyer, order);
-        await UntilAsync(async () => await market.Buyer.ListDealsAsync(product: market.Licence, cancellation: Cancellation).AnyAsync(one => one.Id == deal, Cancellation), isThere => isThere);
+        await TradedMarket.UntilAsync(async () => await market.Buyer.ListDealsAsync(product: market.Licence, cancellation: Cancellation).AnyAsync(one => one.Id == deal, Cancellation), isThere => isThere);
         await market.Buyer.GiveAsync(new AgreeContract
         {
             Deal = deal,
@@ -34,7 +34,7 @@ public sealed class LifecycleTests(RunningGateway gateway)
         await market.Venue.GiveAsync(new RegisterTransaction { Deal = deal, FeeBasisPoints = 250, VatBasisPoints = 600, ClaimDays = 90 }, cancellation: Cancellation);
         await market.Provider.GiveAsync(new CompleteTransfer { Deal = deal, AcceptBy = DateTimeOffset.UtcNow.AddDays(10) }, cancellation: Cancellation);
         await market.Buyer.GiveAsync(new AcceptDelivery { Deal = deal }, cancellation: Cancellation);
-        var completed = await UntilAsync(() => market.Buyer.ReadDealAsync(deal, cancellation: Cancellation), read => read.Value.Stage == "Completed");
+        var completed = await TradedMarket.UntilAsync(() => market.Buyer.ReadDealAsync(deal, cancellation: Cancellation), read => read.Value.Stage == "Completed");
         await market.Venue.GiveAsync(new PublishTreeHead { Venue = market.VenueName }, cancellation: Cancellation);
 
         Assert.Equal($"offer/{market.Licence}", placed.Value.Stream);
@@ -76,14 +76,6 @@ public sealed class LifecycleTests(RunningGateway gateway)
     public async Task Everybody_sees_what_is_bid_asked_and_traded_and_nobody_by_whom()
     {
         var market = await gateway.MarketAsync();
-        await TradedMarket.OnceReadyAsync(market.Venue, new AllotPacks
-        {
-            Product = market.Packs,
-            Venue = market.VenueName,
-            Packs = 100,
-            Rules = new() { TickFen = 10, HighestPriceFen = 90_000, LargestQuantity = 100, BandBasisPoints = 0, HaltSeconds = 600, FeeBasisPoints = 50, VatBasisPoints = 600 },
-        });
-        await UntilAsync(() => market.Venue.ReadStreamAsync("book", market.Packs, cancellation: Cancellation).AnyAsync(Cancellation).AsTask().ContinueWith(read => read.IsCompletedSuccessfully, TaskScheduler.Default), isThere => isThere);
         await market.Venue.GiveAsync(new CallPhase { Product = market.Packs, Phase = TradingPhase.Continuous }, cancellation: Cancellation);
         await EnterAsync(market.Provider, market.ProviderName, 1, Terms(BookSide.Sell, BookOrderKind.Posted, 50, 1_000) with { Supply = PackSupply.Issue });
         await EnterAsync(market.Buyer, market.BuyerName, 1, Terms(BookSide.Buy, BookOrderKind.Limit, 20, 900) with { DisplayQuantity = 5 });
@@ -191,19 +183,5 @@ public sealed class LifecycleTests(RunningGateway gateway)
         }
 
         Assert.DoesNotContain(audit.Complete().Problems, problem => problem.ToString().Contains(market.Licence, StringComparison.Ordinal) || problem.ToString().Contains(market.BuyerName, StringComparison.Ordinal));
-    }
-
-    private static async Task<T> UntilAsync<T>(Func<Task<T>> read, Func<T, bool> isThere)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            var now = await read();
-            if (isThere(now) || tries > 100)
-            {
-                return now;
-            }
-
-            await Task.Delay(100, Cancellation);
-        }
     }
 }

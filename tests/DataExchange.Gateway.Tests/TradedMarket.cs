@@ -65,6 +65,14 @@ internal sealed class TradedMarket
         await market.ApplyAsync(market.Packs);
         await market.OfferAsync(market.Licence, new LicenceTerms { Licence = LicenceKind.OpenEnded, Unit = PriceUnit.PerLicence, UnitPriceFen = 500_000, UnitsPerPack = 1, ResaleAllowed = false });
         await market.OfferAsync(market.Packs, new LicenceTerms { Licence = LicenceKind.CallPack, Unit = PriceUnit.PerCall, UnitPriceFen = 10, UnitsPerPack = 100, ResaleAllowed = true });
+        await OnceReadyAsync(market.Venue, new AllotPacks
+        {
+            Product = market.Packs,
+            Venue = market.VenueName,
+            Packs = 100,
+            Rules = new() { TickFen = 10, HighestPriceFen = 90_000, LargestQuantity = 100, BandBasisPoints = 0, HaltSeconds = 600, FeeBasisPoints = 50, VatBasisPoints = 600 },
+        });
+        await UntilAsync(() => market.Venue.ReadStreamAsync("book", market.Packs, cancellation: Cancellation).AnyAsync(Cancellation).AsTask().ContinueWith(read => read.IsCompletedSuccessfully, TaskScheduler.Default), isThere => isThere);
         return market;
     }
 
@@ -81,6 +89,21 @@ internal sealed class TradedMarket
             {
                 await Task.Delay(100, Cancellation);
             }
+        }
+    }
+
+    /// <summary>Reads until something is there, or for ten seconds.</summary>
+    internal static async Task<T> UntilAsync<T>(Func<Task<T>> read, Func<T, bool> isThere)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var now = await read();
+            if (isThere(now) || tries > 100)
+            {
+                return now;
+            }
+
+            await Task.Delay(100, Cancellation);
         }
     }
 

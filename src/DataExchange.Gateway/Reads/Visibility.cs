@@ -23,7 +23,8 @@ internal sealed class Visibility(StoredStreams streams)
         {
             "party" or "log" or "chain" => true,
             "product" or "pricing" or "listing" => MayRead(caller, await streams.ReadAsync("product/" + name, cancellation).ConfigureAwait(false)),
-            "offer" or "book" => Concerns(caller, await streams.ReadAsync("product/" + name, cancellation).ConfigureAwait(false)),
+            // Who bought and who bids is nothing that an assessor assesses.
+            "offer" or "book" => caller.Role != Role.Assessor && Concerns(caller, await streams.ReadAsync("product/" + name, cancellation).ConfigureAwait(false)),
             "account" or "payable" or "buyer" => name == caller.Party.Value,
             "deal" or "settlement" => MayRead(caller, (await streams.ReadAsync("deal/" + name, cancellation).ConfigureAwait(false)).StateAs<DealState>("deal/" + name)),
             _ => false,
