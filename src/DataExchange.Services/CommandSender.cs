@@ -32,10 +32,10 @@ public sealed class CommandSender : ICommandSender, IAsyncDisposable
     public long Unanswered => _lanes.Values.Sum(lane => lane.Unanswered);
 
     /// <inheritdoc />
-    public Task<CommandAnswer> SendAsync(Guid id, Command command, CancellationToken cancellation)
+    public Task<CommandAnswer> SendAsync(Guid id, Command command, int? expected, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var waiting = new Waiting(new CommandEnvelope(id, CommandCodec.NameOf(command), new RawJson(CommandCodec.WriteUtf8(command)), Traces.Sent));
+        var waiting = new Waiting(new CommandEnvelope(id, CommandCodec.NameOf(command), new RawJson(CommandCodec.WriteUtf8(command)), expected, Traces.Sent));
         var lane = _lanes.GetOrAdd(_map.OwnerOf(command.Stream), partition => new Lane(this, partition));
         lane.Put(waiting);
         return waiting.Answered.Task.WaitAsync(cancellation);

@@ -260,7 +260,7 @@ internal sealed class PartitionHost(ServiceContext context, string name)
         span?.SetTag("dx.partition", name);
         try
         {
-            var work = await partition.DoAsync(new CommandWork(envelope.Id, command, isRedelivered)).ConfigureAwait(false);
+            var work = await partition.DoAsync(new CommandWork(envelope.Id, command, envelope.Expected, isRedelivered)).ConfigureAwait(false);
             Traces.Committed(span, work.Commit);
             span.Answered(work.Answer!);
             context.Metrics.Answered(name, command, work.Answer!, TimeProvider.System.GetElapsedTime(taken));

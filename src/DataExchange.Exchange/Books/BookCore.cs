@@ -92,6 +92,9 @@ public sealed class BookCore
         return new(product, snapshot);
     }
 
+    /// <summary>Names the build of the matching engine, whose snapshots are part of <see cref="Save"/>.</summary>
+    public static Guid EngineBuild { get; } = typeof(Command).Assembly.ManifestModule.ModuleVersionId;
+
     /// <summary>The core as it is between two inputs.</summary>
     public BookSnapshot Save() => new(_book, [.. _parties], _engine.Save(), _hasEnded);
 

@@ -14,7 +14,8 @@ internal static class SnapshotJson
 
     /// <summary>Names the build: what deciders and states are, and how the matching core saves itself.</summary>
     internal static string Build { get; } = string.Join(
-        '-', new[] { typeof(Domain.Event), typeof(StreamTable), typeof(Matching.Command), typeof(SnapshotJson) }.Select(type => type.Assembly.ManifestModule.ModuleVersionId.ToString("N")));
+        '-', new[] { typeof(Domain.Event), typeof(StreamTable), typeof(SnapshotJson) }.Select(type => type.Assembly.ManifestModule.ModuleVersionId).Append(BookCore.EngineBuild)
+            .Select(id => id.ToString("N")));
 
     internal static byte[] Write(StreamKind kind, StreamSnapshot snapshot) =>
         JsonSerializer.SerializeToUtf8Bytes(new Saved(JsonSerializer.SerializeToElement(snapshot.State, kind.State, Options), snapshot.Book), Options);

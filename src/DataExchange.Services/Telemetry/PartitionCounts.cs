@@ -48,7 +48,7 @@ internal sealed class PartitionCounts
     // What is answered again is no new order, and one that something else came before will come again.
     internal void Answer(Command command, CommandAnswer answer)
     {
-        var outcome = answer.WasRepeated ? AnsweredAs.Repeated : answer.MovedOn ? AnsweredAs.MovedOn : answer.Outcome.Accepted ? AnsweredAs.Accepted : AnsweredAs.Rejected;
+        var outcome = answer.WasRepeated ? AnsweredAs.Repeated : answer.MovedOn ? AnsweredAs.MovedOn : answer.IsAccepted ? AnsweredAs.Accepted : AnsweredAs.Rejected;
         Interlocked.Increment(ref _answered[(int)outcome]);
         if (outcome is AnsweredAs.Accepted or AnsweredAs.Rejected && command is PlaceOrder or EnterBookOrder)
         {
