@@ -6,6 +6,9 @@ public sealed record GatewayOptions
     /// <summary>Addresses to listen on, separated by semicolons; port 0 for a free one.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:0";
 
+    /// <summary>What is shown where an address begins with https; null where none does. It must outlive the gateway.</summary>
+    public GatewayCertificate? Certificate { get; init; }
+
     /// <summary>The folder of the key that tokens are signed with; it is made at the first start and nobody else can read it.</summary>
     public string KeyFolder { get; init; } = "keys";
 

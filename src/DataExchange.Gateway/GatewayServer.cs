@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using System.Text;
 using DataExchange.Domain;
 using DataExchange.Gateway.Access;
@@ -91,8 +92,22 @@ public sealed class GatewayServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls(options.Urls);
+        if (options.Certificate is not null)
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            if (options.Certificate is { } certificate)
+            {
+                kestrel.ConfigureHttpsDefaults(https =>
+                {
+                    (https.ServerCertificate, https.ServerCertificateChain) = (certificate.Own, certificate.Chain);
+                    https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+                });
+            }
+
             kestrel.Limits.MaxRequestBodySize = GatewayLimits.BodyBytes;
             kestrel.AddServerHeader = false;
         });

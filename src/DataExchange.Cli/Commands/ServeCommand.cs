@@ -58,16 +58,22 @@ internal static class ServeCommand
         };
         var urls = new Option<string?>("--urls")
         {
-            Description = $"Where to listen for HTTP, with semicolons between addresses, e.g. --urls http://127.0.0.1:8080: health and metrics, and the gateway where it runs here [default: {UsualUrls} with the gateway, else nowhere]",
+            Description = $"Where to listen for HTTP, with semicolons between addresses, e.g. --urls http://127.0.0.1:8080: health and metrics, and the gateway where it runs here; https with --certificate [default: {UsualUrls} with the gateway, else nowhere]",
             HelpName = "URLS",
         };
+        var certificate = new Option<string?>("--certificate")
+        {
+            Description = "PEM file of the certificate for addresses that begin with https, with those between it and the root; with --certificate-key",
+            HelpName = "FILE",
+        };
+        var certificateKey = new Option<string?>("--certificate-key") { Description = "PEM file of the certificate's private key, without a password", HelpName = "FILE" };
         var lockstep = new Option<bool>("--lockstep") { Description = "One thing after the other over all services, for a simulation that drives them (dx simulate --engine services)" };
         var diesAt = new Option<string?>(DiesAt) { Hidden = true, Description = "For tests: die when a step is reached for the N-th time, STEP:N", HelpName = "STEP:N" };
         var untilInputCloses = new Option<bool>(UntilInputCloses) { Hidden = true, Description = "End when standard input does, as when the process that started this one is gone" };
         var command = new Command(Name, "Run the exchange as services: on this machine as one process, or some of them each in many\n\n"
             + "  ./dx serve\n  ./dx serve --services trading --partitions 0-3/8 --transport rabbitmq --broker amqp://guest:guest@127.0.0.1:5672 --postgres postgres://me@db/dx")
         {
-            services, partitions, transport, broker, data, postgres, keys, urls, lease, patience, lockstep, diesAt, untilInputCloses,
+            services, partitions, transport, broker, data, postgres, keys, urls, certificate, certificateKey, lease, patience, lockstep, diesAt, untilInputCloses,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -85,6 +91,7 @@ internal static class ServeCommand
                 DiesAt = CrashOf(parsed.GetValue(diesAt)),
                 Note = line => Console.Error.WriteLine(line),
             };
+            using var shown = CertificateOf(parsed.GetValue(certificate), parsed.GetValue(certificateKey), listenAt);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             if (parsed.GetValue(untilInputCloses))
             {
@@ -93,7 +100,7 @@ internal static class ServeCommand
 
             await RunAsync(
                 options, ServicesRequest.Of(parsed.GetValue(transport), parsed.GetValue(broker)!), parsed.GetValue(data)!, parsed.GetValue(postgres), parsed.GetValue(keys),
-                named.Contains(Gateway), listenAt ?? (named.Contains(Gateway) ? UsualUrls : null), stop.Token)
+                named.Contains(Gateway), new(listenAt ?? (named.Contains(Gateway) ? UsualUrls : null), shown), stop.Token)
                 .ConfigureAwait(false);
             return 0;
         });
@@ -118,7 +125,7 @@ internal static class ServeCommand
     };
 
     private static async Task RunAsync(
-        ServiceOptions options, ServicesRequest request, string data, string? postgres, string? keysFolder, bool isGateway, string? urls, CancellationToken cancellation)
+        ServiceOptions options, ServicesRequest request, string data, string? postgres, string? keysFolder, bool isGateway, Listening at, CancellationToken cancellation)
     {
         await using var server = await PostgresServer.ResolveAsync(
             postgres, data, new EmbeddedPostgresOptions { Progress = new Progress<string>(options.Note) }, cancellation).ConfigureAwait(false);
@@ -143,7 +150,7 @@ internal static class ServeCommand
 
             await using var services = await ExchangeServices.StartAsync(
                 database, bus, keys, metrics, options with { RunKey = identity.Seed }, cancellation).ConfigureAwait(false);
-            await using var listening = await ListenAsync(services, database, isGateway, urls, data, options.Note, cancellation).ConfigureAwait(false);
+            await using var listening = await ListenAsync(services, database, isGateway, at, data, options.Note, cancellation).ConfigureAwait(false);
             await Console.Out.WriteLineAsync(ReadyLine).ConfigureAwait(false);
             await Console.Out.FlushAsync(cancellation).ConfigureAwait(false);
             options.Note($"Serving {string.Join(", ", isGateway ? [.. options.Services, Gateway] : options.Services)} on {server.Description}; Ctrl-C stops.");
@@ -165,14 +172,14 @@ internal static class ServeCommand
     }
 
     private static async Task<GatewayServer?> ListenAsync(
-        ExchangeServices services, NpgsqlDataSource database, bool isGateway, string? urls, string data, Action<string> note, CancellationToken cancellation)
+        ExchangeServices services, NpgsqlDataSource database, bool isGateway, Listening at, string data, Action<string> note, CancellationToken cancellation)
     {
-        if (urls is null)
+        if (at.Urls is not { } urls)
         {
             return null;
         }
 
-        var options = new GatewayOptions { Urls = urls, KeyFolder = Path.Combine(data, Gateway), IsReady = () => !services.Completion.IsCompleted, Note = note };
+        var options = new GatewayOptions { Urls = urls, Certificate = at.Certificate, KeyFolder = Path.Combine(data, Gateway), IsReady = () => !services.Completion.IsCompleted, Note = note };
         try
         {
             var server = isGateway
@@ -189,9 +196,36 @@ internal static class ServeCommand
 
     private static string? UrlsOf(string? text) =>
         text is null || (text.Split(';') is { Length: > 0 } all
-            && all.All(one => Uri.TryCreate(one, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp && url.PathAndQuery == "/"))
+            && all.All(one => Uri.TryCreate(one, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) && url.PathAndQuery == "/"))
             ? text
-            : throw new WrongInputException($"--urls '{text}' is not allowed: http://ADDRESS:PORT, several with semicolons between them; TLS is ended before the gateway");
+            : throw new WrongInputException($"--urls '{text}' is not allowed: http://ADDRESS:PORT or https://ADDRESS:PORT, several with semicolons between them");
+
+    private static GatewayCertificate? CertificateOf(string? file, string? keyFile, string? urls)
+    {
+        var isHttps = urls?.Split(';').Any(one => one.StartsWith("https:", StringComparison.OrdinalIgnoreCase)) == true;
+        if (!isHttps)
+        {
+            return file is null && keyFile is null ? null
+                : throw new WrongInputException($"--certificate and --certificate-key are for addresses that begin with https; --urls is '{urls}'");
+        }
+
+        if (file is null || keyFile is null)
+        {
+            throw new WrongInputException($"--urls '{urls}' needs {(file is null ? "--certificate FILE" : "--certificate-key FILE")}: TLS is spoken with a certificate and its key");
+        }
+
+        try
+        {
+            return GatewayCertificate.Read(file, keyFile);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new WrongInputException($"--certificate, --certificate-key: {wrong.Message}");
+        }
+    }
+
+    // Where to listen, if anywhere, and what is shown there.
+    private sealed record Listening(string? Urls, GatewayCertificate? Certificate);
 
     // With the process that keeps the logs, what was added is whole.
     private static async Task DrainAsync(ExchangeServices services, NpgsqlDataSource database, ServiceOptions options)
