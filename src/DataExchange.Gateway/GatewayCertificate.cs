@@ -44,7 +44,7 @@ public sealed class GatewayCertificate : IDisposable
         }
         catch (Exception failure) when (failure is CryptographicException or ArgumentException)
         {
-            throw new ArgumentException($"'{keyFile}' holds no private key of the certificate in '{certificateFile}': allowed is its key as PEM without a password ({failure.Message})", failure);
+            throw new ArgumentException($"'{keyFile}' holds no private key of the certificate in '{certificateFile}': allowed is its key as PEM without a password ({failure.Message.Split(" (Parameter")[0]})", failure);
         }
     }
 

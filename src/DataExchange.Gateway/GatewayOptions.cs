@@ -12,6 +12,9 @@ public sealed record GatewayOptions
     /// <summary>The folder of the key that tokens are signed with; it is made at the first start and nobody else can read it.</summary>
     public string KeyFolder { get; init; } = "keys";
 
+    /// <summary>Whether the first start makes keys to try it out with as well, one a role: for a machine of one's own, not where others come.</summary>
+    public bool WithDemoKeys { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

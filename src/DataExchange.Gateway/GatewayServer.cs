@@ -1,6 +1,4 @@
 using System.Security.Authentication;
-using System.Text;
-using DataExchange.Domain;
 using DataExchange.Gateway.Access;
 using DataExchange.Gateway.Commands;
 using DataExchange.Gateway.Description;
@@ -22,7 +20,6 @@ namespace DataExchange.Gateway;
 /// <summary>The exchange over HTTP: a gateway that listens. It keeps no state but what is in the store, so that any number may run.</summary>
 public sealed class GatewayServer : IAsyncDisposable
 {
-    private const string AdministratorFile = "administrator.key";
     private readonly WebApplication _web;
     private readonly MetricsText _metrics;
 
@@ -49,7 +46,7 @@ public sealed class GatewayServer : IAsyncDisposable
         await GatewayTables.CreateAsync(database, cancellation).ConfigureAwait(false);
         var keys = new ApiKeys(database);
         var tokens = new Tokens(options.KeyFolder, options.Clock);
-        await FirstAdministratorAsync(database, keys, options, cancellation).ConfigureAwait(false);
+        await FirstKeys.MakeAsync(database, keys, options, cancellation).ConfigureAwait(false);
 
         var audit = new AuditTrail(database);
         var gate = new Gate(keys, audit, options);
@@ -181,29 +178,5 @@ public sealed class GatewayServer : IAsyncDisposable
             note($"{context.Request.Method} {context.Request.Path}: {failure}");
             await new Problem(500, "defect", new("系统内部错误", "A defect"), "The request met a defect of the gateway; it was noted.").ExecuteAsync(context).ConfigureAwait(false);
         }
-    }
-
-    // The file first: a key that is good and that nobody has could not be replaced. One gateway at a time: of several that start, one makes the key.
-    private static async Task FirstAdministratorAsync(NpgsqlDataSource database, ApiKeys keys, GatewayOptions options, CancellationToken cancellation)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-        await using var alone = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
-        await using (var take = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtext('dataexchange first administrator'))", connection))
-        {
-            await take.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
-        }
-
-        if (await keys.HasAdministratorAsync(cancellation).ConfigureAwait(false))
-        {
-            return;
-        }
-
-        var path = Path.Combine(options.KeyFolder, AdministratorFile);
-        await keys.IssueAsync(new PartyId("administrator"), Role.Administrator, cancellation, key =>
-        {
-            File.Delete(path);
-            Private.Write(path, Encoding.ASCII.GetBytes(key.Text + "\n"));
-        }).ConfigureAwait(false);
-        options.Note($"The first administrator's key is in '{path}': keep it elsewhere and remove the file.");
     }
 }

@@ -100,7 +100,7 @@ internal static class ServeCommand
 
             await RunAsync(
                 options, ServicesRequest.Of(parsed.GetValue(transport), parsed.GetValue(broker)!), parsed.GetValue(data)!, parsed.GetValue(postgres), parsed.GetValue(keys),
-                named.Contains(Gateway), new(listenAt ?? (named.Contains(Gateway) ? UsualUrls : null), shown), stop.Token)
+                named.Contains(Gateway), new(listenAt ?? (named.Contains(Gateway) ? UsualUrls : null), shown, parsed.GetValue(postgres) is null), stop.Token)
                 .ConfigureAwait(false);
             return 0;
         });
@@ -179,7 +179,7 @@ internal static class ServeCommand
             return null;
         }
 
-        var options = new GatewayOptions { Urls = urls, Certificate = at.Certificate, KeyFolder = Path.Combine(data, Gateway), IsReady = () => !services.Completion.IsCompleted, Note = note };
+        var options = new GatewayOptions { Urls = urls, Certificate = at.Certificate, WithDemoKeys = at.IsForOneself, KeyFolder = Path.Combine(data, Gateway), IsReady = () => !services.Completion.IsCompleted, Note = note };
         try
         {
             var server = isGateway
@@ -225,7 +225,11 @@ internal static class ServeCommand
     }
 
     // Where to listen, if anywhere, and what is shown there.
-    private sealed record Listening(string? Urls, GatewayCertificate? Certificate);
+    private sealed record Listening(string? Urls, GatewayCertificate? Certificate, bool IsOwnStore)
+    {
+        // A store of one's own that nobody reaches from elsewhere: somebody tries it out.
+        public bool IsForOneself => IsOwnStore && Urls?.Split(';').All(one => new Uri(one).IsLoopback) == true;
+    }
 
     // With the process that keeps the logs, what was added is whole.
     private static async Task DrainAsync(ExchangeServices services, NpgsqlDataSource database, ServiceOptions options)
