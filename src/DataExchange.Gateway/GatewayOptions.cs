@@ -6,8 +6,14 @@ public sealed record GatewayOptions
     /// <summary>Addresses to listen on, separated by semicolons; port 0 for a free one.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:0";
 
+    /// <summary>What is shown where an address begins with https; null where none does. It must outlive the gateway.</summary>
+    public GatewayCertificate? Certificate { get; init; }
+
     /// <summary>The folder of the key that tokens are signed with; it is made at the first start and nobody else can read it.</summary>
     public string KeyFolder { get; init; } = "keys";
+
+    /// <summary>Whether the first start makes keys to try it out with as well, one a role: for a machine of one's own, not where others come.</summary>
+    public bool WithDemoKeys { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

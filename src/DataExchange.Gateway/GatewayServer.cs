@@ -1,5 +1,4 @@
-using System.Text;
-using DataExchange.Domain;
+using System.Security.Authentication;
 using DataExchange.Gateway.Access;
 using DataExchange.Gateway.Commands;
 using DataExchange.Gateway.Description;
@@ -21,7 +20,6 @@ namespace DataExchange.Gateway;
 /// <summary>The exchange over HTTP: a gateway that listens. It keeps no state but what is in the store, so that any number may run.</summary>
 public sealed class GatewayServer : IAsyncDisposable
 {
-    private const string AdministratorFile = "administrator.key";
     private readonly WebApplication _web;
     private readonly MetricsText _metrics;
 
@@ -48,7 +46,7 @@ public sealed class GatewayServer : IAsyncDisposable
         await GatewayTables.CreateAsync(database, cancellation).ConfigureAwait(false);
         var keys = new ApiKeys(database);
         var tokens = new Tokens(options.KeyFolder, options.Clock);
-        await FirstAdministratorAsync(database, keys, options, cancellation).ConfigureAwait(false);
+        await FirstKeys.MakeAsync(database, keys, options, cancellation).ConfigureAwait(false);
 
         var audit = new AuditTrail(database);
         var gate = new Gate(keys, audit, options);
@@ -91,8 +89,22 @@ public sealed class GatewayServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls(options.Urls);
+        if (options.Certificate is not null)
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            if (options.Certificate is { } certificate)
+            {
+                kestrel.ConfigureHttpsDefaults(https =>
+                {
+                    (https.ServerCertificate, https.ServerCertificateChain) = (certificate.Own, certificate.Chain);
+                    https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+                });
+            }
+
             kestrel.Limits.MaxRequestBodySize = GatewayLimits.BodyBytes;
             kestrel.AddServerHeader = false;
         });
@@ -171,28 +183,4 @@ public sealed class GatewayServer : IAsyncDisposable
     // Paths name parties, and so may what an exception says: neither is noted.
     private static string RouteOf(HttpContext context) =>
         $"{context.Request.Method} {(context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "/…"}";
-
-    // The file first: a key that is good and that nobody has could not be replaced. One gateway at a time: of several that start, one makes the key.
-    private static async Task FirstAdministratorAsync(NpgsqlDataSource database, ApiKeys keys, GatewayOptions options, CancellationToken cancellation)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-        await using var alone = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
-        await using (var take = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtext('dataexchange first administrator'))", connection))
-        {
-            await take.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
-        }
-
-        if (await keys.HasAdministratorAsync(cancellation).ConfigureAwait(false))
-        {
-            return;
-        }
-
-        var path = Path.Combine(options.KeyFolder, AdministratorFile);
-        await keys.IssueAsync(new PartyId("administrator"), Role.Administrator, cancellation, key =>
-        {
-            File.Delete(path);
-            Private.Write(path, Encoding.ASCII.GetBytes(key.Text + "\n"));
-        }).ConfigureAwait(false);
-        options.Note($"The first administrator's key is in '{path}': keep it elsewhere and remove the file.");
-    }
 }

@@ -158,7 +158,7 @@ public sealed class AccessTests(RunningGateway gateway)
     public void The_signing_key_and_the_first_administrators_key_are_for_nobody_else_to_read()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes.");
-        foreach (var name in (string[])["token-signing.key", "administrator.key"])
+        foreach (var name in (string[])["token-signing.key", "administrator.key", "demo-buyer.key", "venue-demo.key"])
         {
             var mode = OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(Path.Combine(gateway.Folder, name));
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, mode);

@@ -60,7 +60,7 @@ public sealed class RunningGateway : IAsyncLifetime
         _gateway = await GatewayServer.StartAsync(_database, Sender, Options(6000));
     }
 
-    internal GatewayOptions Options(int requestsPerMinute) => new() { KeyFolder = _folder, RequestsPerMinute = requestsPerMinute };
+    internal GatewayOptions Options(int requestsPerMinute) => new() { KeyFolder = _folder, WithDemoKeys = true, RequestsPerMinute = requestsPerMinute };
 
     /// <summary>A client with a key of its own.</summary>
     internal async Task<HttpClient> AsAsync(string party, Role role)

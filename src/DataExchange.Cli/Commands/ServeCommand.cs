@@ -59,7 +59,7 @@ internal static class ServeCommand
         };
         var urls = new Option<string?>("--urls")
         {
-            Description = $"Where to listen for HTTP, with semicolons between addresses, e.g. --urls http://127.0.0.1:8080: health and metrics, and the gateway where it runs here [default: {UsualUrls} with the gateway, else nowhere]",
+            Description = $"Where to listen for HTTP, with semicolons between addresses, e.g. --urls http://127.0.0.1:8080: health and metrics, and the gateway where it runs here; https with --certificate [default: {UsualUrls} with the gateway, else nowhere]",
             HelpName = "URLS",
         };
         var logFormat = new Option<LogFormat>("--log-format")
@@ -69,13 +69,19 @@ internal static class ServeCommand
             DefaultValueFactory = _ => LogFormat.Text,
             CustomParser = result => CommonOptions.ParseWord<LogFormat>(result, "--log-format"),
         };
+        var certificate = new Option<string?>("--certificate")
+        {
+            Description = "PEM file of the certificate for addresses that begin with https, with those between it and the root; with --certificate-key",
+            HelpName = "FILE",
+        };
+        var certificateKey = new Option<string?>("--certificate-key") { Description = "PEM file of the certificate's private key, without a password", HelpName = "FILE" };
         var lockstep = new Option<bool>("--lockstep") { Description = "One thing after the other over all services, for a simulation that drives them (dx simulate --engine services)" };
         var diesAt = new Option<string?>(DiesAt) { Hidden = true, Description = "For tests: die when a step is reached for the N-th time, STEP:N", HelpName = "STEP:N" };
         var untilInputCloses = new Option<bool>(UntilInputCloses) { Hidden = true, Description = "End when standard input does, as when the process that started this one is gone" };
         var command = new Command(Name, "Run the exchange as services: on this machine as one process, or some of them each in many\n\n"
             + "  ./dx serve\n  ./dx serve --services trading --partitions 0-3/8 --transport rabbitmq --broker amqp://guest:guest@127.0.0.1:5672 --postgres postgres://me@db/dx")
         {
-            services, partitions, transport, broker, data, postgres, keys, urls, logFormat, lease, patience, lockstep, diesAt, untilInputCloses,
+            services, partitions, transport, broker, data, postgres, keys, urls, certificate, certificateKey, logFormat, lease, patience, lockstep, diesAt, untilInputCloses,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -94,6 +100,7 @@ internal static class ServeCommand
                 DiesAt = CrashOf(parsed.GetValue(diesAt)),
                 Log = log.Write,
             };
+            using var shown = CertificateOf(parsed.GetValue(certificate), parsed.GetValue(certificateKey), listenAt);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             if (parsed.GetValue(untilInputCloses))
             {
@@ -102,7 +109,7 @@ internal static class ServeCommand
 
             await RunAsync(
                 options, log, ServicesRequest.Of(parsed.GetValue(transport), parsed.GetValue(broker)!), parsed.GetValue(data)!, parsed.GetValue(postgres), parsed.GetValue(keys),
-                named.Contains(Gateway), listenAt ?? (named.Contains(Gateway) ? UsualUrls : null), stop.Token)
+                named.Contains(Gateway), new(listenAt ?? (named.Contains(Gateway) ? UsualUrls : null), shown, parsed.GetValue(postgres) is null), stop.Token)
                 .ConfigureAwait(false);
             return 0;
         });
@@ -127,7 +134,7 @@ internal static class ServeCommand
     };
 
     private static async Task RunAsync(
-        ServiceOptions options, ServiceLog log, ServicesRequest request, string data, string? postgres, string? keysFolder, bool isGateway, string? urls, CancellationToken cancellation)
+        ServiceOptions options, ServiceLog log, ServicesRequest request, string data, string? postgres, string? keysFolder, bool isGateway, Listening at, CancellationToken cancellation)
     {
         await using var server = await PostgresServer.ResolveAsync(
             postgres, data, new EmbeddedPostgresOptions { Progress = new Progress<string>(line => log.Info("postgres", line)) }, cancellation).ConfigureAwait(false);
@@ -158,7 +165,7 @@ internal static class ServeCommand
                 metrics.WatchQueue(Gateway, () => services.Unanswered);
             }
 
-            await using var listening = await ListenAsync(services, database, isGateway, urls, data, log, cancellation).ConfigureAwait(false);
+            await using var listening = await ListenAsync(services, database, isGateway, at, data, log, cancellation).ConfigureAwait(false);
             await Console.Out.WriteLineAsync(ReadyLine).ConfigureAwait(false);
             await Console.Out.FlushAsync(cancellation).ConfigureAwait(false);
             log.Info("serving", $"Serving {string.Join(", ", isGateway ? [.. options.Services, Gateway] : options.Services)} on {server.Description}; Ctrl-C stops.");
@@ -180,9 +187,9 @@ internal static class ServeCommand
     }
 
     private static async Task<GatewayServer?> ListenAsync(
-        ExchangeServices services, NpgsqlDataSource database, bool isGateway, string? urls, string data, ServiceLog log, CancellationToken cancellation)
+        ExchangeServices services, NpgsqlDataSource database, bool isGateway, Listening at, string data, ServiceLog log, CancellationToken cancellation)
     {
-        if (urls is null)
+        if (at.Urls is not { } urls)
         {
             return null;
         }
@@ -190,6 +197,8 @@ internal static class ServeCommand
         var options = new GatewayOptions
         {
             Urls = urls,
+            Certificate = at.Certificate,
+            WithDemoKeys = at.IsForOneself,
             KeyFolder = Path.Combine(data, Gateway),
             Hindrance = () => services.Hindrance,
             Note = line => log.Info(Gateway, line),
@@ -211,9 +220,40 @@ internal static class ServeCommand
 
     private static string? UrlsOf(string? text) =>
         text is null || (text.Split(';') is { Length: > 0 } all
-            && all.All(one => Uri.TryCreate(one, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp && url.PathAndQuery == "/"))
+            && all.All(one => Uri.TryCreate(one, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) && url.PathAndQuery == "/"))
             ? text
-            : throw new WrongInputException($"--urls '{text}' is not allowed: http://ADDRESS:PORT, several with semicolons between them; TLS is ended before the gateway");
+            : throw new WrongInputException($"--urls '{text}' is not allowed: http://ADDRESS:PORT or https://ADDRESS:PORT, several with semicolons between them");
+
+    private static GatewayCertificate? CertificateOf(string? file, string? keyFile, string? urls)
+    {
+        var isHttps = urls?.Split(';').Any(one => one.StartsWith("https:", StringComparison.OrdinalIgnoreCase)) == true;
+        if (!isHttps)
+        {
+            return file is null && keyFile is null ? null
+                : throw new WrongInputException($"--certificate and --certificate-key are for addresses that begin with https; --urls is '{urls}'");
+        }
+
+        if (file is null || keyFile is null)
+        {
+            throw new WrongInputException($"--urls '{urls}' needs {(file is null ? "--certificate FILE" : "--certificate-key FILE")}: TLS is spoken with a certificate and its key");
+        }
+
+        try
+        {
+            return GatewayCertificate.Read(file, keyFile);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new WrongInputException($"--certificate, --certificate-key: {wrong.Message}");
+        }
+    }
+
+    // Where to listen, if anywhere, and what is shown there.
+    private sealed record Listening(string? Urls, GatewayCertificate? Certificate, bool IsOwnStore)
+    {
+        // A store of one's own that nobody reaches from elsewhere: somebody tries it out.
+        public bool IsForOneself => IsOwnStore && Urls?.Split(';').All(one => new Uri(one).IsLoopback) == true;
+    }
 
     // With the process that keeps the logs, what was added is whole.
     private static async Task DrainAsync(ExchangeServices services, NpgsqlDataSource database, ServiceOptions options)
