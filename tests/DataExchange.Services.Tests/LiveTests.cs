@@ -115,6 +115,18 @@ public sealed class LiveTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_process_that_has_no_partition_and_only_sends_goes_on_until_it_is_stopped()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var services = await RunningServices.StartAsync(postgres, true, RunningServices.Options() with { Services = [] }, cancellation);
+        var completion = services.Completion;
+
+        Assert.False(completion.IsCompleted);
+        await services.StopAsync();
+        await completion.WaitAsync(TimeSpan.FromSeconds(10), cancellation);
+    }
+
+    [Fact]
     public async Task A_sender_whose_clock_is_slow_does_not_turn_time_back()
     {
         var cancellation = TestContext.Current.CancellationToken;

@@ -28,6 +28,8 @@ internal sealed class RunningServices : IAsyncDisposable
 
     internal ICommandSender Sender => _services!.Sender;
 
+    internal Task Completion => _services!.Completion;
+
     /// <summary>An empty store, or one that holds what the direct engine made of the small market.</summary>
     internal static async Task<RunningServices> PrepareAsync(PostgresFixture postgres, bool isEmpty, CancellationToken cancellation)
     {
