@@ -5,6 +5,7 @@ using DataExchange.Cli.Running;
 using DataExchange.Cli.Running.Chaos;
 using DataExchange.EventStore.Schema;
 using DataExchange.Postgres;
+using DataExchange.Reports.Projections;
 using Npgsql;
 using Spectre.Console;
 
@@ -70,7 +71,7 @@ internal static class ChaosCommand
         var plan = Plan(request);
         var all = new ChaosTotals();
         // A market has room for so many schedules; what is left is made in another one, on a store of its own.
-        for (var rest = plan; rest.Count > 0;)
+        for (var rest = plan; rest.Count > 0 || all.Rounds == 0;)
         {
             var made = await RoundAsync(market, rest.GetRange(0, Math.Min(MostInARound, rest.Count)), Path.Combine(folder, $"{all.Rounds + 1}"), request, all, terminal, cancellation)
                 .ConfigureAwait(false);
@@ -82,13 +83,13 @@ internal static class ChaosCommand
             rest = rest.GetRange(made, rest.Count - made);
         }
 
-        var isGood = all.Problems.Count == 0 && all.Results.Count == plan.Count && all.Results.All(result => result.Problem is null);
+        var isGood = all.Problems.Count == 0 && all.Results.Count == plan.Count && all.Results.Concat(all.Live).All(result => result.Problem is null);
         if (request.Json)
         {
             Console.WriteLine(JsonSerializer.Serialize(
                 new ChaosOutput(
-                    [.. all.Results.Select(result => new ChaosScheduleOutput(
-                        result.Seed, [.. result.Faults.Select(fault => fault.ToString())], result.AtCommand, Math.Round(result.RecoverySeconds, 3), result.Remarks, result.Problem))],
+                    [.. all.Results.Concat(all.Live).Select(result => new ChaosScheduleOutput(
+                        result.Seed, [.. result.Faults.Select(fault => fault.ToString())], result.AtCommand, Math.Round(result.RecoverySeconds, 3), result.Remarks, result.IsLive, result.Problem))],
                     all.Results.Count, market.Commands * all.Rounds, market.Facts.Count * all.Rounds, all.PutAside, all.DiedAt, all.Problems, isGood),
                 CommandJson.Default.ChaosOutput));
         }
@@ -114,6 +115,15 @@ internal static class ChaosCommand
         all.Results.AddRange(run.Results);
         all.Problems.AddRange(await VerifyAsync(stage.Database, market, cancellation).ConfigureAwait(false));
         all.PutAside += await CountAsync(stage.Database, cancellation).ConfigureAwait(false);
+        if (request.Live is { Count: > 0 } live && all.Rounds == 1)
+        {
+            var going = new LiveRun(market, stage, live, result => terminal.Note(Line(result)));
+            await going.RunAsync(cancellation).ConfigureAwait(false);
+            all.Live.AddRange(going.Results);
+            all.LiveCommands += going.Commands;
+            all.Problems.AddRange(await VerifyAsync(stage.Database, null, cancellation).ConfigureAwait(false));
+        }
+
         foreach (var (step, times) in stage.WasReached)
         {
             all.DiedAt[step] = all.DiedAt.GetValueOrDefault(step) + times;
@@ -126,13 +136,18 @@ internal static class ChaosCommand
         ? [.. Enumerable.Range(request.Seed, count).Select(one => ((int?)one, ChaosFault.Schedule(one)))]
         : [.. (request.Quick ? ChaosFault.Representatives() : ChaosFault.Catalogue()).Where(fault => request.Kinds.Contains(fault.Kind)).Select(fault => ((int?)null, (IReadOnlyList<ChaosFault>)[fault]))];
 
-    private static async Task<List<string>> VerifyAsync(NpgsqlDataSource database, ChaosMarket market, CancellationToken cancellation)
+    private static async Task<List<string>> VerifyAsync(NpgsqlDataSource database, ChaosMarket? lockstep, CancellationToken cancellation)
     {
         var verified = await StoreVerification.EventsAsync(database, null, null, cancellation).ConfigureAwait(false);
         var problems = new List<string>(verified.Problems);
-        if (verified.Events != market.Facts.Count)
+        if (lockstep is null)
         {
-            problems.Add($"the store holds {verified.Events} events; one process records {market.Facts.Count}");
+            using var store = MarketStore.Over(database);
+            problems.AddRange(await StoreVerification.StoreAsync(store, database, cancellation).ConfigureAwait(false));
+        }
+        else if (verified.Events != lockstep.Facts.Count)
+        {
+            problems.Add($"the store holds {verified.Events} events; one process records {lockstep.Facts.Count}");
         }
 
         problems.AddRange(await CommitOrderVerification.RunAsync(database, null, isCompleted: true, cancellation).ConfigureAwait(false));
@@ -146,7 +161,9 @@ internal static class ChaosCommand
     }
 
     private static string Line(ChaosResult result) => string.Create(CultureInfo.InvariantCulture,
-        $"{(result.Seed is { } seed ? $"seed {seed,-5} " : "")}{string.Join("; ", result.Faults),-70} {result.RecoverySeconds,6:0.00} s  {result.Problem ?? "as without faults"}{Remarks(result, "  ")}");
+        $"{(result.Seed is { } seed ? $"seed {seed,-5} " : "")}{(result.IsLive ? "live: " : "")}{string.Join("; ", result.Faults),-70} {result.RecoverySeconds,6:0.00} s  {result.Problem ?? Good(result)}{Remarks(result, "  ")}");
+
+    private static string Good(ChaosResult result) => result.IsLive ? "everything once" : "as without faults";
 
     private static string Remarks(ChaosResult result, string before) => result.Remarks.Count == 0 ? "" : $"{before}({string.Join("; ", result.Remarks)})";
 
@@ -156,12 +173,12 @@ internal static class ChaosCommand
         table.AddColumns("seed", "faults", "at command");
         table.AddColumn(new TableColumn("recovery, s").RightAligned());
         table.AddColumn("store afterwards");
-        foreach (var result in all.Results)
+        foreach (var result in all.Results.Concat(all.Live))
         {
             table.AddRow(
-                Markup.Escape(result.Seed?.ToString(CultureInfo.InvariantCulture) ?? ""), Markup.Escape(string.Join("; ", result.Faults)),
+                Markup.Escape(result.Seed?.ToString(CultureInfo.InvariantCulture) ?? ""), Markup.Escape((result.IsLive ? "live: " : "") + string.Join("; ", result.Faults)),
                 result.AtCommand.ToString("N0", CultureInfo.InvariantCulture), result.RecoverySeconds.ToString("0.00", CultureInfo.InvariantCulture),
-                Markup.Escape((result.Problem ?? "as without faults") + Remarks(result, " ")));
+                Markup.Escape((result.Problem ?? Good(result)) + Remarks(result, " ")));
         }
 
         AnsiConsole.Write(table);
@@ -178,6 +195,11 @@ internal static class ChaosCommand
             Console.WriteLine($"Died {times} times when work was {step}");
         }
 
+        if (all.Live.Count > 0)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{all.Live.Count} faults over {all.LiveCommands:N0} commands, live"));
+        }
+
         Console.WriteLine(isGood ? "Nothing lost, nothing doubled, books balanced, logs consistent" : "NOT as without faults");
     }
 
@@ -187,6 +209,10 @@ internal static class ChaosCommand
         public int Rounds { get; set; }
 
         public List<ChaosResult> Results { get; } = [];
+
+        public List<ChaosResult> Live { get; } = [];
+
+        public long LiveCommands { get; set; }
 
         public List<string> Problems { get; } = [];
 

@@ -17,6 +17,9 @@ internal sealed record ChaosRequest(int? Schedules, int Seed, bool Quick, string
         ? Enum.GetValues<FaultKind>()
         : [.. Only.Split(',', StringSplitOptions.TrimEntries).Select(KindOf)];
 
+    /// <summary>Faults that are made live, after the others.</summary>
+    public IReadOnlyList<ChaosFault> Live => Schedules is null ? [.. ChaosFault.Live().Where(fault => Kinds.Contains(fault.Kind))] : [];
+
     private static FaultKind KindOf(string name) => Enum.TryParse<FaultKind>(name, ignoreCase: true, out var kind) && Enum.IsDefined(kind) && !char.IsDigit(name[0])
         ? kind
         : throw new WrongInputException($"--only '{name}' is not allowed: some of {string.Join(", ", Enum.GetNames<FaultKind>())}, with commas between them");

@@ -68,7 +68,7 @@ internal sealed record ChaosFault(FaultKind Kind, int Target, int AfterMilliseco
     public static IEnumerable<ChaosFault> Catalogue() =>
     [
         .. Enumerable.Range(0, Services.CrashPoint.All.Count).Select(step => new ChaosFault(FaultKind.DieBetweenSteps, step, 5, 200)),
-        .. Enumerable.Range(0, ChaosStage.Plan.Count).Select(process => new ChaosFault(FaultKind.KillServices, process, 5, 200)),
+        .. Enumerable.Range(0, ChaosStage.InLockstep).Select(process => new ChaosFault(FaultKind.KillServices, process, 5, 200)),
         new(FaultKind.PauseServices, 1, 5, 3_000),
         .. Others(),
     ];
@@ -80,6 +80,18 @@ internal sealed record ChaosFault(FaultKind Kind, int Target, int AfterMilliseco
         new(FaultKind.KillServices, ChaosStage.PlaceOf("settlement"), 5, 100),
         new(FaultKind.PauseServices, 1, 5, 2_500),
         .. Others(),
+    ];
+
+    /// <summary>What is made while many commands are under way at once, live, and not in lockstep.</summary>
+    public static IEnumerable<ChaosFault> Live() =>
+    [
+        new(FaultKind.KillServices, ChaosStage.PlaceOf("gateway"), 50, 200),
+        // It keeps the read models too.
+        new(FaultKind.KillServices, ChaosStage.PlaceOf("feed"), 50, 200),
+        new(FaultKind.KillServices, ChaosStage.PlaceOf("settlement"), 50, 200),
+        new(FaultKind.DisturbDeliveries, 2, 5, 3_000),
+        new(FaultKind.SlowConsumer, ChaosStage.PlaceOf("settlement"), 5, 6_000),
+        new(FaultKind.SkewClock, ChaosStage.PlaceOf("gateway"), 5, 500),
     ];
 
     private static IEnumerable<ChaosFault> Others() =>
@@ -132,7 +144,7 @@ internal sealed record ChaosFault(FaultKind Kind, int Target, int AfterMilliseco
                 < 90 => FaultKind.SkewClock,
                 _ => FaultKind.DisturbDeliveries,
             };
-            var (target, after) = (random.Next(1_000), random.Next(60));
+            var (target, after) = (random.Next(kind is FaultKind.KillServices or FaultKind.SkewClock ? ChaosStage.InLockstep : 1_000), random.Next(60));
             return new ChaosFault(kind, target, after, kind == FaultKind.PauseServices ? 2_500 + random.Next(1_000) : 20 + random.Next(600));
         }
     }

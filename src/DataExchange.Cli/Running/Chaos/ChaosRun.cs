@@ -19,7 +19,11 @@ namespace DataExchange.Cli.Running.Chaos;
 /// <param name="Remarks">What was measured, or why a fault cannot be made on this machine.</param>
 /// <param name="Problem">What is wrong with the store afterwards; null when nothing is.</param>
 internal sealed record ChaosResult(
-    int? Seed, IReadOnlyList<ChaosFault> Faults, long AtCommand, double RecoverySeconds, IReadOnlyList<string> Remarks, string? Problem);
+    int? Seed, IReadOnlyList<ChaosFault> Faults, long AtCommand, double RecoverySeconds, IReadOnlyList<string> Remarks, string? Problem)
+{
+    /// <summary>Whether many commands were under way at once, and not one after the other.</summary>
+    public bool IsLive { get; init; }
+}
 
 /// <summary>
 /// One market, driven through the services while faults are made on schedule. After each schedule the store must hold, fact for fact and in the same

@@ -14,12 +14,13 @@ namespace DataExchange.Cli.Running.Chaos;
 /// </summary>
 internal sealed partial class ChaosStage : IAsyncDisposable
 {
+    private const string Gateway = "gateway";
     private readonly string _folder;
     private readonly Action<string> _note;
     private readonly PrivateBroker _broker;
     private readonly FaultProxy _postgresProxy;
     private readonly FaultProxy[] _brokerProxies;
-    private readonly IReadOnlyList<(string Name, string Services)> _hosts;
+    private IReadOnlyList<(string Name, string Services)> _hosts;
     private readonly List<ServiceProcess> _processes = [];
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly DatabaseDisk _disk;
@@ -28,7 +29,7 @@ internal sealed partial class ChaosStage : IAsyncDisposable
     private ChaosStage(ChaosStageOptions options, EmbeddedPostgres postgres, DatabaseDisk disk, PrivateBroker broker)
     {
         (_folder, _note, _postgres, _disk, _broker) = (options.Folder, options.Note, postgres, disk, broker);
-        _hosts = options.IsGrouped ? Grouped : Plan;
+        _hosts = options.IsGrouped ? Grouped : [.. Plan.Take(InLockstep)];
         _postgresProxy = FaultProxy.To(postgres.Port);
         _brokerProxies = [.. broker.Nodes.Select(node => FaultProxy.To(node.Port))];
     }
@@ -43,8 +44,11 @@ internal sealed partial class ChaosStage : IAsyncDisposable
     public static IReadOnlyList<(string Name, string Services)> Plan { get; } =
     [
         ("rights", "rights"), ("pricing", "pricing"), ("listing", "listing"), ("trading a", "trading"), ("trading b", "trading"),
-        ("settlement", "settlement"), ("trust", "trust"), ("feed", ServiceOptions.Feed),
+        ("settlement", "settlement"), ("trust", "trust"), ("feed", ServiceOptions.Feed), (Gateway, Gateway),
     ];
+
+    /// <summary>How many of <see cref="Plan"/>, from its beginning, run in lockstep: all but the gateway, which has nothing to do there.</summary>
+    public static int InLockstep => Plan.Count - 1;
 
     /// <summary>Place of a process in <see cref="Plan"/>.</summary>
     public static int PlaceOf(string name) => Plan.Select(process => process.Name).ToList().IndexOf(name);
@@ -143,7 +147,11 @@ internal sealed partial class ChaosStage : IAsyncDisposable
         var through = new NpgsqlConnectionStringBuilder(_postgres.ConnectionString) { Host = "127.0.0.1", Port = _postgresProxy.Port };
         var nodes = _broker.Nodes.Select((node, index) => _brokerProxies[index].Through(node.Uri)).ToArray();
         return ServiceProcess.Start(
-            name, environment, [.. ServicesEngine.Arguments(services, through.ConnectionString, null, nodes), "--lease", "1.5", "--patience", "2", .. more]);
+            name, environment,
+            [
+                .. ServicesEngine.Arguments(services, through.ConnectionString, null, nodes, !_isLive), "--lease", "1.5", "--patience", "2",
+                .. (string[])(services == Gateway ? ["--urls", GatewayUrl.ToString().TrimEnd('/'), "--data", _folder] : []), .. more,
+            ]);
     }
 
     private Task ReadyAsync(CancellationToken cancellation) => Task.WhenAll(_processes.Select(process => process.ReadyAsync(cancellation)));
