@@ -18,6 +18,7 @@ public sealed class InMemoryMarket : IExchange, IEventSink, IVenueLogs
     private readonly InProcessExchange _exchange;
     private readonly List<RecordedEvent> _facts = [];
     private readonly List<long> _eventful = [];
+    private readonly List<int> _factsBefore = [];
 
     /// <summary>An empty one.</summary>
     /// <param name="keys">The venues' keys; they must outlive it.</param>
@@ -32,6 +33,9 @@ public sealed class InMemoryMarket : IExchange, IEventSink, IVenueLogs
     /// <summary>Numbers of the commands, from 1, of which something came, but for those to logs.</summary>
     public IReadOnlyList<long> Eventful => _eventful;
 
+    /// <summary>How many facts there were before each of <see cref="Eventful"/>.</summary>
+    public IReadOnlyList<int> FactsBefore => _factsBefore;
+
     /// <inheritdoc />
     public async ValueTask<Outcome> SubmitAsync(Command command, CancellationToken cancellation)
     {
@@ -41,6 +45,7 @@ public sealed class InMemoryMarket : IExchange, IEventSink, IVenueLogs
         if (_facts.Count > before && command is not LogCommand)
         {
             _eventful.Add(Commands);
+            _factsBefore.Add(before);
         }
 
         return outcome;

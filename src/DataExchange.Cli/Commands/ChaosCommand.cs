@@ -67,7 +67,7 @@ internal static class ChaosCommand
 
     private static async Task<int> RunAsync(ChaosRequest request, string folder, Terminal terminal, CancellationToken cancellation)
     {
-        var market = await ChaosMarket.MakeAsync(cancellation).ConfigureAwait(false);
+        var market = await ChaosMarket.MakeAsync(request.Quick, cancellation).ConfigureAwait(false);
         var plan = Plan(request);
         var all = new ChaosTotals();
         // A market has room for so many schedules; what is left is made in another one, on a store of its own.
@@ -90,7 +90,7 @@ internal static class ChaosCommand
                 new ChaosOutput(
                     [.. all.Results.Concat(all.Live).Select(result => new ChaosScheduleOutput(
                         result.Seed, [.. result.Faults.Select(fault => fault.ToString())], result.AtCommand, Math.Round(result.RecoverySeconds, 3), result.Remarks, result.IsLive, result.Problem))],
-                    all.Results.Count, market.Commands * all.Rounds, market.Facts.Count * all.Rounds, all.PutAside, all.DiedAt, all.Problems, isGood),
+                    all.Results.Count, (market.Commands - market.CommandsBefore) * all.Rounds, (market.Facts.Count - market.FactsBefore) * all.Rounds, all.PutAside, all.DiedAt, all.Problems, isGood),
                 CommandJson.Default.ChaosOutput));
         }
         else
@@ -108,7 +108,7 @@ internal static class ChaosCommand
         var identity = new StoreIdentity(
             StoreIdentity.CurrentFormat, ChaosMarket.Name, new string('0', 64), ChaosMarket.Seed, ChaosMarket.Scale, SimulationSession.ProgramVersion, false);
         await using var stage = await ChaosStage.BuildAsync(
-            new ChaosStageOptions(folder, request.Data is not null, request.Nodes, request.Quick, terminal.Note), identity, cancellation).ConfigureAwait(false);
+            new ChaosStageOptions(folder, request.Data is not null, request.Nodes, request.Quick, terminal.Note), identity, market.Facts.Take(market.FactsBefore), cancellation).ConfigureAwait(false);
         var run = new ChaosRun(market, stage, plan, result => terminal.Note(Line(result)));
         await run.RunAsync(cancellation).ConfigureAwait(false);
         all.Rounds++;
@@ -189,7 +189,7 @@ internal static class ChaosCommand
 
         var waits = all.Results.Select(result => result.RecoverySeconds).Order().ToArray();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{all.Results.Count} schedules over {all.Rounds} times {market.Commands:N0} commands and {market.Facts.Count:N0} events; recovery {waits.ElementAtOrDefault(waits.Length / 2):0.00} s in the middle, {waits.LastOrDefault():0.00} s at most; {all.PutAside} messages put aside"));
+            $"{all.Results.Count} schedules over {all.Rounds} times {market.Commands - market.CommandsBefore:N0} commands and {market.Facts.Count - market.FactsBefore:N0} events; recovery {waits.ElementAtOrDefault(waits.Length / 2):0.00} s in the middle, {waits.LastOrDefault():0.00} s at most; {all.PutAside} messages put aside"));
         foreach (var (step, times) in all.DiedAt)
         {
             Console.WriteLine($"Died {times} times when work was {step}");

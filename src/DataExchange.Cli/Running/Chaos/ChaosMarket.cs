@@ -25,10 +25,13 @@ internal sealed class ChaosMarket
 
     private readonly string?[] _lines;
 
-    private ChaosMarket(Scenario scenario, PopulationSource source, InMemoryMarket made)
+    private ChaosMarket(Scenario scenario, PopulationSource source, InMemoryMarket made, bool isLateHalf)
     {
-        (Scenario, Source, Facts, Commands, Eventful) = (scenario, source, made.Facts, made.Commands, made.Eventful);
+        (Scenario, Source, Facts, Commands) = (scenario, source, made.Facts, made.Commands);
         _lines = new string?[Facts.Count];
+        var first = isLateHalf ? made.Eventful.Count / 2 : 0;
+        Eventful = [.. made.Eventful.Skip(first)];
+        (CommandsBefore, FactsBefore) = isLateHalf ? (Eventful[0] - 1, made.FactsBefore[first]) : (0, 0);
     }
 
     public Scenario Scenario { get; }
@@ -41,7 +44,13 @@ internal sealed class ChaosMarket
     /// <summary>Commands of the whole market.</summary>
     public long Commands { get; }
 
-    /// <summary>Numbers of the commands, from 1, of which something came: most of the others look at logs in months when little happens.</summary>
+    /// <summary>How many of the commands are given before the services begin.</summary>
+    public long CommandsBefore { get; }
+
+    /// <summary>How many of the facts are in the store before the services begin.</summary>
+    public int FactsBefore { get; }
+
+    /// <summary>Numbers of the commands to the services, from 1, of which something came: most of the others look at logs in months when little happens.</summary>
     public IReadOnlyList<long> Eventful { get; }
 
     /// <summary>A fact as it is compared.</summary>
@@ -52,16 +61,21 @@ internal sealed class ChaosMarket
     /// <param name="index">Its place, from 0.</param>
     public string LineOf(int index) => _lines[index] ??= Line(Facts[index].Stream, Facts[index].Version, Facts[index].Data);
 
+    /// <summary>The venues' keys.</summary>
+    public static VenueKeys Keys() => VenueKeys.Derive(Name, Seed, Scale);
+
     /// <summary>Simulates it in this process.</summary>
-    public static async Task<ChaosMarket> MakeAsync(CancellationToken cancellation)
+    /// <param name="isLateHalf">Whether services do the later half of it alone, and find the rest in the store.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<ChaosMarket> MakeAsync(bool isLateHalf, CancellationToken cancellation)
     {
         var scenario = Parameters.Scale(ScenarioCatalogue.Load(Name).Scenario, Scale);
         scenario = scenario with { Until = scenario.Venues.Max(venue => venue.Opens).AddDays(360) };
         var population = PopulationData.Load();
         var source = new PopulationSource(population.Graph, population.Calendar, population.Vocabulary);
-        using var keys = VenueKeys.Derive(Name, Seed, Scale);
+        using var keys = Keys();
         var made = new InMemoryMarket(keys);
         await SimulationRun.ExecuteAsync(scenario, source, Seed, made, null, cancellation).ConfigureAwait(false);
-        return new ChaosMarket(scenario, source, made);
+        return new ChaosMarket(scenario, source, made, isLateHalf);
     }
 }

@@ -39,6 +39,7 @@ internal sealed class ChaosRun(ChaosMarket market, ChaosStage stage, IReadOnlyLi
     private readonly List<ChaosResult> _results = [];
     private readonly MarketLedger _ledger = new();
     private ServicesExchange _exchange = null!;
+    private InMemoryMarket _before = null!;
     private long _commands;
     private int _next;
     private int _checked;
@@ -59,6 +60,8 @@ internal sealed class ChaosRun(ChaosMarket market, ChaosStage stage, IReadOnlyLi
     {
         await using var exchange = await ServicesExchange.OpenAsync(stage.Sender, stage.Bus, Guid.NewGuid()).ConfigureAwait(false);
         _exchange = exchange;
+        using var keys = ChaosMarket.Keys();
+        _before = new InMemoryMarket(keys);
         await SimulationRun.ExecuteAsync(market.Scenario, market.Source, ChaosMarket.Seed, this, null, cancellation).ConfigureAwait(false);
         await EndScheduleAsync(cancellation).ConfigureAwait(false);
         await exchange.SealAsync(cancellation).ConfigureAwait(false);
@@ -68,6 +71,11 @@ internal sealed class ChaosRun(ChaosMarket market, ChaosStage stage, IReadOnlyLi
     public async ValueTask<Outcome> SubmitAsync(Command command, CancellationToken cancellation)
     {
         _commands++;
+        if (_commands <= market.CommandsBefore)
+        {
+            return await _before.SubmitAsync(command, cancellation).ConfigureAwait(false);
+        }
+
         if (_next < schedules.Count && _commands >= CommandOf(_next) && Meets(schedules[_next].Faults[0], command) && !IsAwaited())
         {
             await EndScheduleAsync(cancellation).ConfigureAwait(false);

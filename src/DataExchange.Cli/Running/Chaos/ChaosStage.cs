@@ -1,4 +1,7 @@
+using DataExchange.EventStore.Appending;
 using DataExchange.EventStore.Schema;
+using DataExchange.EventStore.Serialization;
+using DataExchange.Exchange;
 using DataExchange.Postgres;
 using DataExchange.PrivateServers;
 using DataExchange.RabbitMq;
@@ -71,8 +74,10 @@ internal sealed partial class ChaosStage : IAsyncDisposable
     /// <summary>Builds it.</summary>
     /// <param name="options">Where, and how large.</param>
     /// <param name="identity">What the store is.</param>
+    /// <param name="before">Facts that are in it when the services begin.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static async Task<ChaosStage> BuildAsync(ChaosStageOptions options, StoreIdentity identity, CancellationToken cancellation)
+    public static async Task<ChaosStage> BuildAsync(
+        ChaosStageOptions options, StoreIdentity identity, IEnumerable<RecordedEvent> before, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(identity);
@@ -90,6 +95,7 @@ internal sealed partial class ChaosStage : IAsyncDisposable
                 await StoreSchema.ApplyAsync(store, cancellation).ConfigureAwait(false);
             }
 
+            await WriteAsync(stage.Database, before, identity.Seed, cancellation).ConfigureAwait(false);
             stage.Bus = await ServicesEngine.ConnectAsync(broker.Uris, cancellation).ConfigureAwait(false);
             stage.Sender = new CommandSender(stage.Bus, new PartitionMap(1), TimeSpan.FromSeconds(2));
             stage._processes.AddRange(stage._hosts.Select(process => stage.Start(process.Name, process.Services)));
@@ -140,6 +146,18 @@ internal sealed partial class ChaosStage : IAsyncDisposable
         await _postgres.DisposeAsync().ConfigureAwait(false);
         await _disk.DisposeAsync().ConfigureAwait(false);
         _one.Dispose();
+    }
+
+    private static async Task WriteAsync(NpgsqlDataSource database, IEnumerable<RecordedEvent> facts, ulong runKey, CancellationToken cancellation)
+    {
+        await using var writer = await BulkEventWriter.StartAsync(database, new BulkEventWriterOptions { RunKey = runKey }, cancellation).ConfigureAwait(false);
+        foreach (var fact in facts)
+        {
+            await writer.AppendAsync(
+                fact.Stream, fact.Version, EventTypeName.For(fact.Data.GetType(), EventRegistry.NameOf(fact.Data)), EventJson.Write(fact.Data), cancellation).ConfigureAwait(false);
+        }
+
+        await writer.CompleteAsync(cancellation).ConfigureAwait(false);
     }
 
     private ServiceProcess Start(string name, string services, IReadOnlyDictionary<string, string>? environment = null, params string[] more)
