@@ -14,13 +14,12 @@ namespace DataExchange.Services;
 
 /// <summary>
 /// The event store as outbox: Marten's daemon hands committed facts over in the order of commits and keeps in PostgreSQL how far it got; they go to
-/// the partitions that have to react. Live, they are only sent, many in a message, and the queues hold them. In lockstep each reaction is waited for
+/// the partitions that have to react. Live, they are only sent, many in a message (<see cref="FeedLanes"/>). In lockstep each reaction is waited for
 /// before the next is sent, so that the market's order is the one in which a single process would have done it.
 /// </summary>
-internal sealed class FactFeed(ServiceContext context) : ISubscription
+internal sealed class FactFeed(ServiceContext context) : ISubscription, IDisposable
 {
-    private const int MostFactsPerMessage = 500;
-    private readonly Dictionary<string, FeedPosition> _sent = new(StringComparer.Ordinal);
+    private readonly FeedLanes _lanes = new(context);
     private long _known;
 
     /// <summary>The last fact that was dealt with.</summary>
@@ -32,26 +31,33 @@ internal sealed class FactFeed(ServiceContext context) : ISubscription
     /// <summary>Begins where each partition has got to: what was sent to it before and was lost on the way is sent again.</summary>
     public async Task PrepareAsync(long progress, CancellationToken cancellation)
     {
-        var reader = new PartitionReader(context.Database);
-        foreach (var partition in context.Map.All)
-        {
-            _sent[partition] = await reader.CursorAsync(partition, cancellation).ConfigureAwait(false);
-        }
-
         Position = progress;
+        if (!context.Options.IsLockstep)
+        {
+            await _lanes.PrepareAsync(progress, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends, live, what is due to partitions that were too far behind and have room again.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellation)
+    {
         if (context.Options.IsLockstep)
         {
             return;
         }
 
-        var from = _sent.Values.Min(position => position.Sequence) + 1;
-        for (; from <= progress; from += MostFactsPerMessage)
+        try
         {
-            var to = Math.Min(progress, from + MostFactsPerMessage - 1);
-            var facts = await reader.FactsAsync(from, to, cancellation).ConfigureAwait(false);
-            await SendAsync(facts, to, cancellation).ConfigureAwait(false);
+            await _lanes.CatchUpAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is MassTransitException or EventStore.EventStoreException or Npgsql.NpgsqlException)
+        {
+            context.Options.Note($"feed: {failure.Message}");
         }
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _lanes.Dispose();
 
     public async Task<IChangeListener> ProcessEventsAsync(
         EventRange page, ISubscriptionController controller, IDocumentOperations operations, CancellationToken cancellationToken)
@@ -68,10 +74,7 @@ internal sealed class FactFeed(ServiceContext context) : ISubscription
         }
         else
         {
-            foreach (var some in facts.Chunk(MostFactsPerMessage))
-            {
-                await SendAsync(some, some[^1].Sequence, cancellationToken).ConfigureAwait(false);
-            }
+            await _lanes.SendAsync(facts, cancellationToken).ConfigureAwait(false);
         }
 
         Position = Math.Max(Position, page.SequenceCeiling);
@@ -133,40 +136,6 @@ internal sealed class FactFeed(ServiceContext context) : ISubscription
                 // Its owner is gone or slow; what was applied already is applied once.
                 await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation).ConfigureAwait(false);
             }
-        }
-    }
-
-    private async Task SendAsync(IReadOnlyList<FactEnvelope> facts, long to, CancellationToken cancellation)
-    {
-        var byPartition = new Dictionary<string, List<FactEnvelope>>(StringComparer.Ordinal);
-        foreach (var fact in facts)
-        {
-            var targets = Reactions.To(Facts.Read(fact).Data).Select(reaction => context.Map.OwnerOf(reaction.Stream))
-                .Concat(context.Map.ObserversOf(fact.Stream)).Distinct();
-            foreach (var target in targets)
-            {
-                if (!byPartition.TryGetValue(target, out var concerned))
-                {
-                    byPartition.Add(target, concerned = []);
-                }
-
-                concerned.Add(fact);
-            }
-        }
-
-        foreach (var (partition, concerned) in byPartition)
-        {
-            var from = _sent[partition];
-            var until = FeedPosition.Behind(to);
-            if (until <= from)
-            {
-                continue;
-            }
-
-            var endpoint = await context.Bus.Bus.GetSendEndpoint(context.Bus.AddressOf(partition)).ConfigureAwait(false);
-            await endpoint.Send(
-                new ApplyFacts(from.Sequence, from.Index, until.Sequence, until.Index, [.. concerned]), cancellation).ConfigureAwait(false);
-            _sent[partition] = until;
         }
     }
 }

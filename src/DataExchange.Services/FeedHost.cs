@@ -69,7 +69,7 @@ internal sealed class FeedHost(ServiceContext context)
 
     private async Task OwnAsync(PartitionLease lease, CancellationToken cancellation)
     {
-        var feed = new FactFeed(context);
+        using var feed = new FactFeed(context);
         var begun = await ServiceTables.BegunAtAsync(context.Database, cancellation).ConfigureAwait(false);
         using var store = MarketStore.Over(context.Database, context.Options.WithProjections, options =>
         {
@@ -94,6 +94,7 @@ internal sealed class FeedHost(ServiceContext context)
             while (!cancellation.IsCancellationRequested
                 && await lease.RenewAsync(context.Database, context.Options.LeaseTime, cancellation: cancellation).ConfigureAwait(false))
             {
+                await feed.CatchUpAsync(cancellation).ConfigureAwait(false);
                 await feed.TellAsync().ConfigureAwait(false);
                 var last = await new PartitionReader(context.Database).LastSequenceAsync(cancellation).ConfigureAwait(false);
                 context.Metrics.FeedLag(Math.Max(0, last - feed.Position));

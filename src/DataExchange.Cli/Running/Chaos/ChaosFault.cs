@@ -59,7 +59,7 @@ internal sealed record ChaosFault(FaultKind Kind, int Target, int AfterMilliseco
     public bool IsOfLog => Kind == FaultKind.FillDisk && Target % 2 == 1;
 
     /// <summary>How far off a clock is.</summary>
-    public TimeSpan Skew => TimeSpan.FromMinutes(Target % 2 == 0 ? 10 : -10);
+    public TimeSpan Skew => TimeSpan.FromMinutes(Target / ChaosStage.Plan.Count % 2 == 0 ? 10 : -10);
 
     /// <summary>Whether it takes some commands until it comes about.</summary>
     public bool ComesAbout => Kind is FaultKind.DieBetweenSteps or FaultKind.FillDisk;
@@ -108,6 +108,7 @@ internal sealed record ChaosFault(FaultKind Kind, int Target, int AfterMilliseco
         // The one of Trading that stands by, ahead: it must not think that the owner's time is over.
         new(FaultKind.SkewClock, ChaosStage.PlaceOf("trading b"), 5, 2_000),
         new(FaultKind.SkewClock, ChaosStage.PlaceOf("settlement"), 5, 2_000),
+        new(FaultKind.SkewClock, ChaosStage.PlaceOf("feed") + ChaosStage.Plan.Count, 5, 2_000),
         new(FaultKind.DisturbDeliveries, 1, 5, 2_000),
     ];
 
@@ -145,6 +146,7 @@ internal sealed record ChaosFault(FaultKind Kind, int Target, int AfterMilliseco
                 _ => FaultKind.DisturbDeliveries,
             };
             var (target, after) = (random.Next(kind is FaultKind.KillServices or FaultKind.SkewClock ? ChaosStage.InLockstep : 1_000), random.Next(60));
+            target += kind == FaultKind.SkewClock && random.Next(2) == 0 ? ChaosStage.Plan.Count : 0;
             return new ChaosFault(kind, target, after, kind == FaultKind.PauseServices ? 2_500 + random.Next(1_000) : 20 + random.Next(600));
         }
     }

@@ -39,6 +39,11 @@ internal sealed partial class ChaosStage
                 .ConfigureAwait(false);
         }
 
+        foreach (var process in _processes.Where(_ => _isLive))
+        {
+            _note($"DEBUG {process.Name}: {process.LastSaid()}");
+        }
+
         _processes.Clear();
     }
 
