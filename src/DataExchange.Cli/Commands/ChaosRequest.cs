@@ -20,7 +20,7 @@ internal sealed record ChaosRequest(int? Schedules, int Seed, bool Quick, string
     /// <summary>Faults that are made live, after the others.</summary>
     public IReadOnlyList<ChaosFault> Live => Schedules is null ? [.. ChaosFault.Live().Where(fault => Kinds.Contains(fault.Kind))] : [];
 
-    private static FaultKind KindOf(string name) => Enum.TryParse<FaultKind>(name, ignoreCase: true, out var kind) && Enum.IsDefined(kind) && !char.IsDigit(name[0])
+    private static FaultKind KindOf(string name) => Enum.TryParse<FaultKind>(name, ignoreCase: true, out var kind) && Enum.IsDefined(kind) && !int.TryParse(name, out _)
         ? kind
         : throw new WrongInputException($"--only '{name}' is not allowed: some of {string.Join(", ", Enum.GetNames<FaultKind>())}, with commas between them");
 

@@ -95,8 +95,12 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it.</summary>
-    public async ValueTask DisposeAsync()
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => EndAsync(Patience);
+
+    /// <summary>Ends it in order, and by force when that takes too long.</summary>
+    /// <param name="patience">How long it may take.</param>
+    public async ValueTask EndAsync(TimeSpan patience)
     {
         if (_isDisposed)
         {
@@ -106,7 +110,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         if (!_process.HasExited)
         {
             _process.StandardInput.Close();
-            using var late = new CancellationTokenSource(Patience);
+            using var late = new CancellationTokenSource(patience);
             try
             {
                 await _process.WaitForExitAsync(late.Token).ConfigureAwait(false);

@@ -34,7 +34,7 @@ internal sealed class ChaosRun(ChaosMarket market, ChaosStage stage, IReadOnlyLi
     private const int MostAwaited = 500;
 
     // Many times what the slowest recovery takes: what is not answered by then never will be.
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(8);
     private static readonly PartitionMap Partitions = new(1);
     private readonly List<ChaosResult> _results = [];
     private readonly MarketLedger _ledger = new();

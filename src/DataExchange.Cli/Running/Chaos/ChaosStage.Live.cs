@@ -10,6 +10,9 @@ namespace DataExchange.Cli.Running.Chaos;
 /// <content>The same services live: side by side, with read models and a gateway.</content>
 internal sealed partial class ChaosStage
 {
+    // A live process brings the read models up to date and signs the logs before it ends.
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan ShortestEnd = TimeSpan.FromSeconds(20);
     private bool _isLive;
 
     /// <summary>Where the gateway listens, when the services are live.</summary>
@@ -35,13 +38,8 @@ internal sealed partial class ChaosStage
     {
         foreach (var isLast in (bool[])[false, true])
         {
-            await Task.WhenAll(_processes.Where((_, index) => _hosts[index].Services.Split(',').Contains("trust") == isLast).Select(process => process.DisposeAsync().AsTask()))
+            await Task.WhenAll(_processes.Where((_, index) => _hosts[index].Services.Split(',').Contains("trust") == isLast).Select(process => process.EndAsync(_isLive ? LongestEnd : ShortestEnd).AsTask()))
                 .ConfigureAwait(false);
-        }
-
-        foreach (var process in _processes.Where(_ => _isLive))
-        {
-            _note($"DEBUG {process.Name}: {process.LastSaid()}");
         }
 
         _processes.Clear();

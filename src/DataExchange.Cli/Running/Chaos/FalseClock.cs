@@ -6,7 +6,7 @@ namespace DataExchange.Cli.Running.Chaos;
 internal static class FalseClock
 {
     /// <summary>What is missing where <see cref="Library"/> is null.</summary>
-    public const string Missing = "libfaketime is not installed: apt-get install libfaketime";
+    public const string Missing = "libfaketime is not installed: apt-get install faketime";
 
     /// <summary>The library that is loaded before all others; null where there is none.</summary>
     public static string? Library { get; } = new[] { "/usr/lib", "/usr/local/lib" }.Where(Directory.Exists)

@@ -24,7 +24,7 @@ internal sealed class LiveRun(ChaosMarket market, ChaosStage stage, IReadOnlyLis
     private const int DepositsAtATime = 400;
     private const int RequestsAtATime = 20;
     private const int Buyers = 20;
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(8);
     private static readonly PartyId HttpBuyer = new("live-http");
     private readonly MarketLedger _ledger = new();
     private readonly ConcurrentDictionary<long, bool> _deposits = new();
