@@ -92,8 +92,8 @@ internal sealed class DeadlineWatch(ServiceContext context, string partition)
 
     private async Task<int> SayAsync(CancellationToken cancellation)
     {
-        var now = new SimulatedTime(context.Options.Clock.GetUtcNow().ToUnixTimeSeconds());
-        var due = await _table.DueAsync(now.UnixSeconds, MostAtOnce, cancellation).ConfigureAwait(false);
+        var (unixSeconds, due) = await _table.DueAsync(MostAtOnce, cancellation).ConfigureAwait(false);
+        var now = new SimulatedTime(unixSeconds);
         var said = await Task.WhenAll(due.Select(SayOneAsync)).ConfigureAwait(false);
         await _table.DropAsync([.. said.OfType<DeadlineRow>()], cancellation).ConfigureAwait(false);
         return due.Count;

@@ -35,6 +35,12 @@ public sealed class ExchangeServices : IAsyncDisposable
                 _running.Add(Task.Run(() => host.RunAsync(_stop.Token)));
             }
         }
+
+        if (_running.Count == 0)
+        {
+            // A gateway alone: it only sends, and is there until it is stopped.
+            _running.Add(UntilStoppedAsync(_stop.Token));
+        }
     }
 
     /// <summary>Sends commands to whichever process owns their streams.</summary>
@@ -94,6 +100,9 @@ public sealed class ExchangeServices : IAsyncDisposable
         var sender = new CommandSender(bus, map, options.Patience);
         return new ExchangeServices(new ServiceContext(database, bus, map, sender, keys, metrics, options), sender);
     }
+
+    private static async Task UntilStoppedAsync(CancellationToken stop) =>
+        await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>With how many partitions of Trading services were begun on a store; 1 where none were.</summary>
     /// <param name="database">The database.</param>

@@ -15,13 +15,12 @@ namespace DataExchange.Services;
 
 /// <summary>
 /// The event store as outbox: Marten's daemon hands committed facts over in the order of commits and keeps in PostgreSQL how far it got; they go to
-/// the partitions that have to react. Live, they are only sent, many in a message, and the queues hold them. In lockstep each reaction is waited for
+/// the partitions that have to react. Live, they are only sent, many in a message (<see cref="FeedLanes"/>). In lockstep each reaction is waited for
 /// before the next is sent, so that the market's order is the one in which a single process would have done it.
 /// </summary>
-internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : ISubscription
+internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : ISubscription, IDisposable
 {
-    private const int MostFactsPerMessage = 500;
-    private readonly Dictionary<string, FeedPosition> _sent = new(StringComparer.Ordinal);
+    private readonly FeedLanes _lanes = new(context);
     private long _known;
 
     /// <summary>The last fact that was dealt with.</summary>
@@ -33,26 +32,33 @@ internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : IS
     /// <summary>Begins where each partition has got to: what was sent to it before and was lost on the way is sent again.</summary>
     public async Task PrepareAsync(long progress, CancellationToken cancellation)
     {
-        var reader = new PartitionReader(context.Database);
-        foreach (var partition in context.Map.All)
-        {
-            _sent[partition] = await reader.CursorAsync(partition, cancellation).ConfigureAwait(false);
-        }
-
         Position = progress;
+        if (!context.Options.IsLockstep)
+        {
+            await _lanes.PrepareAsync(progress, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends, live, what is due to partitions that were too far behind and have room again.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellation)
+    {
         if (context.Options.IsLockstep)
         {
             return;
         }
 
-        var from = _sent.Values.Min(position => position.Sequence) + 1;
-        for (; from <= progress; from += MostFactsPerMessage)
+        try
         {
-            var to = Math.Min(progress, from + MostFactsPerMessage - 1);
-            var facts = await reader.FactsAsync(from, to, cancellation).ConfigureAwait(false);
-            await SendAsync(facts.Select(fact => (Facts.Read(fact).Data, fact.Stream, new Lazy<FactEnvelope>(fact))), to, cancellation).ConfigureAwait(false);
+            await _lanes.CatchUpAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is MassTransitException or EventStore.EventStoreException or Npgsql.NpgsqlException)
+        {
+            context.Options.Log(new LogLine(LogGrade.Warning, "feed_behind", failure.Message, ServiceOptions.Feed));
         }
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _lanes.Dispose();
 
     public async Task<IChangeListener> ProcessEventsAsync(
         EventRange page, ISubscriptionController controller, IDocumentOperations operations, CancellationToken cancellationToken)
@@ -69,11 +75,7 @@ internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : IS
         }
         else
         {
-            foreach (var some in page.Events.Chunk(MostFactsPerMessage))
-            {
-                await SendAsync(some.Select(stored => ((Event)stored.Data, stored.StreamKey!, new Lazy<FactEnvelope>(() => Envelope(stored)))), some[^1].Sequence, cancellationToken)
-                    .ConfigureAwait(false);
-            }
+            await _lanes.SendAsync([.. page.Events.Select(stored => new FedFact(stored.Sequence, stored.StreamKey!, (Event)stored.Data, () => Envelope(stored)))], cancellationToken).ConfigureAwait(false);
         }
 
         Position = Math.Max(Position, page.SequenceCeiling);
@@ -135,40 +137,6 @@ internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : IS
                 // Its owner is gone or slow; what was applied already is applied once.
                 await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation).ConfigureAwait(false);
             }
-        }
-    }
-
-    // Most facts concern nobody else: a fact is written for a message when it is to go into one.
-    private async Task SendAsync(IEnumerable<(Event Fact, string Stream, Lazy<FactEnvelope> Envelope)> facts, long to, CancellationToken cancellation)
-    {
-        var byPartition = new Dictionary<string, List<FactEnvelope>>(StringComparer.Ordinal);
-        foreach (var (fact, stream, envelope) in facts)
-        {
-            var targets = Reactions.To(fact).Select(reaction => context.Map.OwnerOf(reaction.Stream)).Concat(context.Map.ObserversOf(stream)).Distinct();
-            foreach (var target in targets)
-            {
-                if (!byPartition.TryGetValue(target, out var concerned))
-                {
-                    byPartition.Add(target, concerned = []);
-                }
-
-                concerned.Add(envelope.Value);
-            }
-        }
-
-        foreach (var (partition, concerned) in byPartition)
-        {
-            var from = _sent[partition];
-            var until = FeedPosition.Behind(to);
-            if (until <= from)
-            {
-                continue;
-            }
-
-            var endpoint = await context.Bus.Bus.GetSendEndpoint(context.Bus.AddressOf(partition)).ConfigureAwait(false);
-            await endpoint.Send(
-                new ApplyFacts(from.Sequence, from.Index, until.Sequence, until.Index, [.. concerned]), cancellation).ConfigureAwait(false);
-            _sent[partition] = until;
         }
     }
 }

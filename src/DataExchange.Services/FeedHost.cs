@@ -80,7 +80,7 @@ internal sealed class FeedHost(ServiceContext context)
     {
         // In simulated time the books are made at the end of the run.
         var ledger = context.Options.IsLockstep ? null : new LedgerWatch(context.Database, () => context.Metrics.IsWatched);
-        var feed = new FactFeed(context, ledger);
+        using var feed = new FactFeed(context, ledger);
         var begun = await ServiceTables.BegunAtAsync(context.Database, cancellation).ConfigureAwait(false);
         using var store = MarketStore.Over(context.Database, context.Options.WithProjections, options =>
         {
@@ -108,6 +108,7 @@ internal sealed class FeedHost(ServiceContext context)
             while (!cancellation.IsCancellationRequested
                 && await lease.RenewAsync(context.Database, context.Options.LeaseTime, cancellation: cancellation).ConfigureAwait(false))
             {
+                await feed.CatchUpAsync(cancellation).ConfigureAwait(false);
                 await feed.TellAsync().ConfigureAwait(false);
                 var last = await new PartitionReader(context.Database).LastSequenceAsync(cancellation).ConfigureAwait(false);
                 if (TimeProvider.System.GetTimestamp() / TimeProvider.System.TimestampFrequency - tidied >= TidyEvery

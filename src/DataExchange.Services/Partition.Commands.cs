@@ -108,12 +108,12 @@ internal sealed partial class Partition
             return true;
         }
 
-        if (work.Held is not null || work.Command is not PlaceOrder || table.FirstOf(InTime(work.Command)) is not { } first)
+        // Its time is set right when it is decided: without the turn nobody knows what time it is for the others.
+        if (work.Held is not null || work.Command is not PlaceOrder || table.FirstOf(work.Command) is not { } first)
         {
             return false;
         }
 
-        work.Command = InTime(work.Command);
         _ = HoldAsync(work, first);
         return true;
     }

@@ -42,6 +42,7 @@ internal sealed partial class Partition : IAsyncDisposable
     private StreamTable? _table;
     private FeedPosition _cursor;
     private long _lastAt;
+    private long _now;
 
     public Partition(
         PartitionLease lease, PartitionMap map, NpgsqlDataSource database, OwnedAppender appender, ICommandSender sender, ServiceLogs? logs,
@@ -321,20 +322,18 @@ internal sealed partial class Partition : IAsyncDisposable
 
     private async Task BeginAsync(CancellationToken cancellation)
     {
-        var (_, at) = await _appender.BeginAsync(cancellation).ConfigureAwait(false);
+        var (_, at, now) = await _appender.BeginAsync(cancellation).ConfigureAwait(false);
         _lastAt = Math.Max(_lastAt, at.UnixSeconds);
+        _now = now.UnixSeconds;
     }
 
-    // Nothing happens before what has happened: a sender's clock may be slow, and live a fact's consequences come when others have gone on.
+    // Nothing happens before what has happened: a sender's clock may be slow, and live a fact's consequences come when others have gone on. And live
+    // nothing happens later than now by the server's clock, or one sender's fast clock would take the whole exchange along.
     private Command InTime(Command command)
     {
-        if (!_isLockstep && command.At.UnixSeconds < _lastAt)
-        {
-            return command with { At = new SimulatedTime(_lastAt) };
-        }
-
-        _lastAt = Math.Max(_lastAt, command.At.UnixSeconds);
-        return command;
+        var at = _isLockstep ? command.At.UnixSeconds : Math.Clamp(command.At.UnixSeconds, _lastAt, Math.Max(_lastAt, _now));
+        _lastAt = Math.Max(_lastAt, at);
+        return at == command.At.UnixSeconds ? command : command with { At = new SimulatedTime(at) };
     }
 
     // Facts go into the batch as they are recorded.

@@ -96,7 +96,7 @@ internal sealed class PartitionHost(ServiceContext context, string name)
         Log(LogGrade.Info, "partition_taken", "is owned here now");
         var holding = HoldAsync(lease, lost);
         var working = partition.RunAsync(lost.Token);
-        var watching = context.Options.IsLockstep || !DeadlineWatch.IsNeededFor(name) ? Task.CompletedTask : new DeadlineWatch(context, name).RunAsync(lost.Token);
+        var watching = context.Options.IsLockstep || !context.Options.WithDeadlines || !DeadlineWatch.IsNeededFor(name) ? Task.CompletedTask : new DeadlineWatch(context, name).RunAsync(lost.Token);
         HostReceiveEndpointHandle? endpoint = null;
         try
         {

@@ -6,8 +6,12 @@ namespace DataExchange.Services;
 /// <summary>The bus between the services: RabbitMQ, or the in-memory transport where all of them run in one process.</summary>
 public sealed class ServiceBus : IAsyncDisposable
 {
-    // Commands of many senders are decided and committed together: as many messages as this may be in work at once.
-    private const ushort Prefetch = 64;
+    /// <summary>
+    /// Messages of a queue that a process has at most: commands of many senders are decided and committed together, and what cannot be handled yet waits
+    /// in the broker, on its disk, and not in the memory of the process.
+    /// </summary>
+    public const ushort Prefetch = 64;
+
     private readonly IBusControl _bus;
     private readonly bool _isReplicated;
     private readonly IQueueDepths _depths;

@@ -43,8 +43,8 @@ public sealed record ServiceOptions
     /// <summary>Whether the read models are kept by Marten's daemon in the process of the feed.</summary>
     public bool WithProjections { get; init; } = true;
 
-    /// <summary>Whose time decides what is due. Leases go by the server's.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    /// <summary>Whether what comes due by itself is watched and said, live; in lockstep it is whoever drives time that says it.</summary>
+    public bool WithDeadlines { get; init; } = true;
 
     /// <summary>Where the process is to die, for tests of what comes after; null for nowhere.</summary>
     public CrashPoint? DiesAt { get; init; }

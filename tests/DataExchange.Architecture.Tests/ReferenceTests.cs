@@ -23,7 +23,7 @@ public sealed class ReferenceTests
         ["DataExchange.Matching.Flow"] = (["DataExchange.Matching"], []),
         ["DataExchange.PrivateServers"] = ([], []),
         ["DataExchange.Postgres"] = (["DataExchange.PrivateServers"], ["Npgsql"]),
-        ["DataExchange.RabbitMq"] = (["DataExchange.PrivateServers"], []),
+        ["DataExchange.RabbitMq"] = (["DataExchange.PrivateServers"], ["RabbitMQ.Client"]),
         ["DataExchange.EventStore"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
         ["DataExchange.Reports"] = (["DataExchange.Domain", "DataExchange.EventStore"], ["CsvHelper", "ScottPlot"]),
         ["DataExchange.Services"] =

@@ -115,6 +115,18 @@ public sealed class LiveTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_process_that_has_no_partition_and_only_sends_goes_on_until_it_is_stopped()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var services = await RunningServices.StartAsync(postgres, true, RunningServices.Options() with { Services = [] }, cancellation);
+        var completion = services.Completion;
+
+        Assert.False(completion.IsCompleted);
+        await services.StopAsync();
+        await completion.WaitAsync(TimeSpan.FromSeconds(10), cancellation);
+    }
+
+    [Fact]
     public async Task A_sender_whose_clock_is_slow_does_not_turn_time_back()
     {
         var cancellation = TestContext.Current.CancellationToken;
@@ -127,6 +139,21 @@ public sealed class LiveTests(PostgresFixture postgres)
 
         Assert.Equal(now, answer.Outcome.Events[0].At);
         await services.AuditAsync(cancellation);
+    }
+
+    [Fact]
+    public async Task A_sender_whose_clock_is_fast_does_not_take_the_others_along()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var services = await RunningServices.StartAsync(postgres, true, RunningServices.Options(services: ["settlement"]), cancellation);
+        var party = new PartyId("fast");
+        var began = new SimulatedTime(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+
+        var fast = await services.Sender.SendAsync(Id(7, 1), new DepositFunds(party, 500) { At = began.AddSeconds(600), By = party }, cancellation);
+        var honest = await services.Sender.SendAsync(Id(7, 2), new DepositFunds(party, 500) { At = began, By = party }, cancellation);
+
+        Assert.InRange(fast.Outcome.Events[0].At.UnixSeconds, began.UnixSeconds, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+        Assert.InRange(honest.Outcome.Events[0].At.UnixSeconds, fast.Outcome.Events[0].At.UnixSeconds, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
     }
 
     internal static async Task BuyersAsync(ICommandSender sender, SimulatedTime now, CancellationToken cancellation)

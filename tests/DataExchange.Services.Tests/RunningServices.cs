@@ -29,6 +29,7 @@ internal sealed class RunningServices : IAsyncDisposable
     internal ICommandSender Sender => _services!.Sender;
 
     internal ServiceMetrics Metrics => _metrics;
+    internal Task Completion => _services!.Completion;
 
     /// <summary>An empty store, or one that holds what the direct engine made of the small market.</summary>
     internal static async Task<RunningServices> PrepareAsync(PostgresFixture postgres, bool isEmpty, CancellationToken cancellation)
@@ -68,8 +69,8 @@ internal sealed class RunningServices : IAsyncDisposable
         IsLockstep = isLockstep,
         WithProjections = false,
         RunKey = SmallMarket.Seed,
-        // Long before the market: nothing comes due unless a test says so.
-        Clock = new StoppedClock(DateTimeOffset.UnixEpoch),
+        // The market is long over by the server's clock: much of it would come due at once.
+        WithDeadlines = false,
         LeaseTime = TimeSpan.FromSeconds(2),
         Patience = TimeSpan.FromSeconds(2),
         Log = line => TestContext.Current.SendDiagnosticMessage(line.ToString()),

@@ -1,8 +1,4 @@
-using DataExchange.Domain;
-using DataExchange.Domain.Trust;
-using DataExchange.EventStore.Serialization;
 using DataExchange.Exchange;
-using DataExchange.Exchange.Logs;
 using DataExchange.Scenarios;
 using DataExchange.Scenarios.Population;
 using DataExchange.Simulation;
@@ -10,7 +6,6 @@ using DataExchange.Simulation.Agents;
 using DataExchange.Simulation.Calibration;
 using DataExchange.Simulation.Scenarios;
 using DataExchange.Trust;
-using DataExchange.Trust.Logs;
 
 namespace DataExchange.Services.Tests;
 
@@ -46,34 +41,8 @@ internal static class SmallMarket
     private static async Task<IReadOnlyList<RecordedEvent>> RunAsync()
     {
         using var keys = Keys();
-        var record = new Record(new LogKeeper(keys));
-        await SimulationRun.ExecuteAsync(Scenario, Source, Seed, new InProcessExchange(record, record), null, CancellationToken.None);
-        return record.Facts;
-    }
-
-    private sealed class Record(LogKeeper keeper) : IEventSink, IVenueLogs
-    {
-        internal List<RecordedEvent> Facts { get; } = [];
-
-        public ValueTask AppendAsync(IReadOnlyList<RecordedEvent> events, CancellationToken cancellation)
-        {
-            foreach (var fact in events)
-            {
-                Facts.Add(fact);
-                keeper.Append(fact.Stream, fact.Version, EventRegistry.NameOf(fact.Data), EventJson.Write(fact.Data), fact.Data);
-            }
-
-            return ValueTask.CompletedTask;
-        }
-
-        public string OriginOf(VenueId venue) => keeper.Keys.Origin(venue.Value);
-
-        public LogKey? KeyOf(VenueId venue, int generation)
-        {
-            var key = keeper.Keys.Of(venue.Value, generation);
-            return new LogKey(generation, key.KeyId, key.PublicKey);
-        }
-
-        public ValueTask<TreeHead> HeadOfAsync(VenueId venue, CancellationToken cancellation) => new(keeper.HeadOf(venue.Value));
+        var market = new InMemoryMarket(keys);
+        await SimulationRun.ExecuteAsync(Scenario, Source, Seed, market, null, CancellationToken.None);
+        return market.Facts;
     }
 }

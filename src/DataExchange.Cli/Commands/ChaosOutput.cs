@@ -18,5 +18,8 @@ internal sealed record ChaosOutput(
 /// <param name="Faults">What went wrong.</param>
 /// <param name="AtCommand">The command at which it was due.</param>
 /// <param name="RecoverySeconds">The longest that a command waited, measured.</param>
+/// <param name="Remarks">What was measured besides, or why a fault cannot be made on this machine.</param>
+/// <param name="IsLive">Whether many commands were under way at once, and not one after the other.</param>
 /// <param name="Problem">What was wrong afterwards; null when nothing was.</param>
-internal sealed record ChaosScheduleOutput(int? Seed, IReadOnlyList<string> Faults, long AtCommand, double RecoverySeconds, string? Problem);
+internal sealed record ChaosScheduleOutput(
+    int? Seed, IReadOnlyList<string> Faults, long AtCommand, double RecoverySeconds, IReadOnlyList<string> Remarks, bool IsLive, string? Problem);

@@ -39,7 +39,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Starts <c>dx serve</c>.</summary>
     /// <param name="name">What it is called.</param>
     /// <param name="arguments">Its arguments after <c>serve</c>.</param>
-    public static ServiceProcess Start(string name, params IEnumerable<string> arguments)
+    public static ServiceProcess Start(string name, params IEnumerable<string> arguments) => Start(name, null, arguments);
+
+    /// <summary>Starts <c>dx serve</c> with more in its environment.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <param name="environment">What there is more; null for nothing.</param>
+    /// <param name="arguments">Its arguments after <c>serve</c>.</param>
+    public static ServiceProcess Start(string name, IReadOnlyDictionary<string, string>? environment, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         // The program is run by the host of its own name, or by "dotnet dx.dll".
@@ -55,6 +61,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
         // Services are many and small: one heap each, instead of one for each core.
         start.Environment["DOTNET_gcServer"] = "0";
+        foreach (var (variable, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[variable] = value;
+        }
+
         return new ServiceProcess(Process.Start(start) ?? throw new CommandFailedException($"The process {name} did not start."), name);
     }
 
@@ -84,8 +95,12 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it.</summary>
-    public async ValueTask DisposeAsync()
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => EndAsync(Patience);
+
+    /// <summary>Ends it in order, and by force when that takes too long.</summary>
+    /// <param name="patience">How long it may take.</param>
+    public async ValueTask EndAsync(TimeSpan patience)
     {
         if (_isDisposed)
         {
@@ -95,7 +110,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         if (!_process.HasExited)
         {
             _process.StandardInput.Close();
-            using var late = new CancellationTokenSource(Patience);
+            using var late = new CancellationTokenSource(patience);
             try
             {
                 await _process.WaitForExitAsync(late.Token).ConfigureAwait(false);

@@ -90,9 +90,9 @@ internal sealed class ServicesEngine : IAsyncDisposable
         : ServiceBus.StartRabbitMqAsync(broker, broker.Count > 2, cancellation);
 
     /// <summary>Arguments of <c>dx serve</c> for a process of a simulated market.</summary>
-    public static IEnumerable<string> Arguments(string services, string connection, string? keysFolder, IReadOnlyList<Uri> broker) =>
+    public static IEnumerable<string> Arguments(string services, string connection, string? keysFolder, IReadOnlyList<Uri> broker, bool isLockstep = true) =>
     [
-        "--services", services, "--postgres", connection, "--transport", "rabbitmq", "--lockstep",
+        "--services", services, "--postgres", connection, "--transport", "rabbitmq", .. (string[])(isLockstep ? ["--lockstep"] : []),
         .. broker.SelectMany(node => (string[])["--broker", node.ToString()]),
         .. (string[])(keysFolder is null ? [] : ["--keys", keysFolder]),
     ];

@@ -20,7 +20,7 @@ internal static class ServerErrors
             $"While {doing}: an event belongs to a stream that is not there ({orphan.Detail ?? orphan.MessageText}). " +
             "The batch was rolled back.",
             orphan),
-        PostgresException refused when IsUnavailable(refused.SqlState) => new EventStoreUnavailableException(
+        PostgresException refused when IsUnavailable(refused.SqlState) || EndsConnection(refused) => new EventStoreUnavailableException(
             $"PostgreSQL stopped working while {doing} (SQLSTATE {refused.SqlState}: {refused.MessageText}). {WhatHolds}", refused),
         PostgresException => error,
         NpgsqlException or IOException or SocketException or TimeoutException => new EventStoreUnavailableException(
@@ -61,6 +61,9 @@ internal static class ServerErrors
         || sqlState.StartsWith("08", StringComparison.Ordinal)
         || sqlState.StartsWith("53", StringComparison.Ordinal)
         || sqlState.StartsWith("58", StringComparison.Ordinal);
+
+    // Whatever its code: on a full disk a server session ends with an internal error while it starts.
+    private static bool EndsConnection(PostgresException refused) => refused.InvariantSeverity is "FATAL" or "PANIC";
 
     private static Exception Innermost(Exception error)
     {

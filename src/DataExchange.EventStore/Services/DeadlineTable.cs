@@ -18,18 +18,21 @@ public sealed class DeadlineTable(NpgsqlDataSource database, string partition)
     private const string Doing = "deadlines were being read";
     private const string Table = Schemas.Default + ".service_deadline";
 
-    /// <summary>What is due.</summary>
-    /// <param name="at">The present moment, Unix seconds.</param>
+    /// <summary>What is due by the server's clock, the one that all owners share.</summary>
     /// <param name="most">The most that is given at once, the first due first.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="EventStoreUnavailableException">The server cannot be reached or went away.</exception>
-    public Task<IReadOnlyList<DeadlineRow>> DueAsync(long at, int most, CancellationToken cancellation) => ServerErrors.GuardAsync<IReadOnlyList<DeadlineRow>>(Doing, async () =>
+    /// <returns>The present moment, Unix seconds, and what is due.</returns>
+    public Task<(long Now, IReadOnlyList<DeadlineRow> Due)> DueAsync(int most, CancellationToken cancellation) =>
+        ServerErrors.GuardAsync<(long Now, IReadOnlyList<DeadlineRow> Due)>(Doing, async () =>
     {
         var due = new List<DeadlineRow>();
+        await using var clock = database.CreateCommand("SELECT floor(extract(epoch FROM clock_timestamp()))::bigint");
+        var now = (long)(await clock.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!;
         await using var read = database.CreateCommand(
             $"SELECT stream, due, command FROM {Table} WHERE partition = $1 AND due <= $2 ORDER BY due, stream LIMIT $3");
         read.Parameters.Add(new() { Value = partition });
-        read.Parameters.Add(new() { Value = at });
+        read.Parameters.Add(new() { Value = now });
         read.Parameters.Add(new() { Value = most });
         await using var rows = await read.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
         while (await rows.ReadAsync(cancellation).ConfigureAwait(false))
@@ -37,7 +40,7 @@ public sealed class DeadlineTable(NpgsqlDataSource database, string partition)
             due.Add(new DeadlineRow(rows.GetString(0), rows.GetInt64(1), rows.GetString(2)));
         }
 
-        return due;
+        return (now, due);
     });
 
     /// <summary>Takes away what was said and still stands as it was: the state would not have it.</summary>

@@ -28,6 +28,7 @@ public sealed record PartitionCommit(
 /// </summary>
 public sealed class OwnedAppender : IAsyncDisposable
 {
+    private const string ReadClock = "SELECT floor(extract(epoch FROM clock_timestamp()))::bigint";
     private const string Doing = "a partition's facts were being written";
     private readonly NpgsqlConnection _connection;
     private readonly BatchCommit _write;
@@ -118,17 +119,20 @@ public sealed class OwnedAppender : IAsyncDisposable
     /// take its time from the last fact of all.
     /// </summary>
     /// <param name="cancellation">Stops it.</param>
-    /// <returns>The last fact's place in the global order, and its time; 0 and the start of 1970 in an empty store.</returns>
+    /// <returns>
+    /// The last fact's place in the global order, and its time, 0 and the start of 1970 in an empty store; and what the server's clock says, the one
+    /// clock that all writers share.
+    /// </returns>
     /// <exception cref="OwnershipException">Another process owns the partition.</exception>
     /// <exception cref="EventStoreUnavailableException">The server went away.</exception>
-    public Task<(long Sequence, SimulatedTime At)> BeginAsync(CancellationToken cancellation = default) => ServerErrors.GuardAsync(Doing, async () =>
+    public Task<(long Sequence, SimulatedTime At, SimulatedTime Now)> BeginAsync(CancellationToken cancellation = default) => ServerErrors.GuardAsync(Doing, async () =>
     {
         _transaction = await _connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         await using var begin = new NpgsqlBatch(_connection)
         {
             BatchCommands =
             {
-                new(_prove) { Parameters = { new() { Value = _lease.Partition }, new() { Value = _lease.Epoch } } }, new(_takeTurn), new(_readLast),
+                new(_prove) { Parameters = { new() { Value = _lease.Partition }, new() { Value = _lease.Epoch } } }, new(_takeTurn), new(ReadClock), new(_readLast),
             },
         };
         await using var results = await begin.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
@@ -139,8 +143,11 @@ public sealed class OwnedAppender : IAsyncDisposable
 
         await results.NextResultAsync(cancellation).ConfigureAwait(false);
         await results.NextResultAsync(cancellation).ConfigureAwait(false);
+        await results.ReadAsync(cancellation).ConfigureAwait(false);
+        var now = new SimulatedTime(results.GetInt64(0));
+        await results.NextResultAsync(cancellation).ConfigureAwait(false);
         _last = await results.ReadAsync(cancellation).ConfigureAwait(false) ? results.GetInt64(0) : 0;
-        return (_last, _last == 0 ? default : SimulatedTime.Parse(results.GetString(1)));
+        return (_last, _last == 0 ? default : SimulatedTime.Parse(results.GetString(1)), now);
     });
 
     /// <summary>Gives the turn back with nothing written.</summary>

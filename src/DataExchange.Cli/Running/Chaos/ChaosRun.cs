@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using DataExchange.Cli.Commands;
 using DataExchange.Domain;
 using DataExchange.EventStore.Reading;
 using DataExchange.EventStore.Schema;
@@ -14,8 +16,14 @@ namespace DataExchange.Cli.Running.Chaos;
 /// <param name="Faults">What went wrong.</param>
 /// <param name="AtCommand">The command at which it was due.</param>
 /// <param name="RecoverySeconds">The longest that a command waited for its outcome, and the consequences of it, from the first fault on.</param>
+/// <param name="Remarks">What was measured, or why a fault cannot be made on this machine.</param>
 /// <param name="Problem">What is wrong with the store afterwards; null when nothing is.</param>
-internal sealed record ChaosResult(int? Seed, IReadOnlyList<ChaosFault> Faults, long AtCommand, double RecoverySeconds, string? Problem);
+internal sealed record ChaosResult(
+    int? Seed, IReadOnlyList<ChaosFault> Faults, long AtCommand, double RecoverySeconds, IReadOnlyList<string> Remarks, string? Problem)
+{
+    /// <summary>Whether many commands were under way at once, and not one after the other.</summary>
+    public bool IsLive { get; init; }
+}
 
 /// <summary>
 /// One market, driven through the services while faults are made on schedule. After each schedule the store must hold, fact for fact and in the same
@@ -24,15 +32,19 @@ internal sealed record ChaosResult(int? Seed, IReadOnlyList<ChaosFault> Faults, 
 internal sealed class ChaosRun(ChaosMarket market, ChaosStage stage, IReadOnlyList<(int? Seed, IReadOnlyList<ChaosFault> Faults)> schedules, Action<ChaosResult> onResult) : IExchange
 {
     private const int MostAwaited = 500;
+
+    // Many times what the slowest recovery takes: what is not answered by then never will be.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(8);
     private static readonly PartitionMap Partitions = new(1);
     private readonly List<ChaosResult> _results = [];
     private readonly MarketLedger _ledger = new();
     private ServicesExchange _exchange = null!;
+    private InMemoryMarket _before = null!;
     private long _commands;
     private int _next;
     private int _checked;
     private (int? Seed, IReadOnlyList<ChaosFault> Faults) _current;
-    private Task _breaking = Task.CompletedTask;
+    private Task<string?[]> _breaking = Task.FromResult<string?[]>([]);
     private TaskCompletionSource _isOver = new();
     private long _began;
     private double _longest;
@@ -48,6 +60,8 @@ internal sealed class ChaosRun(ChaosMarket market, ChaosStage stage, IReadOnlyLi
     {
         await using var exchange = await ServicesExchange.OpenAsync(stage.Sender, stage.Bus, Guid.NewGuid()).ConfigureAwait(false);
         _exchange = exchange;
+        using var keys = ChaosMarket.Keys();
+        _before = new InMemoryMarket(keys);
         await SimulationRun.ExecuteAsync(market.Scenario, market.Source, ChaosMarket.Seed, this, null, cancellation).ConfigureAwait(false);
         await EndScheduleAsync(cancellation).ConfigureAwait(false);
         await exchange.SealAsync(cancellation).ConfigureAwait(false);
@@ -57,6 +71,11 @@ internal sealed class ChaosRun(ChaosMarket market, ChaosStage stage, IReadOnlyLi
     public async ValueTask<Outcome> SubmitAsync(Command command, CancellationToken cancellation)
     {
         _commands++;
+        if (_commands <= market.CommandsBefore)
+        {
+            return await _before.SubmitAsync(command, cancellation).ConfigureAwait(false);
+        }
+
         if (_next < schedules.Count && _commands >= CommandOf(_next) && Meets(schedules[_next].Faults[0], command) && !IsAwaited())
         {
             await EndScheduleAsync(cancellation).ConfigureAwait(false);
@@ -65,25 +84,35 @@ internal sealed class ChaosRun(ChaosMarket market, ChaosStage stage, IReadOnlyLi
             (_began, _longest) = (_commands, 0);
             _isOver = new TaskCompletionSource();
             var over = _isOver.Task;
-            _breaking = Task.WhenAll(_current.Faults.Select(fault => Task.Run(() => stage.BreakAsync(fault, over, cancellation), cancellation)));
+            _breaking = Task.WhenAll(_current.Faults.Select(fault => Task.Run(() => stage.BreakAsync(fault, _current.Faults.Count == 1, over, cancellation), cancellation)));
         }
 
         var started = Stopwatch.GetTimestamp();
-        var outcome = await _exchange.SubmitAsync(command, cancellation).ConfigureAwait(false);
-        _longest = Math.Max(_longest, Stopwatch.GetElapsedTime(started).TotalSeconds);
-        return outcome;
+        try
+        {
+            return await _exchange.SubmitAsync(command, cancellation).AsTask().WaitAsync(Longest, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new CommandFailedException(string.Create(CultureInfo.InvariantCulture,
+                $"{command.GetType().Name}, command {_commands}, was not answered within {Longest.TotalSeconds:0} s, after {string.Join("; ", _current.Faults)}. {stage.SayEnded()}"));
+        }
+        finally
+        {
+            _longest = Math.Max(_longest, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        }
     }
 
     // A process dies at a step when work takes it there, which may be some commands later.
     private bool IsAwaited() => _isUnderWay && !_breaking.IsCompleted && _commands - _began < MostAwaited
-        && _current.Faults.Any(fault => fault.Kind == FaultKind.DieBetweenSteps);
+        && _current.Faults.Any(fault => fault.ComesAbout);
 
     // A process that has nothing to do does not mind being killed: the fault waits for a command that the process has to decide.
     private static bool Meets(ChaosFault fault, Command command)
     {
         var services = fault.Kind switch
         {
-            FaultKind.KillServices => ChaosStage.Plan[fault.Target % ChaosStage.Plan.Count].Services,
+            FaultKind.KillServices or FaultKind.SkewClock => ChaosStage.Plan[fault.Target % ChaosStage.Plan.Count].Services,
             FaultKind.PauseServices => "trading",
             FaultKind.DieBetweenSteps when CrashPoint.All[fault.Target % CrashPoint.All.Count] == CrashPoint.Held => "trading",
             FaultKind.DieBetweenSteps => "settlement",
@@ -103,19 +132,20 @@ internal sealed class ChaosRun(ChaosMarket market, ChaosStage stage, IReadOnlyLi
         _isUnderWay = false;
         _isOver.TrySetResult();
         string? problem = null;
+        var remarks = Array.Empty<string?>();
         try
         {
-            await _breaking.ConfigureAwait(false);
+            remarks = await _breaking.ConfigureAwait(false);
             // Connections that a killed server left behind.
             stage.Database.Clear();
-            problem = await CheckAsync(cancellation).ConfigureAwait(false);
+            problem = stage.SayEnded() ?? await CheckAsync(cancellation).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             problem = $"the fault could not be made or mended: {failure.Message}";
         }
 
-        var result = new ChaosResult(_current.Seed, _current.Faults, _began, _longest, problem);
+        var result = new ChaosResult(_current.Seed, _current.Faults, _began, _longest, [.. remarks.OfType<string>()], problem);
         _results.Add(result);
         onResult(result);
     }
@@ -126,9 +156,9 @@ internal sealed class ChaosRun(ChaosMarket market, ChaosStage stage, IReadOnlyLi
         {
             var fact = EventJson.Read(raw.TypeName, raw.Json.Span);
             var line = ChaosMarket.Line(raw.StreamId, raw.Version, fact);
-            if (raw.Sequence != _checked + 1 || _checked >= market.Facts.Count || market.Facts[_checked] != line)
+            if (raw.Sequence != _checked + 1 || _checked >= market.Facts.Count || market.LineOf(_checked) != line)
             {
-                return $"fact {raw.Sequence} is '{line}'; in one process it is '{(_checked < market.Facts.Count ? market.Facts[_checked] : "not there")}'";
+                return $"fact {raw.Sequence} is '{line}'; in one process it is '{(_checked < market.Facts.Count ? market.LineOf(_checked) : "not there")}'";
             }
 
             _checked++;

@@ -1,44 +1,63 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
-using DataExchange.Cli.Commands;
+using DataExchange.EventStore.Appending;
 using DataExchange.EventStore.Schema;
+using DataExchange.EventStore.Serialization;
+using DataExchange.Exchange;
 using DataExchange.Postgres;
 using DataExchange.PrivateServers;
 using DataExchange.RabbitMq;
 using DataExchange.Reports.Projections;
 using DataExchange.Services;
-using DataExchange.Services.Messages;
 using Npgsql;
 
 namespace DataExchange.Cli.Running.Chaos;
 
 /// <summary>
-/// Real processes to break: PostgreSQL, RabbitMQ, and the services, with proxies between them. Trading runs twice, so that one can take over from the
-/// other. Everything is on the loopback address and ends with the stage.
+/// Real processes to break: PostgreSQL, RabbitMQ, and the services, each in a process of its own, with proxies between them. Trading runs twice, so that
+/// one can take over from the other. Everything is on the loopback address and ends with the stage.
 /// </summary>
 internal sealed partial class ChaosStage : IAsyncDisposable
 {
-    private const int StopSignal = 19;
-    private const int ContinueSignal = 18;
+    private const string Gateway = "gateway";
     private readonly string _folder;
     private readonly Action<string> _note;
     private readonly PrivateBroker _broker;
     private readonly FaultProxy _postgresProxy;
     private readonly FaultProxy[] _brokerProxies;
+    private IReadOnlyList<(string Name, string Services)> _hosts;
     private readonly List<ServiceProcess> _processes = [];
     private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly DatabaseDisk _disk;
     private EmbeddedPostgres _postgres;
 
-    private ChaosStage(string folder, Action<string> note, EmbeddedPostgres postgres, PrivateBroker broker)
+    private ChaosStage(ChaosStageOptions options, EmbeddedPostgres postgres, DatabaseDisk disk, PrivateBroker broker)
     {
-        (_folder, _note, _postgres, _broker) = (folder, note, postgres, broker);
+        (_folder, _note, _postgres, _disk, _broker) = (options.Folder, options.Note, postgres, disk, broker);
+        _hosts = options.IsGrouped ? Grouped : [.. Plan.Take(InLockstep)];
         _postgresProxy = FaultProxy.To(postgres.Port);
         _brokerProxies = [.. broker.Nodes.Select(node => FaultProxy.To(node.Port))];
     }
 
-    /// <summary>The processes, and what each runs.</summary>
+    // Who wants to know little is not made to wait until eight processes have started.
+    private static IReadOnlyList<(string Name, string Services)> Grouped { get; } =
+    [
+        ("offers", "rights,pricing,listing"), ("trading a", "trading"), ("trading b", "trading"), ("settlement", "settlement"), ("trust", "trust,feed"),
+    ];
+
+    /// <summary>What faults are made to, by name, and the services that it is: a process of its own each, or some of them in one.</summary>
     public static IReadOnlyList<(string Name, string Services)> Plan { get; } =
-        [.. ServicesEngine.Processes.SelectMany(process => process.Name == "trading" ? [("trading a", "trading"), ("trading b", "trading")] : new[] { process })];
+    [
+        ("rights", "rights"), ("pricing", "pricing"), ("listing", "listing"), ("trading a", "trading"), ("trading b", "trading"),
+        ("settlement", "settlement"), ("trust", "trust"), ("feed", ServiceOptions.Feed), (Gateway, Gateway),
+    ];
+
+    /// <summary>How many of <see cref="Plan"/>, from its beginning, run in lockstep: all but the gateway, which has nothing to do there.</summary>
+    public static int InLockstep => Plan.Count - 1;
+
+    /// <summary>Place of a process in <see cref="Plan"/>.</summary>
+    public static int PlaceOf(string name) => Plan.Select(process => process.Name).ToList().IndexOf(name);
+
+    /// <summary>Name of the process at a place, counted round.</summary>
+    public static string NameOf(int place) => Plan[place % Plan.Count].Name;
 
     /// <summary>Connects to the store, past the proxy.</summary>
     public NpgsqlDataSource Database { get; private set; } = null!;
@@ -53,18 +72,20 @@ internal sealed partial class ChaosStage : IAsyncDisposable
     public Dictionary<string, int> WasReached { get; } = [];
 
     /// <summary>Builds it.</summary>
-    /// <param name="folder">Where the servers keep their data.</param>
+    /// <param name="options">Where, and how large.</param>
     /// <param name="identity">What the store is.</param>
-    /// <param name="nodes">Nodes of RabbitMQ, 1 or 3.</param>
-    /// <param name="note">Told what takes time.</param>
+    /// <param name="before">Facts that are in it when the services begin.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static async Task<ChaosStage> BuildAsync(string folder, StoreIdentity identity, int nodes, Action<string> note, CancellationToken cancellation)
+    public static async Task<ChaosStage> BuildAsync(
+        ChaosStageOptions options, StoreIdentity identity, IEnumerable<RecordedEvent> before, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(identity);
-        var progress = new Progress<string>(note);
-        var postgres = await EmbeddedPostgres.StartAsync(folder, new EmbeddedPostgresOptions { Progress = progress }, cancellation).ConfigureAwait(false);
-        var broker = await PrivateBroker.StartAsync(new PrivateBrokerOptions { Folder = folder, Nodes = nodes, Progress = progress }, cancellation).ConfigureAwait(false);
-        var stage = new ChaosStage(folder, note, postgres, broker);
+        var progress = new Progress<string>(options.Note);
+        var starting = PrivateBroker.StartAsync(new PrivateBrokerOptions { Folder = options.Folder, Nodes = options.Nodes, Progress = progress }, cancellation);
+        var (postgres, disk) = await DatabaseDisk.StartAsync(options.Folder, options.IsKept, new EmbeddedPostgresOptions { Progress = progress }, cancellation).ConfigureAwait(false);
+        var broker = await starting.ConfigureAwait(false);
+        var stage = new ChaosStage(options, postgres, disk, broker);
         try
         {
             stage.Database = NpgsqlDataSource.Create(postgres.ConnectionString);
@@ -74,9 +95,10 @@ internal sealed partial class ChaosStage : IAsyncDisposable
                 await StoreSchema.ApplyAsync(store, cancellation).ConfigureAwait(false);
             }
 
+            await WriteAsync(stage.Database, before, identity.Seed, cancellation).ConfigureAwait(false);
             stage.Bus = await ServicesEngine.ConnectAsync(broker.Uris, cancellation).ConfigureAwait(false);
             stage.Sender = new CommandSender(stage.Bus, new PartitionMap(1), TimeSpan.FromSeconds(2));
-            stage._processes.AddRange(Plan.Select(process => stage.Start(process.Name, process.Services)));
+            stage._processes.AddRange(stage._hosts.Select(process => stage.Start(process.Name, process.Services)));
             await stage.ReadyAsync(cancellation).ConfigureAwait(false);
             return stage;
         }
@@ -87,48 +109,11 @@ internal sealed partial class ChaosStage : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes a fault, and mends it when its time is over.</summary>
-    /// <param name="fault">The fault.</param>
-    /// <param name="isOver">Ends when the next fault is due: what has not come about by then does not.</param>
-    /// <param name="cancellation">Stops it.</param>
-    public async Task BreakAsync(ChaosFault fault, Task isOver, CancellationToken cancellation)
+    /// <summary>Which processes have ended of themselves, and what they said; null where none has.</summary>
+    public string? SayEnded()
     {
-        await Task.Delay(fault.AfterMilliseconds, cancellation).ConfigureAwait(false);
-        switch (fault.Kind)
-        {
-            case FaultKind.KillServices:
-                await KillServicesAsync(fault, cancellation).ConfigureAwait(false);
-                break;
-            case FaultKind.DieBetweenSteps:
-                await DieAsync(fault, isOver, cancellation).ConfigureAwait(false);
-                break;
-            case FaultKind.PauseServices:
-                await PauseServicesAsync(fault, cancellation).ConfigureAwait(false);
-                break;
-            case FaultKind.KillPostgres:
-                await KillPostgresAsync(fault, cancellation).ConfigureAwait(false);
-                break;
-            case FaultKind.KillBroker:
-                await KillBrokerAsync(fault, cancellation).ConfigureAwait(false);
-                break;
-            case FaultKind.CutBroker:
-                await ForAWhileAsync(_brokerProxies, proxy => proxy.Cut(), fault, cancellation).ConfigureAwait(false);
-                break;
-            case FaultKind.FreezeBroker:
-                await ForAWhileAsync(_brokerProxies, proxy => proxy.Freeze(), fault, cancellation).ConfigureAwait(false);
-                break;
-            case FaultKind.DelayBroker:
-                await ForAWhileAsync(_brokerProxies, proxy => proxy.Delay(TimeSpan.FromMilliseconds(20)), fault, cancellation).ConfigureAwait(false);
-                break;
-            case FaultKind.CutPostgres:
-                await ForAWhileAsync([_postgresProxy], proxy => proxy.Cut(), fault, cancellation).ConfigureAwait(false);
-                break;
-            case FaultKind.PoisonMessage:
-                await PoisonAsync(fault, cancellation).ConfigureAwait(false);
-                break;
-            default:
-                throw new UnreachableException();
-        }
+        string[] ended = [.. _processes.Where(process => process.HasEnded).Select(process => $"The process {process.Name} ended of itself: {process.LastSaid()}")];
+        return ended.Length == 0 ? null : string.Join(' ', ended);
     }
 
     /// <inheritdoc />
@@ -159,177 +144,49 @@ internal sealed partial class ChaosStage : IAsyncDisposable
         // Nobody asks for its messages again, and an orderly stop takes a node 7 s.
         await _broker.DiscardAsync().ConfigureAwait(false);
         await _postgres.DisposeAsync().ConfigureAwait(false);
+        await _disk.DisposeAsync().ConfigureAwait(false);
         _one.Dispose();
     }
 
-    private static async Task ForAWhileAsync(FaultProxy[] proxies, Action<FaultProxy> fault, ChaosFault how, CancellationToken cancellation)
+    private static async Task WriteAsync(NpgsqlDataSource database, IEnumerable<RecordedEvent> facts, ulong runKey, CancellationToken cancellation)
     {
-        try
+        await using var writer = await BulkEventWriter.StartAsync(database, new BulkEventWriterOptions { RunKey = runKey }, cancellation).ConfigureAwait(false);
+        foreach (var fact in facts)
         {
-            Array.ForEach(proxies, fault);
-            await Task.Delay(how.Milliseconds, cancellation).ConfigureAwait(false);
+            await writer.AppendAsync(
+                fact.Stream, fact.Version, EventTypeName.For(fact.Data.GetType(), EventRegistry.NameOf(fact.Data)), EventJson.Write(fact.Data), cancellation).ConfigureAwait(false);
         }
-        finally
-        {
-            Array.ForEach(proxies, proxy => proxy.Heal());
-        }
+
+        await writer.CompleteAsync(cancellation).ConfigureAwait(false);
     }
 
-    private ServiceProcess Start(string name, string services, params string[] more)
+    private ServiceProcess Start(string name, string services, IReadOnlyDictionary<string, string>? environment = null, params string[] more)
     {
         var through = new NpgsqlConnectionStringBuilder(_postgres.ConnectionString) { Host = "127.0.0.1", Port = _postgresProxy.Port };
         var nodes = _broker.Nodes.Select((node, index) => _brokerProxies[index].Through(node.Uri)).ToArray();
-        return ServiceProcess.Start(name, [.. ServicesEngine.Arguments(services, through.ConnectionString, null, nodes), "--lease", "1.5", "--patience", "2", .. more]);
+        return ServiceProcess.Start(
+            name, environment,
+            [
+                .. ServicesEngine.Arguments(services, through.ConnectionString, null, nodes, !_isLive), "--lease", "1.5", "--patience", "2",
+                .. (string[])(services == Gateway ? ["--urls", GatewayUrl.ToString().TrimEnd('/'), "--data", _folder] : []), .. more,
+            ]);
     }
 
     private Task ReadyAsync(CancellationToken cancellation) => Task.WhenAll(_processes.Select(process => process.ReadyAsync(cancellation)));
 
-    private async Task KillServicesAsync(ChaosFault fault, CancellationToken cancellation)
+    // The process that runs what a fault is made to.
+    private int HostOf(int target)
     {
-        var index = fault.Target % _processes.Count;
-        await _one.WaitAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            _processes[index].Kill();
-            await Task.Delay(fault.Milliseconds, cancellation).ConfigureAwait(false);
-            await StartAgainAsync(index, cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            _one.Release();
-        }
+        var (name, services) = Plan[target % Plan.Count];
+        var same = _hosts.Select(host => host.Name).ToList().IndexOf(name);
+        return same >= 0 ? same : _hosts.Select(host => host.Services.Split(',').Contains(services)).ToList().IndexOf(true);
     }
-
-    // The step must come to be reached: where two would share the work, one is left.
-    private async Task DieAsync(ChaosFault fault, Task isOver, CancellationToken cancellation)
-    {
-        var step = CrashPoint.All[fault.Target % CrashPoint.All.Count];
-        var service = step == CrashPoint.Held ? "trading" : step == CrashPoint.Followed ? "trust" : "settlement";
-        await _one.WaitAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            int[] concerned = [.. Enumerable.Range(0, Plan.Count).Where(index => Plan[index].Services.StartsWith(service, StringComparison.Ordinal))];
-            foreach (var index in concerned)
-            {
-                _processes[index].Kill();
-                await _processes[index].DisposeAsync().ConfigureAwait(false);
-            }
-
-            var first = concerned[0];
-            _processes[first] = Start(Plan[first].Name, Plan[first].Services, ServeCommand.DiesAt, step + ":1");
-            await Task.WhenAny(_processes[first].EndedAsync(cancellation), isOver).ConfigureAwait(false);
-            WasReached[step] = WasReached.GetValueOrDefault(step) + (_processes[first].HasEnded ? 1 : 0);
-            await Task.Delay(fault.Milliseconds, cancellation).ConfigureAwait(false);
-            foreach (var index in concerned)
-            {
-                await StartAgainAsync(index, cancellation).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
-
-    // A supervisor starts a process again as often as it fails to start, as when the store is away for the moment.
-    private async Task StartAgainAsync(int index, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            await _processes[index].DisposeAsync().ConfigureAwait(false);
-            _processes[index] = Start(Plan[index].Name, Plan[index].Services);
-            try
-            {
-                await _processes[index].ReadyAsync(cancellation).ConfigureAwait(false);
-                return;
-            }
-            catch (CommandFailedException failure)
-            {
-                _note(failure.Message);
-            }
-        }
-    }
-
-    private async Task PauseServicesAsync(ChaosFault fault, CancellationToken cancellation)
-    {
-        // Of the two that Trading has, whichever owns it: the other is there to take over.
-        await _one.WaitAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            var trading = _processes.Where(process => process.Name.StartsWith("trading", StringComparison.Ordinal) && !process.HasEnded).ToArray();
-            var owner = await OwnerAsync(cancellation).ConfigureAwait(false);
-            var paused = Array.Find(trading, process => owner.EndsWith($":{process.Id}", StringComparison.Ordinal)) ?? trading[0];
-            _ = Send(paused.Id, StopSignal);
-            try
-            {
-                await Task.Delay(fault.Milliseconds, cancellation).ConfigureAwait(false);
-            }
-            finally
-            {
-                _ = Send(paused.Id, ContinueSignal);
-            }
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
-
-    private async Task<string> OwnerAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            await using var ask = Database.CreateCommand($"SELECT owner FROM {EventStore.Schemas.Default}.service_partition WHERE name = 'trading-0'");
-            return await ask.ExecuteScalarAsync(cancellation).ConfigureAwait(false) as string ?? "";
-        }
-        catch (NpgsqlException)
-        {
-            return "";
-        }
-    }
-
-    private async Task KillPostgresAsync(ChaosFault fault, CancellationToken cancellation)
-    {
-        await _one.WaitAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            var port = _postgres.Port;
-            Process.GetProcessById(_postgres.ProcessId).Kill();
-            await Task.Delay(fault.Milliseconds, cancellation).ConfigureAwait(false);
-            await _postgres.DisposeAsync().ConfigureAwait(false);
-            _postgres = await EmbeddedPostgres.StartAsync(_folder, new EmbeddedPostgresOptions { Port = port }, cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
-
-    private async Task KillBrokerAsync(ChaosFault fault, CancellationToken cancellation)
-    {
-        await _one.WaitAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            var node = fault.Target % _broker.Nodes.Count;
-            await _broker.KillNodeAsync(node, cancellation).ConfigureAwait(false);
-            await Task.Delay(fault.Milliseconds, cancellation).ConfigureAwait(false);
-            await _broker.StartNodeAsync(node, cancellation).ConfigureAwait(false);
-            await _broker.WaitUntilHealthyAsync(TimeSpan.FromMinutes(1), cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
-
-    private async Task PoisonAsync(ChaosFault fault, CancellationToken cancellation)
-    {
-        string[] partitions = [.. new PartitionMap(1).All];
-        var endpoint = await Bus.Bus.GetSendEndpoint(Bus.AddressOf(partitions[fault.Target % partitions.Length])).ConfigureAwait(false);
-        await endpoint.Send(new SubmitCommands([new CommandEnvelope(Guid.NewGuid(), "PlaceOrder", RawJson.Of("""{"product":7}"""))]), cancellation).ConfigureAwait(false);
-    }
-
-    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Send(int processId, int signal);
 }
+
+/// <summary>How a <see cref="ChaosStage"/> is built.</summary>
+/// <param name="Folder">Where the servers keep their data.</param>
+/// <param name="IsKept">Whether PostgreSQL's data is wanted afterwards.</param>
+/// <param name="Nodes">Nodes of RabbitMQ, 1 or 3.</param>
+/// <param name="IsGrouped">Whether some services share a process.</param>
+/// <param name="Note">Told what takes time.</param>
+internal sealed record ChaosStageOptions(string Folder, bool IsKept, int Nodes, bool IsGrouped, Action<string> Note);
