@@ -1,4 +1,5 @@
-using DataExchange.Gateway.Access;
+using DataExchange.Client;
+using Role = DataExchange.Gateway.Access.Role;
 
 namespace DataExchange.Gateway.Tests;
 
@@ -10,48 +11,46 @@ public sealed class DealTests(RunningGateway gateway)
     public async Task A_deal_is_seen_and_moved_on_by_its_own_parties_alone()
     {
         var (buyerName, providerName, venueName, deal) = (gateway.Name("buyer"), gateway.Name("provider"), gateway.Name("exchange"), gateway.Name("D"));
-        using var buyer = await gateway.AsAsync(buyerName, Role.Buyer);
-        using var provider = await gateway.AsAsync(providerName, Role.Provider);
-        using var venue = await gateway.AsAsync("venue-" + venueName, Role.Venue);
-        using var otherProvider = await gateway.AsAsync(gateway.Name("provider"), Role.Provider);
-        using var otherBuyer = await gateway.AsAsync(gateway.Name("buyer"), Role.Buyer);
+        var (buyer, provider) = (await gateway.ClientAsync(buyerName, Role.Buyer), await gateway.ClientAsync(providerName, Role.Provider));
+        var venue = await gateway.ClientAsync("venue-" + venueName, Role.Venue);
+        var (otherProvider, otherBuyer) = (await gateway.ClientAsync(gateway.Name("provider"), Role.Provider), await gateway.ClientAsync(gateway.Name("buyer"), Role.Buyer));
         // The provider's own key as a buyer's: the role says which side one is on.
-        using var sameParty = await gateway.AsAsync(providerName, Role.Buyer);
-        var request = $$"""
-            {"deal":"{{deal}}","product":"{{gateway.Name("P")}}","venue":"{{venueName}}","buyer":"{{buyerName}}","provider":"{{providerName}}","channel":"RegisteredContract","amountFen":100}
-            """;
-        using var forged = await otherBuyer.GiveAsync("RequestContract", request);
-        using var requested = await buyer.GiveAsync("RequestContract", request);
-        await forged.AsProblemAsync(403, "not-permitted");
-        Assert.True((int)requested.StatusCode == 200, await requested.Content.ReadAsStringAsync(Cancellation));
-
-        foreach (var (client, sees) in ((HttpClient, bool)[])[(buyer, true), (provider, true), (venue, true), (otherProvider, false), (otherBuyer, false), (sameParty, false)])
+        var sameParty = await gateway.ClientAsync(providerName, Role.Buyer);
+        var request = new RequestContract
         {
-            using var read = await client.GetAsync(new Uri($"/v1/deals/{deal}", UriKind.Relative), Cancellation);
-            Assert.Equal(sees ? 200 : 404, (int)read.StatusCode);
+            Deal = deal, Product = gateway.Name("P"), Venue = venueName, Buyer = buyerName, Provider = providerName, Channel = TradeChannel.RegisteredContract, AmountFen = 100,
+        };
+        await Assert.ThrowsAsync<NotPermittedException>(() => otherBuyer.GiveAsync(request, cancellation: Cancellation));
+        await buyer.GiveAsync(request, cancellation: Cancellation);
+
+        foreach (var party in (GatewayClient[])[buyer, provider, venue])
+        {
+            Assert.Equal("Requested", (await party.ReadDealAsync(deal, cancellation: Cancellation)).Value.Stage);
         }
 
-        using var stolen = await otherProvider.GiveAsync("OfferContract", $$"""{"deal":"{{deal}}","amountFen":90}""");
-        using var offered = await provider.GiveAsync("OfferContract", $$"""{"deal":"{{deal}}","amountFen":90}""");
-        using var accepted = await buyer.GiveAsync("AcceptContract", $$"""{"deal":"{{deal}}"}""");
-        await stolen.AsProblemAsync(403, "not-permitted");
-        Assert.Equal((200, 200), ((int)offered.StatusCode, (int)accepted.StatusCode));
-        using var shown = await buyer.GetAsync(new Uri($"/v1/deals/{deal}", UriKind.Relative), Cancellation);
-        var body = await shown.JsonAsync();
-        Assert.Equal(("ContractAccepted", 90L), ((string?)body["stage"], (long)body["amountFen"]!));
+        foreach (var stranger in (GatewayClient[])[otherProvider, otherBuyer, sameParty])
+        {
+            await Assert.ThrowsAsync<NotFoundException>(() => stranger.ReadDealAsync(deal, cancellation: Cancellation));
+        }
+
+        var offer = new OfferContract { Deal = deal, AmountFen = 90 };
+        await Assert.ThrowsAsync<NotPermittedException>(() => otherProvider.GiveAsync(offer, cancellation: Cancellation));
+        await provider.GiveAsync(offer, cancellation: Cancellation);
+        await buyer.GiveAsync(new AcceptContract { Deal = deal }, cancellation: Cancellation);
+        var read = (await buyer.ReadDealAsync(deal, cancellation: Cancellation)).Value;
+        Assert.Equal(("ContractAccepted", 90L), (read.Stage, read.AmountFen));
     }
 
     [Fact]
     public async Task A_regulator_calls_a_halt_and_no_other_phase()
     {
         var product = gateway.Name("P");
-        using var regulator = await gateway.AsAsync(gateway.Name("regulator"), Role.Regulator);
+        var regulator = await gateway.ClientAsync(gateway.Name("regulator"), Role.Regulator);
 
-        using var opened = await regulator.GiveAsync("CallPhase", $$"""{"product":"{{product}}","phase":"Continuous"}""");
-        using var halted = await regulator.GiveAsync("CallPhase", $$"""{"product":"{{product}}","phase":"Halted"}""");
-
-        await opened.AsProblemAsync(403, "not-permitted");
+        await Assert.ThrowsAsync<NotPermittedException>(() => CallAsync(TradingPhase.Continuous));
         // It got to the exchange, which has no such book.
-        await halted.AsProblemAsync(404, "no-order-book");
+        Assert.Equal("NoOrderBook", (await Assert.ThrowsAsync<CommandRefusedException>(() => CallAsync(TradingPhase.Halted))).Rejection);
+
+        async Task CallAsync(TradingPhase phase) => await regulator.GiveAsync(new CallPhase { Product = product, Phase = phase }, cancellation: Cancellation);
     }
 }

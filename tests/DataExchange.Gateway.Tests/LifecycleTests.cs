@@ -133,7 +133,7 @@ public sealed class LifecycleTests(RunningGateway gateway)
             }, cancellation: Cancellation);
 
         Assert.Equal([deal], await IdsAsync(auditor.ListDealsAsync(stage: "Requested", buyer: market.RivalName, cancellation: Cancellation)));
-        Assert.Equal([deal], await IdsAsync(market.Provider.ListDealsAsync(stage: "Requested", product: market.Licence, limit: 1, cancellation: Cancellation)));
+        Assert.Equal([deal], await IdsAsync(market.Provider.ListDealsAsync(stage: "Requested", product: market.Licence, buyer: market.RivalName, limit: 1, cancellation: Cancellation)));
         Assert.Contains(deal, await IdsAsync(market.Venue.ListDealsAsync(provider: market.ProviderName, cancellation: Cancellation)));
         Assert.DoesNotContain(deal, await IdsAsync(market.Buyer.ListDealsAsync(cancellation: Cancellation)));
         Assert.Empty(await IdsAsync(market.Buyer.ListDealsAsync(buyer: market.RivalName, cancellation: Cancellation)));

@@ -35,7 +35,8 @@ internal static class ServingStore
             await table.WriteAsync(identity, cancellation).ConfigureAwait(false);
         }
 
-        using var store = MarketStore.Over(database);
+        // The feed's store makes no tables.
+        using var store = MarketStore.Over(database, customize: ReadModelProjections.RegisterDocuments);
         await StoreSchema.ApplyAsync(store, cancellation).ConfigureAwait(false);
         return identity;
     }

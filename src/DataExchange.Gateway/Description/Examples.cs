@@ -9,6 +9,7 @@ namespace DataExchange.Gateway.Description;
 internal static class Examples
 {
     private static readonly Lazy<JsonObject> All = new(() => Read("examples.json"));
+    private static readonly Lazy<JsonObject> Reads = new(() => Read("reads.json"));
     private static readonly Lazy<JsonObject> Meanings = new(() => Read("meanings.json"));
 
     /// <summary>The meaning of a type that is in the body of a command, or of one of its fields; null where it has no words.</summary>
@@ -16,6 +17,9 @@ internal static class Examples
 
     /// <summary>A refusal as a problem.</summary>
     internal static JsonObject Refused => All.Value["refused"]!.DeepClone().AsObject();
+
+    /// <summary>What a read was answered by a running gateway; null where there is none.</summary>
+    internal static JsonObject? ReadOf(string operation) => Reads.Value[operation]?.DeepClone().AsObject();
 
     /// <summary>The body of a command; null where there is none.</summary>
     internal static JsonObject? RequestOf(string command) => All.Value["commands"]![command]?["request"]?.DeepClone().AsObject();

@@ -83,7 +83,7 @@ internal static class OpenApiDocument
     private static JsonObject Follow(string id, string tag, string summary, string answer, params JsonObject[] parameters)
     {
         var path = Get(id, tag, summary + ", as server-sent events", null, [.. parameters, Header("Last-Event-ID", isRequired: false)]);
-        path["get"]!["responses"]!["200"]!["content"] = Content("text/event-stream", answer);
+        path["get"]!["responses"]!["200"]!["content"] = Content("text/event-stream", answer, Examples.ReadOf(id));
         return path;
     }
 
@@ -98,7 +98,7 @@ internal static class OpenApiDocument
         var good = new JsonObject { ["description"] = "Done" };
         if (answer is not null)
         {
-            good["content"] = Content("application/json", answer);
+            good["content"] = Content("application/json", answer, Examples.ReadOf(id));
         }
 
         var operation = new JsonObject

@@ -27,6 +27,14 @@ public static class ReadModelProjections
         Add(options, new BookProjection(), Names[5], typeof(BookSummary), typeof(BookDay));
     }
 
+    /// <summary>Registers what the projections keep for themselves beside the read models, for a store whose tables are made for the daemon to work on.</summary>
+    /// <param name="options">The store's options.</param>
+    public static void RegisterDocuments(StoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.RegisterDocumentTypes([typeof(ShelfCard), typeof(VenueOf)]);
+    }
+
     private static void Add(StoreOptions options, Marten.Events.Projections.IProjection projection, string name, params Type[] documents)
     {
         options.RegisterDocumentTypes(documents);
