@@ -95,6 +95,7 @@ internal sealed class PartitionHost(ServiceContext context, string name)
         Log(LogGrade.Info, "partition_taken", "is owned here now");
         var holding = HoldAsync(lease, lost);
         var working = partition.RunAsync(lost.Token);
+        using var unreadable = context.Bus.Bus.ConnectReceiveObserver(new UnreadableMessages(ServiceBus.QueueOf(name), Unreadable));
         HostReceiveEndpointHandle? endpoint = null;
         try
         {
@@ -267,6 +268,12 @@ internal sealed class PartitionHost(ServiceContext context, string name)
             span?.SetStatus(ActivityStatusCode.Error, "put aside");
             return new AnswerEnvelope(envelope.Id, "", 1, 0, [], null, 0, false, false, failure.Message);
         }
+    }
+
+    private void Unreadable()
+    {
+        context.Metrics.PutAside(name);
+        Log(LogGrade.Error, "message_unreadable", $"a message that the bus cannot read was moved to the queue {ServiceBus.QueueOf(name)}_error");
     }
 
     private void Log(LogGrade grade, string what, string text) => context.Options.Log(new LogLine(grade, what, text, name));
