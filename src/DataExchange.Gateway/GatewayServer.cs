@@ -97,6 +97,7 @@ public sealed class GatewayServer : IAsyncDisposable
         }
 
         var web = builder.Build();
+        web.Use(RequestSpan.InvokeAsync);
         web.Use((context, next) => ProblemsAsync(context, next, options.Warn));
         web.UseRouting();
         if (gate is not null)
@@ -131,7 +132,7 @@ public sealed class GatewayServer : IAsyncDisposable
         _metrics.Dispose();
     }
 
-    // Whatever goes wrong on the way is a problem too, and tells nothing of the inside.
+    // Whatever goes wrong on the way is a problem too, and tells nothing of the inside. Paths name parties, and so may what an exception says: neither is noted.
     private static async Task ProblemsAsync(HttpContext context, RequestDelegate next, Action<string> warn)
     {
         try
@@ -145,20 +146,16 @@ public sealed class GatewayServer : IAsyncDisposable
         }
         catch (Exception failure) when (failure is EventStore.EventStoreException or NpgsqlException && !context.Response.HasStarted)
         {
-            warn($"{RouteOf(context)}: {failure.Message}");
+            warn($"{RequestSpan.RouteOf(context)}: {failure.Message}");
             await new Problem(503, "store-unavailable", new("暂时无法使用", "Not available now"), "The store cannot be reached; try again later.")
                 .ExecuteAsync(context).ConfigureAwait(false);
         }
         catch (Exception failure) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
-            warn($"{RouteOf(context)}: {failure.GetType().FullName} {failure.StackTrace}");
+            warn($"{RequestSpan.RouteOf(context)}: {failure.GetType().FullName} {failure.StackTrace}");
             await new Problem(500, "defect", new("系统内部错误", "A defect"), "The request met a defect of the gateway; it was noted.").ExecuteAsync(context).ConfigureAwait(false);
         }
     }
-
-    // Paths name parties, and so may what an exception says: neither is noted.
-    private static string RouteOf(HttpContext context) =>
-        $"{context.Request.Method} {(context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "/…"}";
 
     // The file first: a key that is good and that nobody has could not be replaced. One gateway at a time: of several that start, one makes the key.
     private static async Task FirstAdministratorAsync(NpgsqlDataSource database, ApiKeys keys, GatewayOptions options, CancellationToken cancellation)

@@ -75,10 +75,12 @@ public sealed partial class WatchingTests(WatchedExchange exchange, RabbitMqFixt
     }
 
     [Fact]
-    public async Task Traces_go_where_the_variables_of_OpenTelemetry_say()
+    public async Task Traces_go_where_the_variables_of_OpenTelemetry_say_and_name_nobody()
     {
+        // An address that names a party.
+        await WatchedExchange.UntilAsync(async () => await exchange.GetAsync("/v1/streams/account/payer/events?after=0") is not System.Net.HttpStatusCode.OK and var status ? $"{status}" : null);
         await WatchedExchange.UntilAsync(() => Task.FromResult(
-            ((string[])["POST /v1/traces ", "dataexchange", "give DepositFunds", "decide DepositFunds", "commit", "dx-settlement receive", "Microsoft.AspNetCore"])
+            ((string[])["POST /v1/traces ", "dataexchange", "give DepositFunds", "decide DepositFunds", "commit", "dx-settlement receive", "Microsoft.AspNetCore", "/v1/streams/{kind}/{name}/events"])
                 .FirstOrDefault(name => !exchange.Collector.All.Contains(name, StringComparison.Ordinal))));
         Assert.DoesNotContain("payer", exchange.Collector.All, StringComparison.Ordinal);
     }
