@@ -120,6 +120,7 @@ public sealed class GatewayServer : IAsyncDisposable
         }
 
         var web = builder.Build();
+        web.Use(RequestSpan.InvokeAsync);
         web.Use((context, next) => ProblemsAsync(context, next, options.Warn));
         web.UseRouting();
         if (gate is not null)
@@ -155,7 +156,7 @@ public sealed class GatewayServer : IAsyncDisposable
         _metrics.Dispose();
     }
 
-    // Whatever goes wrong on the way is a problem too, and tells nothing of the inside.
+    // Whatever goes wrong on the way is a problem too, and tells nothing of the inside. Paths name parties, and so may what an exception says: neither is noted.
     private static async Task ProblemsAsync(HttpContext context, RequestDelegate next, Action<string> warn)
     {
         try
@@ -169,18 +170,14 @@ public sealed class GatewayServer : IAsyncDisposable
         }
         catch (Exception failure) when (failure is EventStore.EventStoreException or NpgsqlException && !context.Response.HasStarted)
         {
-            warn($"{RouteOf(context)}: {failure.Message}");
+            warn($"{RequestSpan.RouteOf(context)}: {failure.Message}");
             await new Problem(503, "store-unavailable", new("暂时无法使用", "Not available now"), "The store cannot be reached; try again later.")
                 .ExecuteAsync(context).ConfigureAwait(false);
         }
         catch (Exception failure) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
-            warn($"{RouteOf(context)}: {failure.GetType().FullName} {failure.StackTrace}");
+            warn($"{RequestSpan.RouteOf(context)}: {failure.GetType().FullName} {failure.StackTrace}");
             await new Problem(500, "defect", new("系统内部错误", "A defect"), "The request met a defect of the gateway; it was noted.").ExecuteAsync(context).ConfigureAwait(false);
         }
     }
-
-    // Paths name parties, and so may what an exception says: neither is noted.
-    private static string RouteOf(HttpContext context) =>
-        $"{context.Request.Method} {(context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "/…"}";
 }

@@ -44,7 +44,11 @@ internal sealed class FeedHost(ServiceContext context)
                 now = await reader.LastSequenceAsync(cancellation).ConfigureAwait(false);
             }
 
-            await daemon.WaitForNonStaleData(LongestDrain).ConfigureAwait(false);
+            if (feed.Position > 0)
+            {
+                // In an empty store there is nothing that Marten could wait for.
+                await daemon.WaitForNonStaleData(LongestDrain).ConfigureAwait(false);
+            }
         }
         catch (Exception failure) when (failure is TimeoutException or EventStoreException or Npgsql.NpgsqlException or OperationCanceledException)
         {

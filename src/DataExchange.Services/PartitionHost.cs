@@ -97,6 +97,7 @@ internal sealed class PartitionHost(ServiceContext context, string name)
         var holding = HoldAsync(lease, lost);
         var working = partition.RunAsync(lost.Token);
         var watching = context.Options.IsLockstep || !context.Options.WithDeadlines || !DeadlineWatch.IsNeededFor(name) ? Task.CompletedTask : new DeadlineWatch(context, name).RunAsync(lost.Token);
+        using var unreadable = context.Bus.Bus.ConnectReceiveObserver(new UnreadableMessages(ServiceBus.QueueOf(name), Unreadable));
         HostReceiveEndpointHandle? endpoint = null;
         try
         {
@@ -273,6 +274,12 @@ internal sealed class PartitionHost(ServiceContext context, string name)
             span?.SetStatus(ActivityStatusCode.Error, "put aside");
             return new AnswerEnvelope(envelope.Id, "", 1, 0, [], null, 0, false, false, failure.Message);
         }
+    }
+
+    private void Unreadable()
+    {
+        context.Metrics.PutAside(name);
+        Log(LogGrade.Error, "message_unreadable", $"a message that the bus cannot read was moved to the queue {ServiceBus.QueueOf(name)}_error");
     }
 
     private void Log(LogGrade grade, string what, string text) => context.Options.Log(new LogLine(grade, what, text, name));

@@ -19,13 +19,14 @@ internal sealed partial record ServeArguments(IReadOnlyList<string> Services, IR
         for (var i = 1; i < arguments.Count; i += 2)
         {
             Assert.True(
-                arguments[i] is "--services" or "--partitions" or "--transport" or "--broker" or "--postgres" or "--keys" or "--lease" or "--urls", $"{where}: dx serve has no option {arguments[i]}");
+                arguments[i] is "--services" or "--partitions" or "--transport" or "--broker" or "--postgres" or "--keys" or "--lease" or "--urls" or "--log-format", $"{where}: dx serve has no option {arguments[i]}");
             // One for each node of the broker's cluster.
             Assert.True(options.TryAdd(arguments[i], arguments[i + 1]) || arguments[i] == "--broker", $"{where}: {arguments[i]} twice");
         }
 
         Assert.Equal("rabbitmq", options["--transport"]);
         Assert.Equal("http://0.0.0.0:8080", options["--urls"]);
+        Assert.Equal("json", options["--log-format"]);
         Assert.True(options.ContainsKey("--broker"), $"{where}: no --broker, so it would start one of its own");
         Assert.True(options.GetValueOrDefault("--keys") == "/keys", $"{where}: no --keys, so it would make some of its own, on a root that cannot be written");
         var services = options["--services"].Split(',');

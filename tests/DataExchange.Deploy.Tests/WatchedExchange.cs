@@ -97,6 +97,13 @@ public sealed class WatchedExchange(PostgresFixture postgres, RabbitMqFixture ra
         return response.StatusCode;
     }
 
+    /// <summary>Reads as the buyer.</summary>
+    internal async Task<HttpStatusCode> GetAsync(string path)
+    {
+        using var response = await _buyer!.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        return response.StatusCode;
+    }
+
     /// <summary>A buyer of another name.</summary>
     internal async Task<HttpClient> BuyerAsync(string party) =>
         await BuyerAsync(party, (await File.ReadAllTextAsync(Path.Combine(_folder, "data", "gateway", "administrator.key"))).Trim());

@@ -31,6 +31,8 @@ internal sealed class RunningServices : IAsyncDisposable
     internal ServiceMetrics Metrics => _metrics;
     internal Task Completion => _services!.Completion;
 
+    internal string? Hindrance => _services!.Hindrance;
+
     /// <summary>An empty store, or one that holds what the direct engine made of the small market.</summary>
     internal static async Task<RunningServices> PrepareAsync(PostgresFixture postgres, bool isEmpty, CancellationToken cancellation)
     {
@@ -81,6 +83,10 @@ internal sealed class RunningServices : IAsyncDisposable
         _services = await ExchangeServices.StartAsync(Database, Bus, _keys, _metrics, options, cancellation);
         await _services.WaitUntilOwnerAsync(cancellation);
     }
+
+    /// <summary>Starts the same services once more, as another process would.</summary>
+    internal Task<ExchangeServices> StartAnotherAsync(ServiceOptions options, CancellationToken cancellation) =>
+        ExchangeServices.StartAsync(Database, Bus, _keys, _metrics, options, cancellation);
 
     /// <summary>Stops the services; the messages that wait stay with the bus.</summary>
     internal async Task StopAsync()
