@@ -89,13 +89,16 @@ internal sealed class FeedHost(ServiceContext context)
         _feed = feed;
         Volatile.Write(ref _daemon, daemon);
         context.Metrics.Own(ServiceOptions.Feed, true);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var (catchingUp, telling) = (Task.CompletedTask, Task.CompletedTask);
         try
         {
             while (!cancellation.IsCancellationRequested
                 && await lease.RenewAsync(context.Database, context.Options.LeaseTime, cancellation: cancellation).ConfigureAwait(false))
             {
-                await feed.CatchUpAsync(cancellation).ConfigureAwait(false);
-                await feed.TellAsync().ConfigureAwait(false);
+                // The lease is renewed meanwhile: a broker that does not answer is no reason to lose it.
+                catchingUp = catchingUp.IsCompleted ? feed.CatchUpAsync(ended.Token) : catchingUp;
+                telling = telling.IsCompleted ? feed.TellAsync() : telling;
                 var last = await new PartitionReader(context.Database).LastSequenceAsync(cancellation).ConfigureAwait(false);
                 context.Metrics.FeedLag(Math.Max(0, last - feed.Position));
                 await Task.Delay(context.Options.LeaseTime / 10, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -105,6 +108,8 @@ internal sealed class FeedHost(ServiceContext context)
         {
             Volatile.Write(ref _daemon, null);
             context.Metrics.Own(ServiceOptions.Feed, false);
+            await ended.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(catchingUp, telling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await daemon.StopAllAsync().ConfigureAwait(false);
             if (cancellation.IsCancellationRequested)
             {
