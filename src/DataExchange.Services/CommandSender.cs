@@ -124,9 +124,12 @@ public sealed class CommandSender : ICommandSender, IAsyncDisposable
             var message = new SubmitCommands([.. taken.Select(waiting => waiting.Command)]);
             while (true)
             {
+                // The request's own time begins when it was sent, and sending may hang while a node of the broker dies.
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(_sender._stop.Token);
+                limit.CancelAfter(_sender._patience * 2);
                 try
                 {
-                    var response = await _client.GetResponse<CommandAnswers>(message, _sender._stop.Token).ConfigureAwait(false);
+                    var response = await _client.GetResponse<CommandAnswers>(message, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
                     for (var i = 0; i < taken.Count; i++)
                     {
                         Answer(taken[i], response.Message.Answers[i]);

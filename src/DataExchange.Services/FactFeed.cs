@@ -84,11 +84,16 @@ internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : IS
     }
 
     /// <summary>Tells everybody how far it is.</summary>
+    /// <remarks>
+    /// It never takes longer than <see cref="ServiceOptions.Patience"/>: what is published while a node of the broker dies may wait for minutes for a
+    /// confirmation that does not come, and whoever tells has a lease to renew.
+    /// </remarks>
     public async Task TellAsync()
     {
+        using var limit = new CancellationTokenSource(context.Options.Patience);
         try
         {
-            await context.Bus.Bus.Publish(new FeedProgress(Position, IsSettled)).ConfigureAwait(false);
+            await context.Bus.Bus.Publish(new FeedProgress(Position, IsSettled), limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is MassTransitException or OperationCanceledException or ObjectDisposedException)
         {
@@ -125,14 +130,17 @@ internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : IS
         var client = context.Bus.Bus.CreateRequestClient<ApplyFacts>(context.Bus.AddressOf(partition), context.Options.Patience);
         while (true)
         {
+            // The request's own time begins when it was sent, and sending may hang while a node of the broker dies.
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            limit.CancelAfter(context.Options.Patience * 2);
             try
             {
-                var applied = await client.GetResponse<FactsApplied>(message, cancellation).ConfigureAwait(false);
+                var applied = await client.GetResponse<FactsApplied>(message, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
                 _known = Math.Max(_known, applied.Message.Sequence);
                 context.Options.DiesAt?.Reach(CrashPoint.Followed);
                 return;
             }
-            catch (Exception failure) when (failure is RequestException or MassTransitException && !cancellation.IsCancellationRequested)
+            catch (Exception failure) when (failure is RequestException or MassTransitException or OperationCanceledException && !cancellation.IsCancellationRequested)
             {
                 // Its owner is gone or slow; what was applied already is applied once.
                 await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation).ConfigureAwait(false);

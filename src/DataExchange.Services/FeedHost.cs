@@ -107,13 +107,16 @@ internal sealed class FeedHost(ServiceContext context)
         Log(LogGrade.Info, "partition_taken", "runs here now");
         await using var watch = FeedWatch.Start(context, store, feed, ledger);
         var (analysed, tidied) = (0L, -TidyEvery);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var (catchingUp, telling) = (Task.CompletedTask, Task.CompletedTask);
         try
         {
             while (!cancellation.IsCancellationRequested
                 && await lease.RenewAsync(context.Database, context.Options.LeaseTime, cancellation: cancellation).ConfigureAwait(false))
             {
-                await feed.CatchUpAsync(cancellation).ConfigureAwait(false);
-                await feed.TellAsync().ConfigureAwait(false);
+                // The lease is renewed meanwhile: a broker that does not answer is no reason to lose it.
+                catchingUp = catchingUp.IsCompleted ? feed.CatchUpAsync(ended.Token) : catchingUp;
+                telling = telling.IsCompleted ? feed.TellAsync() : telling;
                 var last = await new PartitionReader(context.Database).LastSequenceAsync(cancellation).ConfigureAwait(false);
                 if (TimeProvider.System.GetTimestamp() / TimeProvider.System.TimestampFrequency - tidied >= TidyEvery
                     && await ServiceTables.ForgetAnswersAsync(context.Database, context.Options.KeepAnswers, cancellation).ConfigureAwait(false) == 0)
@@ -136,6 +139,8 @@ internal sealed class FeedHost(ServiceContext context)
             Volatile.Write(ref _daemon, null);
             context.Metrics.Own(ServiceOptions.Feed, false);
             Log(LogGrade.Info, "partition_left", "runs here no longer");
+            await ended.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(catchingUp, telling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await daemon.StopAllAsync().ConfigureAwait(false);
             if (cancellation.IsCancellationRequested)
             {

@@ -120,14 +120,33 @@ internal sealed class FeedLanes(ServiceContext context, int mostAhead = FeedLane
                 return false;
             }
 
-            var endpoint = await context.Bus.Bus.GetSendEndpoint(context.Bus.AddressOf(lane.Partition)).ConfigureAwait(false);
-            await endpoint.Send(new ApplyFacts(lane.Sent.Sequence, lane.Sent.Index, until.Sequence, until.Index, facts), cancellation).ConfigureAwait(false);
+            await SendAsync(lane, new ApplyFacts(lane.Sent.Sequence, lane.Sent.Index, until.Sequence, until.Index, facts), cancellation).ConfigureAwait(false);
             lane.Sent = until;
             lane.Ahead.Enqueue(until);
         }
 
         lane.Looked = Math.Max(lane.Looked, to);
         return true;
+    }
+
+    // Until it is confirmed, however often the broker loses it: what comes twice is skipped.
+    private async Task SendAsync(Lane lane, ApplyFacts message, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            limit.CancelAfter(context.Options.Patience * 2);
+            try
+            {
+                var endpoint = await context.Bus.Bus.GetSendEndpoint(context.Bus.AddressOf(lane.Partition)).WaitAsync(limit.Token).ConfigureAwait(false);
+                await endpoint.Send(message, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
+                return;
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                // It hung, as it may while a node of the broker dies.
+            }
+        }
     }
 
     private Dictionary<string, List<FactEnvelope>> ByPartition(IEnumerable<FedFact> facts)
