@@ -138,7 +138,8 @@ public sealed partial class GatewayClient
             response.Headers.RetryAfter?.Delta);
     }
 
-    private static bool IsBroken(Exception failure) => failure is HttpRequestException or IOException;
+    // That an answer did not come in the time of HttpClient is told as a cancellation that nobody asked for.
+    private static bool IsBroken(Exception failure) => failure is HttpRequestException or IOException or TaskCanceledException { InnerException: TimeoutException };
 
     private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 }

@@ -7,7 +7,8 @@ namespace DataExchange.Gateway.Tests.Client;
 
 /// <summary>
 /// Writes the client's types and reads from the description: a record for each schema, a method for each operation but the commands, which all go one
-/// way. What it cannot express is an error, so that the description does not grow beyond the client.
+/// way. What it cannot express is an error, so that the description does not grow beyond the client. NSwag 14.8 was tried in its place: of a number that may
+/// be null, as OpenAPI 3.1 says it, it makes a class; it has no event streams and no tags, and writes 12,000 lines.
 /// </summary>
 internal static class ClientGenerator
 {

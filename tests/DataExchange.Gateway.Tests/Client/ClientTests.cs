@@ -27,18 +27,21 @@ public sealed class ClientTests(RunningGateway gateway)
         }
     }
 
-    [Fact]
-    public async Task A_command_whose_answer_is_lost_is_executed_once()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_command_whose_answer_is_lost_or_late_is_executed_once(bool isLate)
     {
         var party = gateway.Name("buyer");
         var key = await new ApiKeys(gateway.Database).IssueAsync(new(party), Role.Buyer, Cancellation);
-        using var losing = new Losing();
-        using var http = new HttpClient(losing) { BaseAddress = gateway.Address };
+        using var losing = new Losing(isLate);
+        using var http = new HttpClient(losing) { BaseAddress = gateway.Address, Timeout = TimeSpan.FromSeconds(5) };
         var client = new GatewayClient(http, Credential.OfKey(key.Text));
 
         var answer = await client.GiveAsync(new DepositFunds { Party = party, AmountFen = 5 }, cancellation: Cancellation);
 
-        Assert.Equal((2, true, 1, "\"1\""), (losing.Sent, answer.Value.WasRepeated, answer.Value.Version, answer.ETag));
+        Assert.True(losing.Sent > 1);
+        Assert.Equal((true, 1, "\"1\""), (answer.Value.WasRepeated, answer.Value.Version, answer.ETag));
         Assert.Equal(5, answer.Value.Events.Single().Data.GetProperty("amountFen").GetInt64());
     }
 
@@ -149,8 +152,8 @@ public sealed class ClientTests(RunningGateway gateway)
         Fingerprint = $"sha256-{product}",
     };
 
-    /// <summary>Loses the first answer.</summary>
-    private sealed class Losing() : DelegatingHandler(new SocketsHttpHandler())
+    /// <summary>Loses the first answer, or keeps it.</summary>
+    private sealed class Losing(bool isLate) : DelegatingHandler(new SocketsHttpHandler())
     {
         internal int Sent { get; private set; }
 
@@ -163,6 +166,11 @@ public sealed class ClientTests(RunningGateway gateway)
             }
 
             response.Dispose();
+            if (isLate)
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+
             throw new HttpRequestException("lost on the way");
         }
     }
