@@ -122,6 +122,11 @@ internal sealed class FeedLanes(ServiceContext context, int mostAhead = FeedLane
 
             await SendAsync(lane, new ApplyFacts(lane.Sent.Sequence, lane.Sent.Index, until.Sequence, until.Index, facts), cancellation).ConfigureAwait(false);
             lane.Sent = until;
+            if (lane.Ahead.Count == 0)
+            {
+                lane.StoodStill = TimeProvider.System.GetTimestamp();
+            }
+
             lane.Ahead.Enqueue(until);
         }
 
@@ -216,6 +221,7 @@ internal sealed class FeedLanes(ServiceContext context, int mostAhead = FeedLane
 
         public bool HasRoom { get; set; }
 
-        public long StoodStill { get; set; } = TimeProvider.System.GetTimestamp();
+        /// <summary>Since when none of those was handled.</summary>
+        public long StoodStill { get; set; }
     }
 }

@@ -70,12 +70,12 @@ public sealed class BackPressureTests(PostgresFixture postgres)
         var options = RunningServices.Options() with { Patience = TimeSpan.FromMilliseconds(500) };
         using var lanes = new FeedLanes(new ServiceContext(services.Database, services.Bus, new PartitionMap(1), sender, keys, metrics, options), mostAhead: 1);
         await lanes.PrepareAsync((await SmallMarket.FactsAsync()).Count, cancellation);
-        await UntilAsync(() => Volatile.Read(ref got) == 1, cancellation);
+        await UntilAsync(() => Volatile.Read(ref got) >= 1, cancellation);
 
         await Task.Delay(600, cancellation);
         await lanes.CatchUpAsync(cancellation);
 
-        await UntilAsync(() => Volatile.Read(ref got) == 2, cancellation);
+        await UntilAsync(() => Volatile.Read(ref got) >= 2, cancellation);
         await handle.StopAsync(cancellation);
     }
 

@@ -18,7 +18,7 @@ internal sealed record ChaosRequest(int? Schedules, int Seed, bool Quick, string
         : [.. Only.Split(',', StringSplitOptions.TrimEntries).Select(KindOf)];
 
     /// <summary>Faults that are made live, after the others.</summary>
-    public IReadOnlyList<ChaosFault> Live => Schedules is null ? [.. ChaosFault.Live().Where(fault => Kinds.Contains(fault.Kind))] : [];
+    public IReadOnlyList<ChaosFault> Live => Schedules is null ? [.. (Quick ? ChaosFault.LiveRepresentatives() : ChaosFault.Live()).Where(fault => Kinds.Contains(fault.Kind))] : [];
 
     private static FaultKind KindOf(string name) => Enum.TryParse<FaultKind>(name, ignoreCase: true, out var kind) && Enum.IsDefined(kind) && !int.TryParse(name, out _)
         ? kind

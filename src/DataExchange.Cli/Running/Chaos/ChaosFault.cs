@@ -73,14 +73,20 @@ internal sealed record ChaosFault(FaultKind Kind, int Target, int AfterMilliseco
         .. Others(),
     ];
 
-    /// <summary>One fault of each kind: where there are several of a kind, the one that says most.</summary>
+    /// <summary>One fault of each kind: where there are several of a kind, the one that says most; what is more when live is made there.</summary>
     public static IEnumerable<ChaosFault> Representatives() =>
     [
         new(FaultKind.DieBetweenSteps, 2, 5, 100),
         new(FaultKind.KillServices, ChaosStage.PlaceOf("settlement"), 5, 100),
         new(FaultKind.PauseServices, 1, 5, 2_500),
-        .. Others(),
+        .. Others().Where(fault => fault.Kind is not (FaultKind.SkewClock or FaultKind.DisturbDeliveries)),
+        // The one of Trading that stands by, ahead: it must not think that the owner's time is over.
+        new(FaultKind.SkewClock, ChaosStage.PlaceOf("trading b"), 5, 2_000),
     ];
+
+    /// <summary>The same of what is made live.</summary>
+    public static IEnumerable<ChaosFault> LiveRepresentatives() =>
+        Live().Where(fault => fault.Kind == FaultKind.SlowConsumer || (fault.Kind != FaultKind.SkewClock && fault.Target != ChaosStage.PlaceOf("settlement")));
 
     /// <summary>What is made while many commands are under way at once, live, and not in lockstep.</summary>
     public static IEnumerable<ChaosFault> Live() =>

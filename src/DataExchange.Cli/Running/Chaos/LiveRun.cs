@@ -76,12 +76,17 @@ internal sealed class LiveRun(ChaosMarket market, ChaosStage stage, IReadOnlyLis
             using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             late.CancelAfter(Longest);
             var breaking = stage.BreakAsync(fault, isAlone: false, Task.CompletedTask, cancellation);
-            await Task.WhenAll(
-            [
-                .. Enumerable.Range(0, OrdersAtATime).Select(_ => OrderAsync(offers, late.Token)),
-                .. Enumerable.Range(0, DepositsAtATime).Select(_ => DepositAsync(late.Token)),
-                .. Enumerable.Range(0, RequestsAtATime).Select(_ => RequestAsync(http, late.Token)),
-            ]).ConfigureAwait(false);
+            var overHttp = Task.WhenAll(Enumerable.Range(0, RequestsAtATime).Select(_ => RequestAsync(http, late.Token)));
+            do
+            {
+                await Task.WhenAll(
+                [
+                    .. Enumerable.Range(0, OrdersAtATime).Select(_ => OrderAsync(offers, late.Token)),
+                    .. Enumerable.Range(0, DepositsAtATime).Select(_ => DepositAsync(late.Token)),
+                ]).ConfigureAwait(false);
+            }
+            while (!breaking.IsCompleted);
+            await overHttp.ConfigureAwait(false);
             remark = await breaking.ConfigureAwait(false);
             await stage.RestAsync(cancellation).ConfigureAwait(false);
             problem = stage.SayEnded() ?? await ReadAsync(cancellation).ConfigureAwait(false);
