@@ -15,6 +15,12 @@ public sealed record GatewayOptions
     /// <summary>Requests that a key may make in a minute, 1 or more.</summary>
     public int RequestsPerMinute { get; init; } = 600;
 
+    /// <summary>Event streams that a key may have open at a time, 1 or more.</summary>
+    public int StreamsPerKey { get; init; } = 8;
+
+    /// <summary>Event streams that all keys together may have open at this gateway, 1 or more.</summary>
+    public int Streams { get; init; } = 200;
+
     /// <summary>How long a command may take before the answer is that there is none yet.</summary>
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(30);
 

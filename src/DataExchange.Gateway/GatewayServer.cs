@@ -58,9 +58,20 @@ public sealed class GatewayServer : IAsyncDisposable
                 .WithMetadata(new Admits(Enum.GetValues<Role>()));
             OpenApiDocument.Map(web);
             KeyEndpoints.Map(web, keys, tokens, audit, options);
-            new ReadEndpoints(database, audit).Map(web);
-            new EventStreamEndpoint(database, keys, web.Lifetime.ApplicationStopping).Map(web);
+            MapReads(web, database, keys, audit, options);
         }, cancellation).ConfigureAwait(false);
+    }
+
+    private static void MapReads(WebApplication web, NpgsqlDataSource database, ApiKeys keys, AuditTrail audit, GatewayOptions options)
+    {
+        var (everybody, reading) = (new Admits(Enum.GetValues<Role>()), new Reading(new StoredStreams(database), audit));
+        var events = new ServerEvents(keys, new OpenStreams(options.StreamsPerKey, options.Streams), web.Lifetime.ApplicationStopping);
+        new ProductReads(reading).Map(web, everybody);
+        new DealReads(reading).Map(web, everybody);
+        new PartyReads(reading).Map(web, everybody);
+        new BookReads(reading, database, events).Map(web, everybody);
+        new StreamReads(reading, database).Map(web, everybody);
+        new EventStreamEndpoint(database, events).Map(web, everybody);
     }
 
     /// <summary>Starts what every process of services has: health and metrics, and nothing else.</summary>
@@ -102,6 +113,7 @@ public sealed class GatewayServer : IAsyncDisposable
         if (gate is not null)
         {
             web.Use(gate.InvokeAsync);
+            web.Use(Takes.CheckAsync);
         }
 
         web.Lifetime.ApplicationStopped.Register(() => gate?.Dispose());

@@ -27,12 +27,22 @@ internal static class Problems
 
     internal static Problem TooLarge() => new(413, "body-too-large", new("请求内容过大", "Body too large"), $"A body may have {GatewayLimits.BodyBytes} bytes.");
 
+    internal static Problem Moved(int? expected, int present, JsonObject answer)
+    {
+        answer["expected"] = expected;
+        return new Problem(412, "version-moved", new("对象已被更改", "It has changed meanwhile"), string.Create(
+            CultureInfo.InvariantCulture, $"If-Match expects version {expected} and {(string?)answer["stream"]} is at version {present}: nothing was done. Read it again and decide anew, with a new key."), answer);
+    }
+
     internal static Problem KeyReused(string key) => new(
         422, "idempotency-key-reused", new("幂等键已用于其他请求", "Key used for something else"),
         $"Idempotency-Key '{key}' was used for another command or body: a new command needs a new key.");
 
     internal static Problem TooMany(TimeSpan wait) => new(
         429, "too-many-requests", new("请求过于频繁", "Too many requests"), string.Create(CultureInfo.InvariantCulture, $"Try again in {Math.Ceiling(wait.TotalSeconds)} s."));
+
+    internal static Problem TooManyStreams() => new(
+        429, "too-many-streams", new("打开的事件流过多", "Too many event streams"), "This key, or all keys together, have as many event streams open as are allowed: close one, or try again later.");
 
     internal static Problem PutAside(Guid id) => new(
         500, "command-put-aside", new("命令无法处理，已搁置", "The command could not be handled"), $"Command {id} was put aside for the operators.");

@@ -16,20 +16,36 @@ namespace DataExchange.Services;
 /// <param name="Sequence">Place in the global order that everything recorded for it is not behind.</param>
 /// <param name="WasRepeated">Whether the command had been executed before.</param>
 /// <param name="MovedOn">Whether something else was due first and was done: the command is to be sent again.</param>
+/// <param name="HasMoved">Whether it was not executed because its stream had another version, <paramref name="LastVersion"/>, than was expected.</param>
 public sealed record CommandAnswer(
-    Guid Id, string Stream, int FirstVersion, int LastVersion, Outcome Outcome, long Sequence, bool WasRepeated = false, bool MovedOn = false)
+    Guid Id, string Stream, int FirstVersion, int LastVersion, Outcome Outcome, long Sequence, bool WasRepeated = false, bool MovedOn = false, bool HasMoved = false)
 {
+    // In place of a rejection, where those are kept and sent by name: no decider gives it.
+    private const string MovedName = "VersionMoved";
+
+    /// <summary>Whether it was executed.</summary>
+    public bool IsAccepted => !HasMoved && Outcome.Accepted;
+
+    /// <summary>Why it was not, by name; null where it was.</summary>
+    internal string? Refusal => HasMoved ? MovedName : Outcome.Rejection?.ToString();
+
+    internal static CommandAnswer Moved(Guid id, string stream, int version) => new(id, stream, version + 1, version, new Outcome([], null), 0, HasMoved: true);
+
+    internal static bool IsMoved(string? refusal) => refusal == MovedName;
+
+    internal static Rejection? RejectionOf(string? refusal) => refusal is null or MovedName ? null : Enum.Parse<Rejection>(refusal);
+
     internal static CommandAnswer Of(AnswerEnvelope envelope) => new(
         envelope.Id, envelope.Stream, envelope.FirstVersion, envelope.LastVersion,
         new Outcome(
             [.. envelope.Facts.Select(fact => EventJson.Read(fact.Type, fact.Json.Utf8))],
-            envelope.Rejection is { } name ? Enum.Parse<Rejection>(name) : null),
-        envelope.Sequence, envelope.WasRepeated, envelope.MovedOn);
+            RejectionOf(envelope.Rejection)),
+        envelope.Sequence, envelope.WasRepeated, envelope.MovedOn, IsMoved(envelope.Rejection));
 
     internal AnswerEnvelope ToEnvelope() => new(
         Id, Stream, FirstVersion, LastVersion,
         [.. Outcome.Events.Select((fact, index) => Facts.Envelope(new RecordedEvent(Stream, FirstVersion + index, fact), 0))],
-        Outcome.Rejection?.ToString(), Sequence, WasRepeated, MovedOn, null);
+        Refusal, Sequence, WasRepeated, MovedOn, null);
 }
 
 /// <summary>A command could not be handled; it was put aside and is in the quarantine.</summary>

@@ -28,10 +28,10 @@ public sealed class CommandSender : ICommandSender, IAsyncDisposable
     public CommandSender(ServiceBus bus, PartitionMap map, TimeSpan patience) => (_bus, _map, _patience) = (bus, map, patience);
 
     /// <inheritdoc />
-    public Task<CommandAnswer> SendAsync(Guid id, Command command, CancellationToken cancellation)
+    public Task<CommandAnswer> SendAsync(Guid id, Command command, int? expected, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var waiting = new Waiting(new CommandEnvelope(id, CommandCodec.NameOf(command), new RawJson(CommandCodec.WriteUtf8(command))));
+        var waiting = new Waiting(new CommandEnvelope(id, CommandCodec.NameOf(command), new RawJson(CommandCodec.WriteUtf8(command)), expected));
         var lane = _lanes.GetOrAdd(_map.OwnerOf(command.Stream), partition => new Lane(this, partition));
         lane.Put(waiting);
         return waiting.Answered.Task.WaitAsync(cancellation);

@@ -8,7 +8,8 @@ public sealed record SubmitCommands(CommandEnvelope[] Commands);
 /// <param name="Id">Id of the command: the same id is executed once, and answered alike as often as it comes.</param>
 /// <param name="Type">The command's name.</param>
 /// <param name="Json">The command.</param>
-public sealed record CommandEnvelope(Guid Id, string Type, RawJson Json);
+/// <param name="Expected">The version that its stream must have when it is decided; null for any.</param>
+public sealed record CommandEnvelope(Guid Id, string Type, RawJson Json, int? Expected = null);
 
 /// <summary>The answers to <see cref="SubmitCommands"/>, in its order.</summary>
 /// <param name="Answers">The answers.</param>

@@ -14,7 +14,7 @@ internal sealed partial class Partition
     private void Answer(CommandWork work, CommandAnswer answer)
     {
         _metrics.Answered(_name, answer);
-        if (answer.Outcome.Accepted || answer.MovedOn || !(work.Held is { Outcome.Accepted: true } || work.IsRedelivered)
+        if (answer.IsAccepted || answer.MovedOn || !(work.Held is { Outcome.Accepted: true } || work.IsRedelivered)
             || _table is not { } table || Release.Of(work.Command, table) is not { } release)
         {
             work.Complete(answer);
@@ -54,7 +54,7 @@ internal sealed partial class Partition
             if (handled.TryGetValue(command.Id, out var before))
             {
                 _underWay.Remove(command.Id);
-                if (before.Outcome.Accepted || !command.IsRedelivered)
+                if (before.IsAccepted || !command.IsRedelivered)
                 {
                     command.Complete(before);
                 }
@@ -120,6 +120,11 @@ internal sealed partial class Partition
     private async ValueTask<CommandAnswer?> DecideAsync(StreamTable table, CommandWork work, CancellationToken cancellation)
     {
         work.Command = InTime(work.Command);
+        if (work.Expected is { } expected && table.VersionOf(work.Command.Stream) is var present && present != expected)
+        {
+            return CommandAnswer.Moved(work.Id, work.Command.Stream, present);
+        }
+
         var command = work.Command is LogCommand log && _logs is not null
             ? await log.AnsweredAsync(table, _logs, cancellation).ConfigureAwait(false)
             : work.Command;

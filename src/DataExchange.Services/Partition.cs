@@ -250,7 +250,7 @@ internal sealed partial class Partition : IAsyncDisposable
         }
 
         var handled = answers.Where(one => !one.Answer.MovedOn)
-            .Select(one => new InboxRow(one.Work.Id, one.Answer.Stream, one.Answer.FirstVersion, one.Answer.LastVersion, one.Answer.Outcome.Rejection?.ToString())).ToArray();
+            .Select(one => new InboxRow(one.Work.Id, one.Answer.Stream, one.Answer.FirstVersion, one.Answer.LastVersion, one.Answer.Refusal)).ToArray();
         var sequence = 0L;
         if (table.Recorded.Count > 0 || handled.Length > 0 || poison.Length > 0 || cursor != _cursor)
         {

@@ -246,7 +246,7 @@ internal sealed class PartitionHost(ServiceContext context, string name)
 
         try
         {
-            var work = await partition.DoAsync(new CommandWork(envelope.Id, command, isRedelivered)).ConfigureAwait(false);
+            var work = await partition.DoAsync(new CommandWork(envelope.Id, command, envelope.Expected, isRedelivered)).ConfigureAwait(false);
             return work.Answer!.ToEnvelope();
         }
         catch (CommandPutAsideException failure)

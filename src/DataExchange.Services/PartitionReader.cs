@@ -84,7 +84,7 @@ internal sealed class PartitionReader(NpgsqlDataSource database, string schema =
                 : [];
             handled.Add(row.Id, new CommandAnswer(
                 row.Id, row.Stream, row.FirstVersion, row.LastVersion,
-                new Outcome(facts, row.Rejection is { } name ? Enum.Parse<Rejection>(name) : null), last, WasRepeated: true));
+                new Outcome(facts, CommandAnswer.RejectionOf(row.Rejection)), last, WasRepeated: true, HasMoved: CommandAnswer.IsMoved(row.Rejection)));
         }
 
         return handled;

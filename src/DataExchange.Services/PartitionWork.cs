@@ -18,11 +18,14 @@ internal abstract class PartitionWork
 }
 
 /// <summary>A command to be decided.</summary>
-internal sealed class CommandWork(Guid id, Command command, bool isRedelivered) : PartitionWork
+internal sealed class CommandWork(Guid id, Command command, int? expected, bool isRedelivered) : PartitionWork
 {
     public Guid Id => id;
 
     public Command Command { get; set; } = command;
+
+    /// <summary>The version that its stream must have when it is decided; null for any.</summary>
+    public int? Expected => expected;
 
     /// <summary>Whether an owner before this one may have begun it.</summary>
     public bool IsRedelivered => isRedelivered;

@@ -61,23 +61,24 @@ public sealed class QuarantineShelf(NpgsqlDataSource database)
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(sender);
-        var answer = await sender.SendAsync(message.Id, CommandOf(message), cancellation).ConfigureAwait(false);
+        var (command, expected) = CommandOf(message);
+        var answer = await sender.SendAsync(message.Id, command, expected, cancellation).ConfigureAwait(false);
         await using var note = database.CreateCommand($"UPDATE {Table} SET replayed_at = now() WHERE id = $1");
         note.Parameters.Add(new() { Value = message.Id });
         await note.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
         return answer;
     }
 
-    private static Command CommandOf(PutAsideMessage message)
+    private static (Command Command, int? Expected) CommandOf(PutAsideMessage message)
     {
         if (message.Kind == "command")
         {
             var envelope = JsonSerializer.Deserialize<CommandEnvelope>(message.Content, AsWritten) ?? throw new JsonException("nothing is there");
-            return CommandCodec.Read(envelope.Type, envelope.Json.Utf8);
+            return (CommandCodec.Read(envelope.Type, envelope.Json.Utf8), envelope.Expected);
         }
 
         using var content = JsonDocument.Parse(message.Content);
         var fact = content.RootElement.GetProperty("Fact").Deserialize<FactEnvelope>(AsWritten) ?? throw new JsonException("no fact is there");
-        return Reactions.To(Facts.Read(fact).Data)[content.RootElement.GetProperty("Index").GetInt32()];
+        return (Reactions.To(Facts.Read(fact).Data)[content.RootElement.GetProperty("Index").GetInt32()], null);
     }
 }

@@ -32,7 +32,9 @@ internal static class Release
 internal static class Quarantine
 {
     internal static QuarantineRow Of(CommandWork work, Exception failure) => new(
-        work.Id, "command", JsonSerializer.Serialize(new Messages.CommandEnvelope(work.Id, CommandCodec.NameOf(work.Command), new RawJson(CommandCodec.WriteUtf8(work.Command)))), failure.Message);
+        work.Id, "command",
+        JsonSerializer.Serialize(new Messages.CommandEnvelope(work.Id, CommandCodec.NameOf(work.Command), new RawJson(CommandCodec.WriteUtf8(work.Command)), work.Expected)),
+        failure.Message);
 
     internal static QuarantineRow Of(Reaction reaction, Exception failure) => new(
         new Guid((int)(reaction.At.Sequence >> 32), (short)(reaction.At.Sequence >> 16), (short)reaction.At.Sequence, 0x80, 0, 0, 0, 0, 0, 0, (byte)reaction.At.Index),

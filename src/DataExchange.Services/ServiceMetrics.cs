@@ -45,7 +45,7 @@ public sealed class ServiceMetrics : IDisposable
     }
 
     internal void Answered(string partition, CommandAnswer answer) => _commands.Add(
-        1, new("partition", partition), new("outcome", answer.MovedOn ? "moved_on" : answer.Outcome.Accepted ? "accepted" : "rejected"));
+        1, new("partition", partition), new("outcome", answer.MovedOn ? "moved_on" : answer.IsAccepted ? "accepted" : "rejected"));
 
     internal void Retried(string partition) => _retries.Add(1, new KeyValuePair<string, object?>("partition", partition));
 

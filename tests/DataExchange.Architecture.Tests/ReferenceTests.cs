@@ -34,6 +34,7 @@ public sealed class ReferenceTests
         (
             ["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.Services"],
             ["Microsoft.AspNetCore.Authentication.JwtBearer"]),
+        ["DataExchange.Client"] = ([], []),
         ["DataExchange.Cli"] =
         (
             [

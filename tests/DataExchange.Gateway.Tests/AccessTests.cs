@@ -36,12 +36,11 @@ public sealed class AccessTests(RunningGateway gateway)
             table.Append('\n');
         }
 
-        var path = Path.Combine(Root(), "docs", "gateway.md");
-        var text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        var text = await Repository.ReadAsync("docs/gateway.md");
         var (begin, end) = (text.IndexOf("<!-- matrix -->\n", StringComparison.Ordinal) + "<!-- matrix -->\n".Length, text.IndexOf("<!-- /matrix -->", StringComparison.Ordinal));
-        if (Environment.GetEnvironmentVariable("DX_UPDATE") == "1")
+        if (Repository.IsRenewing)
         {
-            await File.WriteAllTextAsync(path, text[..begin] + table + text[end..], TestContext.Current.CancellationToken);
+            await Repository.RenewAsync("docs/gateway.md", text[..begin] + table + text[end..]);
             return;
         }
 
@@ -197,16 +196,5 @@ public sealed class AccessTests(RunningGateway gateway)
 
             last = (long)items[^1]!["number"]!;
         }
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "DataExchange.sln")))
-        {
-            folder = Path.GetDirectoryName(folder.TrimEnd('/'))!;
-        }
-
-        return folder;
     }
 }

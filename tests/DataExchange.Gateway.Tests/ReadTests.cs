@@ -2,7 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using DataExchange.Gateway.Access;
+using DataExchange.Client;
+using Role = DataExchange.Gateway.Access.Role;
 
 namespace DataExchange.Gateway.Tests;
 
@@ -97,6 +98,17 @@ public sealed class ReadTests(RunningGateway gateway)
     [Theory]
     [InlineData("/v1/products?limit=0", "limit")]
     [InlineData("/v1/products?limit=201", "limit")]
+    [InlineData("/v1/products?stage=Nope", "stage")]
+    [InlineData("/v1/products?colour=red", "colour")]
+    [InlineData("/v1/products?venue=a/b", "venue")]
+    [InlineData("/v1/products/P1?limit=5", "limit")]
+    [InlineData("/v1/deals?limit=5&limit=6", "limit")]
+    [InlineData("/v1/deals?Stage=Requested", "Stage")]
+    [InlineData("/v1/parties?role=King", "role")]
+    [InlineData("/v1/books/P1?levels=51", "levels")]
+    [InlineData("/v1/books/P1/market-data?limit=5", "limit")]
+    [InlineData("/v1/events?after=5", "after")]
+    [InlineData("/v1/audit?after=x", "after")]
     [InlineData("/v1/streams/product/P1/events?after=-1", "after")]
     [InlineData("/v1/streams/nothing/P1/events", "kind")]
     public async Task A_wrong_question_is_answered_with_what_is_allowed(string path, string field)
@@ -141,6 +153,49 @@ public sealed class ReadTests(RunningGateway gateway)
         await foreign.AsProblemAsync(403, "not-permitted");
     }
 
+    [Fact]
+    public async Task Nobody_opens_more_event_streams_than_are_allowed_to_a_key_and_to_all()
+    {
+        await using var narrow = await GatewayServer.StartAsync(
+            gateway.Database, gateway.Sender, gateway.Options(6000) with { StreamsPerKey = 2, Streams = 3 }, Cancellation);
+        using var one = await NarrowAsync();
+        using var other = await NarrowAsync();
+        using var first = await OpenAsync(one);
+        using var second = await OpenAsync(one);
+        using var third = await OpenAsync(one);
+        using var fourth = await OpenAsync(other);
+        using var fifth = await OpenAsync(other);
+
+        Assert.Equal((200, 200, 200), ((int)first.StatusCode, (int)second.StatusCode, (int)fourth.StatusCode));
+        await third.AsProblemAsync(429, "too-many-streams");
+        await fifth.AsProblemAsync(429, "too-many-streams");
+        Assert.NotNull(fifth.Headers.RetryAfter);
+
+        // A stream that ended makes room for another.
+        second.Dispose();
+        for (var tries = 0; ; tries++)
+        {
+            using var again = await OpenAsync(other);
+            if (again.IsSuccessStatusCode)
+            {
+                break;
+            }
+
+            Assert.True(tries < 100, "no room after a stream was closed");
+            await Task.Delay(100, Cancellation);
+        }
+
+        async Task<HttpClient> NarrowAsync()
+        {
+            using var usual = await gateway.AsAsync(gateway.Name("buyer"), Role.Buyer);
+            var client = new HttpClient { BaseAddress = new Uri(narrow.Urls[0]) };
+            client.DefaultRequestHeaders.Add("X-Api-Key", usual.DefaultRequestHeaders.GetValues("X-Api-Key"));
+            return client;
+        }
+
+        static Task<HttpResponseMessage> OpenAsync(HttpClient client) => client.GetAsync(Path("/v1/events"), HttpCompletionOption.ResponseHeadersRead, Cancellation);
+    }
+
     // Events of the caller's own account: the store is shared with other tests.
     private static async Task<List<(string Id, long Fen)>> StreamAsync(HttpClient client, string? last, int before, Func<Task> meanwhile, int wanted)
     {
@@ -176,15 +231,9 @@ public sealed class ReadTests(RunningGateway gateway)
 
     private static async Task<List<string>> ProductsAsync(HttpClient client, int limit = 200)
     {
-        var found = new List<string>();
-        for (var after = ""; after is not null;)
-        {
-            var page = (await client.GetFromJsonAsync<JsonObject>($"/v1/products?after={after}&limit={limit}", Cancellation))!;
-            found.AddRange(page["items"]!.AsArray().Select(item => (string)item!["id"]!));
-            after = (string?)page["next"];
-        }
-
-        return found;
+        using var http = new HttpClient { BaseAddress = client.BaseAddress };
+        var typed = new GatewayClient(http, Credential.OfKey(client.DefaultRequestHeaders.GetValues("X-Api-Key").First()));
+        return await typed.ListProductsAsync(limit: limit, cancellation: Cancellation).Select(product => product.Id).ToListAsync(Cancellation);
     }
 
     private static async Task<HttpResponseMessage> AskAsync(HttpClient client, string product, EntityTagHeaderValue tag)
@@ -196,7 +245,7 @@ public sealed class ReadTests(RunningGateway gateway)
 
     private static Uri Path(string path) => new(path, UriKind.Relative);
 
-    private static string Registration(string product, string provider, string venue) =>
+    internal static string Registration(string product, string provider, string venue) =>
         $$"""
         {"product":"{{product}}","provider":"{{provider}}","venue":"{{venue}}","title":"气象数据","titleEn":"Weather","form":"Api","category":"weather","subTrack":"weather",
         "securityClass":"General","containsPersonalInformation":false,"isPublicData":false,"useScenario":"农业保险","fingerprint":"sha256-{{product}}"}

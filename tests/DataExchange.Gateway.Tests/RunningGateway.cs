@@ -1,9 +1,11 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using DataExchange.Client;
 using DataExchange.Domain;
 using DataExchange.EventStore.Schema;
 using DataExchange.Gateway.Access;
+using Role = DataExchange.Gateway.Access.Role;
 using DataExchange.Reports.Projections;
 using DataExchange.Services;
 using DataExchange.Testing;
@@ -19,12 +21,15 @@ public sealed class RunningGateway : IAsyncLifetime
 {
     private readonly PostgresFixture _postgres = new();
     private readonly ServiceMetrics _metrics = new();
-    private readonly VenueKeys _keys = VenueKeys.Derive("gateway", 7, 1);
+    private readonly VenueKeys _keys = Keys();
+    private readonly Lock _gate = new();
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"dx-gateway-{Guid.NewGuid():N}");
     private NpgsqlDataSource? _database;
     private ServiceBus? _bus;
     private ExchangeServices? _services;
     private GatewayServer? _gateway;
+    private Task<TradedMarket>? _market;
+    private HttpClient? _http;
     private int _made;
 
     internal NpgsqlDataSource Database => _database!;
@@ -66,11 +71,31 @@ public sealed class RunningGateway : IAsyncLifetime
         return client;
     }
 
+    /// <summary>The typed client with a key of its own.</summary>
+    internal async Task<GatewayClient> ClientAsync(string party, Role role)
+    {
+        var key = await new ApiKeys(Database).IssueAsync(new PartyId(party), role, TestContext.Current.CancellationToken);
+        return new GatewayClient(_http ??= Anonymous, Credential.OfKey(key.Text));
+    }
+
+    /// <summary>A market with a venue and two products on its shelf, opened once.</summary>
+    internal Task<TradedMarket> MarketAsync()
+    {
+        lock (_gate)
+        {
+            return _market ??= TradedMarket.OpenAsync(this);
+        }
+    }
+
+    /// <summary>The venues' keys.</summary>
+    internal static VenueKeys Keys() => VenueKeys.Derive("gateway", 7, 1);
+
     /// <summary>A name that no other test uses.</summary>
     internal string Name(string kind) => $"{kind}-{Interlocked.Increment(ref _made)}";
 
     public async ValueTask DisposeAsync()
     {
+        _http?.Dispose();
         if (_gateway is not null)
         {
             await _gateway.DisposeAsync();
@@ -103,10 +128,15 @@ public sealed class RunningGateway : IAsyncLifetime
 
 internal static class Http
 {
-    internal static async Task<HttpResponseMessage> GiveAsync(this HttpClient client, string command, string body, string? key = null)
+    internal static async Task<HttpResponseMessage> GiveAsync(this HttpClient client, string command, string body, string? key = null, string? ifMatch = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/commands/{command}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Add("Idempotency-Key", key ?? Guid.NewGuid().ToString());
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+
         return await client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 

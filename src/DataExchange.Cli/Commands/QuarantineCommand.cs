@@ -72,7 +72,8 @@ internal static class QuarantineCommand
         {
             var answer = await shelf.ReplayAsync(message, services.Sender, cancellation).ConfigureAwait(false);
             await services.DrainAsync(cancellation).ConfigureAwait(false);
-            Console.WriteLine(answer.Outcome.Rejection is { } rejection
+            Console.WriteLine(answer.HasMoved ? $"Handled: refused, {answer.Stream} is at version {answer.LastVersion} and was to have another"
+                : answer.Outcome.Rejection is { } rejection
                 ? $"Handled: refused, {rejection}"
                 : $"Handled: {answer.Outcome.Events.Count} facts in {answer.Stream}");
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DataExchange.Domain;
+using DataExchange.Gateway.Reads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,6 +12,8 @@ namespace DataExchange.Gateway.Access;
 internal static class KeyEndpoints
 {
     private const int LongestParty = 128;
+
+    internal static IReadOnlyList<QueryField> AuditFields { get; } = [QueryField.AfterNumber, QueryField.Limit];
 
     internal static void Map(IEndpointRouteBuilder web, ApiKeys keys, Tokens tokens, AuditTrail audit, GatewayOptions options)
     {
@@ -35,17 +38,12 @@ internal static class KeyEndpoints
 
         web.MapGet("/v1/audit", async (HttpContext context) =>
             {
-                var (page, wrong) = Page.Of(context.Request);
-                if (wrong is not null)
-                {
-                    return wrong;
-                }
-
-                var rows = await audit.ReadAsync(page.After, page.Limit, context.RequestAborted).ConfigureAwait(false);
-                var next = rows.Count == page.Limit ? rows[^1]!["number"]!.DeepClone() : null;
+                var limit = Takes.Limit(context.Request);
+                var rows = await audit.ReadAsync(Takes.Number(context.Request, "after", 0), limit, context.RequestAborted).ConfigureAwait(false);
+                var next = rows.Count == limit ? rows[^1]!["number"]!.DeepClone() : null;
                 return Results.Json(new JsonObject { ["items"] = rows, ["next"] = next }, GatewayJson.Readable);
             })
-            .WithMetadata(new Admits(Role.Auditor));
+            .WithMetadata(new Admits(Role.Auditor), new Takes(AuditFields));
     }
 
     private static async Task IssueAsync(HttpContext context, ApiKeys keys)

@@ -62,9 +62,11 @@ public static partial class CommandBodies
     public static IReadOnlyList<string> FieldsOf(Type command) =>
         [.. Options.GetTypeInfo(command).Properties.Select(property => property.Name).Where(name => !Found.Contains((command, name)))];
 
-    /// <summary>A body's schema, JSON Schema 2020-12 as OpenAPI 3.1 takes it.</summary>
+    /// <summary>Adds a body's schema, and those of what is in it, to the named ones.</summary>
     /// <param name="command">Type of the command.</param>
-    internal static JsonObject SchemaOf(Type command) => BodySchemas.Of(Options, command, name => !Found.Contains((command, name)));
+    /// <param name="schemas">The named schemas.</param>
+    internal static void AddSchema(Type command, JsonObject schemas) =>
+        new BodySchemas(Options, schemas, Description.Examples.MeaningOf).Add(command, name => !Found.Contains((command, name)));
 
     /// <summary>Reads a body.</summary>
     /// <param name="type">Type of the command.</param>

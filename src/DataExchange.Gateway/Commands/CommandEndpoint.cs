@@ -49,9 +49,15 @@ internal sealed class CommandEndpoint(ICommandSender sender, NpgsqlDataSource da
             return Problems.BadBody(wrong);
         }
 
+        var (expected, unmatched) = VersionTag.ExpectedOf(context.Request, command);
+        if (unmatched is not null)
+        {
+            return unmatched;
+        }
+
         // What was admitted once is answered again, even where it is no longer the caller's: rights that were handed on are another's now.
         var id = RequestId.Of(caller.Party, key);
-        var content = ContentOf(command);
+        var content = ContentOf(command, expected);
         var before = await BeforeAsync(id, context.RequestAborted).ConfigureAwait(false);
         if (before is null)
         {
@@ -65,25 +71,25 @@ internal sealed class CommandEndpoint(ICommandSender sender, NpgsqlDataSource da
 
         // What is sent again has the time at which it was first given: it is the same command.
         return before.Value.Content.AsSpan().SequenceEqual(content)
-            ? await SendAsync(id, command with { At = before.Value.At }, context).ConfigureAwait(false)
+            ? await SendAsync(id, command with { At = before.Value.At }, expected, context).ConfigureAwait(false)
             : Problems.KeyReused(key);
     }
 
-    private async Task<IResult> SendAsync(Guid id, Command command, HttpContext context)
+    private async Task<IResult> SendAsync(Guid id, Command command, int? expected, HttpContext context)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         limit.CancelAfter(options.AnswerWithin);
         try
         {
-            var answer = await sender.SendAsync(id, command, limit.Token).ConfigureAwait(false);
+            var answer = await sender.SendAsync(id, command, expected, limit.Token).ConfigureAwait(false);
             while (answer.MovedOn)
             {
                 // Something in the book was due first, and was done.
                 await Task.Delay(Again, limit.Token).ConfigureAwait(false);
-                answer = await sender.SendAsync(id, command, limit.Token).ConfigureAwait(false);
+                answer = await sender.SendAsync(id, command, expected, limit.Token).ConfigureAwait(false);
             }
 
-            return Answered(answer, context);
+            return Answered(answer, expected, context);
         }
         catch (CommandPutAsideException aside)
         {
@@ -95,27 +101,36 @@ internal sealed class CommandEndpoint(ICommandSender sender, NpgsqlDataSource da
         }
     }
 
-    private static IResult Answered(CommandAnswer answer, HttpContext context)
+    /// <summary>What is answered to a command, whether it was executed or refused.</summary>
+    internal static JsonObject BodyOf(CommandAnswer answer) => new()
     {
-        var body = new JsonObject
+        ["id"] = answer.Id,
+        ["stream"] = answer.Stream,
+        ["version"] = answer.LastVersion,
+        ["wasRepeated"] = answer.WasRepeated,
+        ["events"] = new JsonArray([.. answer.Outcome.Events.Select((fact, index) => new JsonObject
         {
-            ["id"] = answer.Id,
-            ["stream"] = answer.Stream,
-            ["version"] = answer.LastVersion,
-            ["wasRepeated"] = answer.WasRepeated,
-            ["events"] = new JsonArray([.. answer.Outcome.Events.Select((fact, index) => new JsonObject
-            {
-                ["version"] = answer.FirstVersion + index,
-                ["type"] = EventRegistry.NameOf(fact),
-                ["data"] = JsonNode.Parse(EventJson.Write(fact)),
-            })]),
-        };
+            ["version"] = answer.FirstVersion + index,
+            ["type"] = EventRegistry.NameOf(fact),
+            ["data"] = JsonNode.Parse(EventJson.Write(fact)),
+        })]),
+    };
+
+    private static IResult Answered(CommandAnswer answer, int? expected, HttpContext context)
+    {
+        var body = BodyOf(answer);
+        if (answer.HasMoved)
+        {
+            context.Response.Headers.ETag = VersionTag.Of(answer.LastVersion);
+            return Problems.Moved(expected, answer.LastVersion, body);
+        }
+
         if (answer.Outcome.Rejection is { } rejection)
         {
             return Problems.Refused(rejection, body);
         }
 
-        context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{answer.LastVersion}\"");
+        context.Response.Headers.ETag = VersionTag.Of(answer.LastVersion);
         return Results.Json(body, GatewayJson.Readable);
     }
 
@@ -133,8 +148,8 @@ internal sealed class CommandEndpoint(ICommandSender sender, NpgsqlDataSource da
         return body.ToArray();
     }
 
-    private static byte[] ContentOf(Command command) =>
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{CommandCodec.NameOf(command)}\n{CommandCodec.Write(command with { At = default })}"));
+    private static byte[] ContentOf(Command command, int? expected) => SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(
+        CultureInfo.InvariantCulture, $"{CommandCodec.NameOf(command)}\n{CommandCodec.Write(command with { At = default })}{(expected is { } version ? $"\n{version}" : "")}")));
 
     // Of two that come at once, one is first.
     private async Task<(byte[] Content, SimulatedTime At)> NoteAsync(Guid id, byte[] content, SimulatedTime at, CancellationToken cancellation)

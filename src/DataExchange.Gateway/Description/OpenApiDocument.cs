@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DataExchange.Gateway.Access;
 using DataExchange.Gateway.Commands;
+using DataExchange.Gateway.Reads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,30 +20,25 @@ internal static class OpenApiDocument
 
     internal static JsonObject Make()
     {
-        var (paths, schemas) = (new JsonObject(), Answers());
+        var (paths, schemas) = (new JsonObject(), AnswerSchemas.Make());
         foreach (var (name, type) in CommandBodies.Types.Where(one => CommandAccess.Of(one.Value).Count > 0).OrderBy(one => one.Key, StringComparer.Ordinal))
         {
-            schemas[name] = CommandBodies.SchemaOf(type);
+            CommandBodies.AddSchema(type, schemas);
             var operation = Operation(
                 $"give{name}", "commands", $"{name}: {string.Join(", ", CommandAccess.Of(type).Select(grant => $"{grant.Role} ({grant.Concern.ToString().ToLowerInvariant()})"))}", "CommandAnswer",
-                Header(CommandEndpoint.KeyHeader, isRequired: true));
-            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("application/json", name) };
+                Header(CommandEndpoint.KeyHeader, isRequired: true), Header("If-Match", isRequired: false));
+            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("application/json", name, Examples.RequestOf(name)) };
+            operation["responses"]!["200"]!["content"] = Content("application/json", "CommandAnswer", Examples.AnswerOf(name));
             paths[$"/v1/commands/{name}"] = new JsonObject { ["post"] = operation };
         }
 
-        paths["/v1/products"] = Get("listProducts", "reads", "Products that the caller may see", "ProductPage", Query("after", "string"), Query("limit", "integer"));
-        paths["/v1/products/{id}"] = Get("readProduct", "reads", "A product with its price and offers", "Product", InPath("id"));
-        paths["/v1/deals/{id}"] = Get("readDeal", "reads", "A deal, for its parties", "Deal", InPath("id"));
-        paths["/v1/streams/{kind}/{name}/events"] =
-            Get("readStream", "reads", "Events of a stream", "EventPage", InPath("kind"), InPath("name"), Query("after", "integer"), Query("limit", "integer"));
-        paths["/v1/events"] = Get("followEvents", "reads", "Events as they are recorded, as server-sent events", null, Header("Last-Event-ID", isRequired: false));
-        paths["/v1/audit"] = Get("readAudit", "access", "Refused attempts, for auditors", "AuditPage", Query("after", "integer"), Query("limit", "integer"));
-        paths["/v1/tokens"] = new JsonObject { ["post"] = Operation("makeToken", "access", "A bearer token, with an API key", "Token") };
+        AddReads(paths);
+        paths["/v1/tokens"] = new JsonObject { ["post"] = Operation("makeToken", "access", "A bearer token, with an API key", "BearerToken") };
         var issue = Operation("issueKey", "access", "A new API key, shown once; for administrators", "IssuedKey");
         issue["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("application/json", "KeyRequest") };
         Rename(issue["responses"]!.AsObject(), "200", "201");
         paths["/v1/keys"] = new JsonObject { ["post"] = issue };
-        var revoke = Operation("revokeKey", "access", "Takes a key back; for administrators", null, InPath("id"));
+        var revoke = Operation("revokeKey", "access", "Takes a key back; for administrators", null, InPath("id", "Id of the key"));
         Rename(revoke["responses"]!.AsObject(), "200", "204");
         paths["/v1/keys/{id}"] = new JsonObject { ["delete"] = revoke };
         return new JsonObject
@@ -54,6 +50,10 @@ internal static class OpenApiDocument
             ["components"] = new JsonObject
             {
                 ["schemas"] = schemas,
+                ["responses"] = new JsonObject
+                {
+                    ["Refused"] = new JsonObject { ["description"] = "Refused", ["content"] = Content("application/problem+json", "Problem", Examples.Refused) },
+                },
                 ["securitySchemes"] = new JsonObject
                 {
                     ["key"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = Gate.KeyHeader },
@@ -62,6 +62,33 @@ internal static class OpenApiDocument
             },
         };
     }
+
+    private static void AddReads(JsonObject paths)
+    {
+        paths["/v1/products"] = Get("listProducts", "reads", "Products that the caller may see", "ProductPage", Queries(ProductReads.Fields));
+        paths["/v1/products/{id}"] = Get("readProduct", "reads", "A product with its price and offers", "Product", InPath("id", "Id of the product"));
+        paths["/v1/deals"] = Get("listDeals", "reads", "Deals that the caller is in; all for a regulator and an auditor", "DealPage", Queries(DealReads.Fields));
+        paths["/v1/deals/{id}"] = Get("readDeal", "reads", "A deal, for its parties", "Deal", InPath("id", "Id of the deal"));
+        paths["/v1/parties"] = Get("listParties", "reads", "The register of parties", "PartyPage", Queries(PartyReads.Fields));
+        paths["/v1/parties/{id}"] = Get("readParty", "reads", "A registered party", "Party", InPath("id", "Id of the party"));
+        paths["/v1/books/{product}"] = Get("readBook", "market data", "An order book: prices and quantities, without names", "Book", [InPath("product", "Id of the product"), .. Queries(BookReads.Fields)]);
+        paths["/v1/books/{product}/market-data"] = Follow(
+            "followBook", "market data", "Trades, best prices and depth of an order book, without names", "MarketEvent", [InPath("product", "Id of the product"), .. Queries(BookReads.Fields)]);
+        paths["/v1/streams/{kind}/{name}/events"] = Get(
+            "readStream", "reads", "Events of a stream", "EventPage", [InPath("kind", "What kind of stream, as docs/events.md lists them"), InPath("name", "Its name"), .. Queries(StreamReads.Fields)]);
+        paths["/v1/events"] = Follow("followEvents", "reads", "Events as they are recorded", "StoredEvent");
+        paths["/v1/audit"] = Get("readAudit", "access", "Refused attempts, for auditors", "AuditPage", Queries(KeyEndpoints.AuditFields));
+    }
+
+    private static JsonObject Follow(string id, string tag, string summary, string answer, params JsonObject[] parameters)
+    {
+        var path = Get(id, tag, summary + ", as server-sent events", null, [.. parameters, Header("Last-Event-ID", isRequired: false)]);
+        path["get"]!["responses"]!["200"]!["content"] = Content("text/event-stream", answer);
+        return path;
+    }
+
+    private static JsonObject[] Queries(IReadOnlyList<QueryField> fields) =>
+        [.. fields.Select(field => Parameter(field.Name, "query", field.Schema(), isRequired: false, field.Meaning))];
 
     private static JsonObject Get(string id, string tag, string summary, string? answer, params JsonObject[] parameters) =>
         new() { ["get"] = Operation(id, tag, summary, answer, parameters) };
@@ -81,7 +108,7 @@ internal static class OpenApiDocument
             ["summary"] = summary,
             ["responses"] = new JsonObject
             {
-                ["200"] = good, ["default"] = new JsonObject { ["description"] = "Refused", ["content"] = Content("application/problem+json", "Problem") },
+                ["200"] = good, ["default"] = new JsonObject { ["$ref"] = "#/components/responses/Refused" },
             },
         };
         if (parameters.Length > 0)
@@ -99,57 +126,26 @@ internal static class OpenApiDocument
         responses[to] = response;
     }
 
-    private static JsonObject Content(string type, string schema) =>
-        new() { [type] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = $"#/components/schemas/{schema}" } } };
-
-    private static JsonObject Query(string name, string type) => Parameter(name, "query", type, isRequired: false);
-
-    private static JsonObject InPath(string name) => Parameter(name, "path", "string", isRequired: true);
-
-    private static JsonObject Header(string name, bool isRequired) => Parameter(name, "header", "string", isRequired);
-
-    private static JsonObject Parameter(string name, string place, string type, bool isRequired) =>
-        new() { ["name"] = name, ["in"] = place, ["required"] = isRequired, ["schema"] = new JsonObject { ["type"] = type } };
-
-    private static JsonObject Answers()
+    private static JsonObject Content(string type, string schema, JsonNode? example = null)
     {
-        var schemas = JsonNode.Parse(
-            """
-            {
-              "Problem": { "type": "object", "required": ["type", "title", "status", "detail", "titles"], "properties": {
-                "type": { "type": "string" }, "title": { "type": "string" }, "status": { "type": "integer" }, "detail": { "type": "string" }, "instance": { "type": "string" },
-                "titles": { "type": "object", "properties": { "zh": { "type": "string" }, "en": { "type": "string" } } },
-                "rejection": { "type": "string" }, "field": { "type": "string" }, "value": { "type": ["string", "null"] }, "allowed": { "type": "string" } } },
-              "CommandAnswer": { "type": "object", "required": ["id", "stream", "version", "wasRepeated", "events"], "properties": {
-                "id": { "type": "string", "format": "uuid" }, "stream": { "type": "string" }, "version": { "type": "integer" }, "wasRepeated": { "type": "boolean" },
-                "events": { "type": "array", "items": { "type": "object", "properties": { "version": { "type": "integer" }, "type": { "type": "string" }, "data": { "type": "object" } } } } } },
-              "StoredEvent": { "type": "object", "properties": { "sequence": { "type": "integer", "format": "int64" }, "stream": { "type": "string" }, "version": { "type": "integer" },
-                "type": { "type": "string" }, "data": { "type": "object" } } },
-              "EventPage": { "type": "object", "properties": { "items": { "type": "array", "items": { "$ref": "#/components/schemas/StoredEvent" } }, "next": { "type": ["integer", "null"] } } },
-              "Product": { "type": "object", "required": ["id", "version", "stage"], "properties": { "id": { "type": "string" }, "version": { "type": "integer" }, "stage": { "type": "string" },
-                "productVersion": { "type": "integer" }, "title": { "type": "string" }, "titleEn": { "type": "string" }, "venue": { "type": "string" }, "holder": { "type": ["string", "null"] },
-                "certificateUntil": { "type": ["string", "null"] }, "updatedAt": { "type": "string" }, "price": { "type": ["object", "null"] }, "offers": { "type": "object" } } },
-              "ProductPage": { "type": "object", "properties": { "items": { "type": "array", "items": { "$ref": "#/components/schemas/Product" } }, "next": { "type": ["string", "null"] } } },
-              "Deal": { "type": "object", "properties": { "id": { "type": "string" }, "version": { "type": "integer" }, "stage": { "type": "string" }, "product": { "type": "string" },
-                "venue": { "type": "string" }, "buyer": { "type": "string" }, "provider": { "type": "string" }, "channel": { "type": "string" }, "licence": { "type": "string" },
-                "quantity": { "type": "integer" }, "amountFen": { "type": "integer", "format": "int64" }, "refundedFen": { "type": "integer", "format": "int64" }, "updatedAt": { "type": "string" } } },
-              "AuditPage": { "type": "object", "properties": { "items": { "type": "array", "items": { "type": "object", "properties": { "number": { "type": "integer", "format": "int64" },
-                "at": { "type": "string", "format": "date-time" }, "party": { "type": ["string", "null"] }, "role": { "type": ["string", "null"] }, "key": { "type": ["string", "null"] },
-                "method": { "type": "string" }, "path": { "type": "string" }, "status": { "type": "integer" }, "reason": { "type": "string" } } } }, "next": { "type": ["integer", "null"] } } },
-              "Token": { "type": "object", "properties": { "token": { "type": "string" }, "tokenType": { "type": "string" }, "expiresInSeconds": { "type": "integer" } } },
-              "IssuedKey": { "type": "object", "properties": { "id": { "type": "string", "format": "uuid" }, "party": { "type": "string" }, "role": { "type": "string" }, "key": { "type": "string" }, "note": { "type": "string" } } }
-            }
-            """)!.AsObject();
-        schemas["KeyRequest"] = new JsonObject
+        var content = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = $"#/components/schemas/{schema}" } };
+        if (example is not null)
         {
-            ["type"] = "object",
-            ["required"] = new JsonArray("party", "role"),
-            ["properties"] = new JsonObject
-            {
-                ["party"] = new JsonObject { ["type"] = "string" },
-                ["role"] = new JsonObject { ["enum"] = new JsonArray([.. Enum.GetNames<Role>().Select(name => (JsonNode)name)]) },
-            },
-        };
-        return schemas;
+            content["example"] = example;
+        }
+
+        return new JsonObject { [type] = content };
     }
+
+    private static JsonObject InPath(string name, string meaning) => Parameter(name, "path", new JsonObject { ["type"] = "string" }, isRequired: true, meaning);
+
+    private static JsonObject Header(string name, bool isRequired) => Parameter(name, "header", new JsonObject { ["type"] = "string" }, isRequired, name switch
+    {
+        CommandEndpoint.KeyHeader => "1 to 200 visible ASCII characters, new for each new command: the same key is the same command",
+        "If-Match" => "The ETag of an earlier answer: the command is executed only if its stream has not changed since",
+        _ => "The id of the last event that the caller has",
+    });
+
+    private static JsonObject Parameter(string name, string place, JsonObject schema, bool isRequired, string meaning) =>
+        new() { ["name"] = name, ["in"] = place, ["required"] = isRequired, ["description"] = meaning, ["schema"] = schema };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DataExchange.Domain;
 using DataExchange.EventStore.Serialization;
 using DataExchange.Exchange;
@@ -40,14 +41,29 @@ internal sealed class StoredStreams(NpgsqlDataSource database)
         return facts.ToDictionary(one => one.Key, one => new StoredStream(one.Value), StringComparer.Ordinal);
     }
 
-    /// <summary>Names of streams of a kind, in the order of the store, after one of them.</summary>
-    internal async Task<List<string>> NamesAsync(string kind, string after, int limit, CancellationToken cancellation)
+    /// <summary>A stream's version; 0 where there is none.</summary>
+    internal async Task<int> VersionAsync(string stream, CancellationToken cancellation)
     {
+        await using var read = database.CreateCommand($"SELECT version FROM {GatewayTables.Schema}.mt_streams WHERE id = $1");
+        read.Parameters.Add(new() { Value = stream });
+        return await read.ExecuteScalarAsync(cancellation).ConfigureAwait(false) is long version ? (int)version : 0;
+    }
+
+    /// <summary>Names of streams of a kind whose first fact says some things, in the order of the store, after one of them.</summary>
+    internal async Task<List<string>> NamesAsync(string kind, string after, int limit, IReadOnlyList<FirstFactFilter> filters, CancellationToken cancellation)
+    {
+        var conditions = string.Concat(filters.Select((filter, index) => string.Create(CultureInfo.InvariantCulture, $" AND {filter.Expression} = ${index + 4}")));
+        var first = filters.Count == 0 ? "" : $" AND EXISTS (SELECT FROM {GatewayTables.Schema}.mt_events first WHERE first.stream_id = s.id AND first.version = 1{conditions})";
         await using var read = database.CreateCommand(
-            $"SELECT id FROM {GatewayTables.Schema}.mt_streams WHERE id LIKE $1 AND id > $2 ORDER BY id LIMIT $3");
+            $"SELECT s.id FROM {GatewayTables.Schema}.mt_streams s WHERE s.id LIKE $1 AND s.id > $2{first} ORDER BY s.id LIMIT $3");
         read.Parameters.Add(new() { Value = $"{kind}/%" });
         read.Parameters.Add(new() { Value = $"{kind}/{after}" });
         read.Parameters.Add(new() { Value = limit });
+        foreach (var filter in filters)
+        {
+            read.Parameters.Add(new() { Value = filter.Value });
+        }
+
         await using var row = await read.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
         var names = new List<string>();
         while (await row.ReadAsync(cancellation).ConfigureAwait(false))

@@ -23,7 +23,8 @@ internal sealed class Visibility(StoredStreams streams)
         {
             "party" or "log" or "chain" => true,
             "product" or "pricing" or "listing" => MayRead(caller, await streams.ReadAsync("product/" + name, cancellation).ConfigureAwait(false)),
-            "offer" or "book" => Concerns(caller, await streams.ReadAsync("product/" + name, cancellation).ConfigureAwait(false)),
+            // Who bought and who bids is nothing that an assessor assesses.
+            "offer" or "book" => caller.Role != Role.Assessor && Concerns(caller, await streams.ReadAsync("product/" + name, cancellation).ConfigureAwait(false)),
             "account" or "payable" or "buyer" => name == caller.Party.Value,
             "deal" or "settlement" => MayRead(caller, (await streams.ReadAsync("deal/" + name, cancellation).ConfigureAwait(false)).StateAs<DealState>("deal/" + name)),
             _ => false,
@@ -34,8 +35,10 @@ internal sealed class Visibility(StoredStreams streams)
     internal static bool MayRead(Caller caller, StoredStream product) =>
         caller.Role is Role.Regulator or Role.Auditor || product.Facts.Any(fact => fact is RightsPublished or SandboxAdmitted) || Concerns(caller, product);
 
-    private static bool MayRead(Caller caller, DealState deal) => deal.Stage != DealStage.None && caller.Role switch
+    /// <summary>Whether a deal may be read.</summary>
+    internal static bool MayRead(Caller caller, DealState deal) => deal.Stage != DealStage.None && caller.Role switch
     {
+        Role.Regulator or Role.Auditor => true,
         Role.Buyer => deal.Buyer == caller.Party,
         Role.Provider => deal.Provider == caller.Party,
         Role.Venue => deal.Venue == caller.Venue,
