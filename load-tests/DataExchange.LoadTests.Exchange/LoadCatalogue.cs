@@ -16,6 +16,7 @@ public static class LoadCatalogue
     [
         new("nothing", _ => new NothingScenario(), false, false, "workers"),
         .. MatchingLoad.All.Select(load => new CatalogueEntry(load.Name, options => new MatchingScenario(load, options), false, false, "workers")),
+        new("orders", options => new OrdersScenario(options), true, false, "partitions"),
     ];
 
     /// <summary>One by its name; null when there is none.</summary>
