@@ -17,6 +17,10 @@ public static class LoadCatalogue
         new("nothing", _ => new NothingScenario(), false, false, "workers"),
         .. MatchingLoad.All.Select(load => new CatalogueEntry(load.Name, options => new MatchingScenario(load, options), false, false, "workers")),
         new("orders", options => new OrdersScenario(options), true, false, "partitions"),
+        new("http-orders", options => new HttpOrdersScenario(options), true, true, "partitions"),
+        new("lifecycle", options => new LifecycleScenario(options), true, true, ""),
+        new("shelf-reads", options => new ShelfReadsScenario(options), true, true, ""),
+        new("feed", options => new FeedScenario(options), true, true, ""),
     ];
 
     /// <summary>One by its name; null when there is none.</summary>
