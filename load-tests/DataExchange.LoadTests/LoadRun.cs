@@ -138,6 +138,9 @@ public sealed record LoadRun
     /// <summary>As JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, LoadRunJson.Default.LoadRun);
 
+    /// <summary>As JSON on one line.</summary>
+    public string ToJsonLine() => JsonSerializer.Serialize(this, LoadRunLineJson.Default.LoadRun);
+
     /// <summary>Reads one.</summary>
     /// <param name="json">What <see cref="ToJson"/> gave.</param>
     /// <exception cref="JsonException">It is none.</exception>
@@ -166,3 +169,7 @@ public sealed record LoadRun
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, RespectNullableAnnotations = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(LoadRun))]
 internal sealed partial class LoadRunJson : JsonSerializerContext;
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(LoadRun))]
+internal sealed partial class LoadRunLineJson : JsonSerializerContext;

@@ -47,8 +47,9 @@ public abstract class LoadScenario : IAsyncDisposable
     public abstract LoadProfile DefaultProfile { get; }
 
     /// <summary>Makes what the operations need; not measured.</summary>
+    /// <param name="profile">The profile that it will be run with.</param>
     /// <param name="cancellation">Stops it.</param>
-    public virtual ValueTask InitAsync(CancellationToken cancellation) => default;
+    public virtual ValueTask InitAsync(LoadProfile profile, CancellationToken cancellation) => default;
 
     /// <summary>One operation. It is called from several threads at once where there are several workers.</summary>
     /// <param name="number">Its number in the run, from 0; each occurs once.</param>

@@ -13,7 +13,7 @@ public sealed record RunnerOptions(int Workers = 1, int MostUnderWay = 100_000);
 /// The built-in runner: begins each operation at its time, whatever became of those before, and measures it from that time. A worker is a thread that
 /// sleeps until the next operation is due, begins it and goes on; what an operation waits for it does not wait for.
 /// </summary>
-public sealed class OpenLoopRunner
+public sealed class OpenLoopRunner : ILoadRunner
 {
     private const long Longest = 3_600_000_000_000;
     private const int Digits = 3;
@@ -25,12 +25,7 @@ public sealed class OpenLoopRunner
 
     internal OpenLoopRunner(LoadClock clock) => _clock = clock;
 
-    /// <summary>Runs a scenario: makes what it needs, loads the target, verifies.</summary>
-    /// <param name="scenario">The scenario; it is not disposed of.</param>
-    /// <param name="profile">When operations begin.</param>
-    /// <param name="options">How.</param>
-    /// <param name="progress">Hears of each second; null for nobody.</param>
-    /// <param name="cancellation">Ends the run early; what was measured by then is the result.</param>
+    /// <inheritdoc />
     public async Task<LoadResult> RunAsync(
         LoadScenario scenario, LoadProfile profile, RunnerOptions options, IProgress<LoadSecond>? progress = null, CancellationToken cancellation = default)
     {
@@ -38,7 +33,7 @@ public sealed class OpenLoopRunner
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
-        await scenario.InitAsync(cancellation).ConfigureAwait(false);
+        await scenario.InitAsync(profile, cancellation).ConfigureAwait(false);
         var run = new Run(scenario, profile, options, _clock, cancellation);
         using var watching = new CancellationTokenSource();
         var started = TimeProvider.System.GetUtcNow();

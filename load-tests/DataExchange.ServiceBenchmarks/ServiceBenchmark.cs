@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using DataExchange.Domain;
-using DataExchange.Domain.Settlement;
-using DataExchange.Domain.Trading;
 using DataExchange.EventStore;
 using DataExchange.EventStore.Schema;
 using DataExchange.Reports.Projections;
@@ -18,12 +15,7 @@ namespace DataExchange.ServiceBenchmarks;
 /// </summary>
 public static class ServiceBenchmark
 {
-    private const int Products = 200;
-    private const int Buyers = 200;
     private const int WarmUp = 30_000;
-    private static readonly SimulatedTime Start = SimulatedTime.On(new(2025, 1, 2));
-    private static readonly PartyId Venue = new("venue-hzdex");
-    private static readonly VenueId Hzdex = new("hzdex");
 
     /// <summary>Measures one way of running.</summary>
     /// <param name="database">An empty database; its store is dropped first.</param>
@@ -44,10 +36,10 @@ public static class ServiceBenchmark
 
         using var keys = VenueKeys.Derive("bench", 1, 1);
         using var metrics = new ServiceMetrics();
-        await using var services = await ExchangeServices.StartAsync(database, bus, keys, metrics, Options(partitions), cancellation).ConfigureAwait(false);
+        await using var services = await ExchangeServices.StartAsync(database, bus, keys, metrics, ServiceMarket.Options(partitions), cancellation).ConfigureAwait(false);
         await services.WaitUntilOwnerAsync(cancellation).ConfigureAwait(false);
         var orders = new Orders(services.Sender);
-        await PrepareAsync(services.Sender, cancellation).ConfigureAwait(false);
+        await ServiceMarket.OpenAsync(services.Sender, cancellation).ConfigureAwait(false);
         // Admissions get round, code gets compiled: that is over after so many orders, however long they take.
         while (orders.Sent < WarmUp)
         {
@@ -88,44 +80,11 @@ public static class ServiceBenchmark
             using var metrics = new ServiceMetrics();
             var started = Stopwatch.GetTimestamp();
             await using var services = await ExchangeServices.StartAsync(
-                database, bus, keys, metrics, Options(1) with { SnapshotEvery = snapshotEvery }, cancellation).ConfigureAwait(false);
+                database, bus, keys, metrics, ServiceMarket.Options(1) with { SnapshotEvery = snapshotEvery }, cancellation).ConfigureAwait(false);
             await services.WaitUntilOwnerAsync(cancellation).ConfigureAwait(false);
             var orders = new Orders(services.Sender, Guid.NewGuid().ToString("N"));
-            await Task.WhenAll(Enumerable.Range(0, Math.Max(Products, Buyers)).Select(_ => orders.OneAsync(cancellation))).ConfigureAwait(false);
+            await Task.WhenAll(Enumerable.Range(0, Math.Max(ServiceMarket.Products, ServiceMarket.Buyers)).Select(_ => orders.OneAsync(cancellation))).ConfigureAwait(false);
             return Stopwatch.GetElapsedTime(started).TotalSeconds;
-        }
-    }
-
-    private static ServiceOptions Options(int partitions) => new()
-    {
-        Services = ["trading", "settlement", ServiceOptions.Feed],
-        TradingPartitions = partitions,
-        WithProjections = false,
-        Patience = TimeSpan.FromMinutes(1),
-    };
-
-    private static async Task PrepareAsync(ICommandSender sender, CancellationToken cancellation)
-    {
-        var setup = new List<Command>();
-        for (var i = 0; i < Products; i++)
-        {
-            setup.Add(new OpenOffer(
-                Product(i), Hzdex, new PartyId("seller"), SecurityClass.General, Start.AddDays(3_650), 1,
-                new LicenceTerms(LicenceKind.OpenEnded, PriceUnit.PerLicence, 100, null, 1, false), []) { At = Start, By = Venue });
-        }
-
-        for (var i = 0; i < Buyers; i++)
-        {
-            setup.Add(new AdmitBuyer(Buyer(i), SecurityClass.Important) { At = Start, By = Venue });
-            setup.Add(new DepositFunds(Buyer(i), 1_000_000_000_000) { At = Start, By = Buyer(i) });
-        }
-
-        foreach (var answer in await Task.WhenAll(setup.Select(command => sender.SendAsync(Guid.NewGuid(), command, cancellation))).ConfigureAwait(false))
-        {
-            if (answer.Outcome.Rejection is { } rejection)
-            {
-                throw new InvalidOperationException($"The benchmark's market could not be made: {rejection}");
-            }
         }
     }
 
@@ -134,10 +93,6 @@ public static class ServiceBenchmark
         await using var count = database.CreateCommand($"SELECT coalesce(max(seq_id), 0) FROM {Schemas.Default}.mt_events");
         return (long)(await count.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!;
     }
-
-    private static ProductId Product(int number) => new($"P{number % Products:000000}");
-
-    private static PartyId Buyer(int number) => new($"B{number % Buyers:000}");
 
     private sealed class Orders(ICommandSender sender, string series = "D")
     {
@@ -198,11 +153,7 @@ public static class ServiceBenchmark
         public async Task OneAsync(CancellationToken cancellation)
         {
             var number = Interlocked.Increment(ref _number);
-            var buyer = Buyer(number);
-            var answer = await sender.SendAsync(
-                Guid.NewGuid(),
-                new PlaceOrder(Product(number), new DealId($"{series}{number:0000000}"), Hzdex, buyer, null, TradeChannel.Shelf, 1, null) { At = Start, By = buyer },
-                cancellation).ConfigureAwait(false);
+            var answer = await sender.SendAsync(Guid.NewGuid(), ServiceMarket.Order(number, series), cancellation).ConfigureAwait(false);
             if (answer.Outcome.Rejection is { } rejection)
             {
                 throw new InvalidOperationException($"Order {number} was refused: {rejection}");

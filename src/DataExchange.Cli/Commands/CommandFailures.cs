@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using DataExchange.Cli.Running;
 using DataExchange.EventStore;
 using DataExchange.Matching.Flow;
@@ -68,7 +69,7 @@ internal static class CommandFailures
             configuration.ProcessTerminationTimeout = null;
         }
 
-        else if (parsed.CommandResult.Command.Name is ServeCommand.Name or ChaosCommand.Name)
+        else if (parsed.CommandResult.Command.Name is ServeCommand.Name or ChaosCommand.Name || parsed.CommandResult.Parent is CommandResult { Command.Name: LoadTestCommand.Name })
         {
             // Services come to rest, and servers that were started for them are stopped: two seconds, the default, are too short for that.
             configuration.ProcessTerminationTimeout = LongestRest;
@@ -87,7 +88,7 @@ internal static class CommandFailures
         {
             return 0;
         }
-        catch (Exception wrong) when (wrong is ScenarioException or WrongInputException or FlowException or Trust.VenueKeyException)
+        catch (Exception wrong) when (wrong is ScenarioException or WrongInputException or LoadTests.Exchange.LoadInputException or FlowException or Trust.VenueKeyException)
         {
             await Console.Error.WriteLineAsync("dx: " + wrong.Message).ConfigureAwait(false);
             return WrongInput;

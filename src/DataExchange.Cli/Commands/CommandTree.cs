@@ -36,6 +36,7 @@ internal static class CommandTree
             BackupCommand.Restore(),
             MatchCommand.Create(),
             BenchCommand.Create(),
+            LoadTestCommand.Create(),
             DocsCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();

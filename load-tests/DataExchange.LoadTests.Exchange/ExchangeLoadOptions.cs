@@ -1,0 +1,41 @@
+namespace DataExchange.LoadTests.Exchange;
+
+/// <summary>How messages travel between the services of an exchange that is made for the run.</summary>
+public enum LoadTransport
+{
+    /// <summary>In this process.</summary>
+    Memory,
+    /// <summary>Through a private RabbitMQ.</summary>
+    RabbitMq,
+}
+
+/// <summary>What is loaded, and with how much of it.</summary>
+public sealed record ExchangeLoadOptions
+{
+    /// <summary>Workers of the run, 1 or more: a matching engine for each.</summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>Connections over HTTP, buyers and subscribers, 1 to 1,000.</summary>
+    public int Connections { get; init; } = 32;
+
+    /// <summary>Partitions of Trading, 1 or more.</summary>
+    public int Partitions { get; init; } = 1;
+
+    /// <summary>How messages travel.</summary>
+    public LoadTransport Transport { get; init; }
+
+    /// <summary>A gateway that runs; null makes an exchange for the run.</summary>
+    public Uri? Target { get; init; }
+
+    /// <summary>Key of an administrator of <see cref="Target"/>.</summary>
+    public string? AdministratorKey { get; init; }
+
+    /// <summary>A folder for what an exchange made for the run keeps; it is the caller's to remove.</summary>
+    public string Folder { get; init; } = "";
+
+    /// <summary>Connection string of an empty database to use instead of a private PostgreSQL; null for a private one.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>Hears what takes time, a line at a time.</summary>
+    public Action<string> Note { get; init; } = _ => { };
+}

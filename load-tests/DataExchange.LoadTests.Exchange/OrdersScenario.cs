@@ -1,0 +1,56 @@
+using DataExchange.ServiceBenchmarks;
+
+namespace DataExchange.LoadTests.Exchange;
+
+/// <summary>Orders from the shelf over the bus into Marten: each has its money held in Settlement, is decided in Trading, and is acknowledged after its commit.</summary>
+internal sealed class OrdersScenario(ExchangeLoadOptions options) : LoadScenario
+{
+    private const string Series = "D";
+    private AcknowledgedOrders? _orders;
+
+    public override string Name => "orders";
+
+    public override string Summary => "Orders over the bus (memory or RabbitMQ) through services into Marten, acknowledged after their commit";
+
+    public override string Unit => "orders";
+
+    public override LoadProfile DefaultProfile { get; } = LoadProfile.Steady(500, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(5));
+
+    /// <summary>The exchange, for tests of the verification.</summary>
+    internal EmbeddedExchange? Exchange { get; private set; }
+
+    public override async ValueTask InitAsync(LoadProfile profile, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        await DisposeAsync().ConfigureAwait(false);
+        _orders = new AcknowledgedOrders(Series, profile.Count);
+        Exchange = await EmbeddedExchange.StartAsync(options, ServiceMarket.Options(options.Partitions) with { Log = line => options.Note(line.ToString()) }, withGateway: false, cancellation).ConfigureAwait(false);
+        await ServiceMarket.OpenAsync(Exchange.Sender, cancellation).ConfigureAwait(false);
+    }
+
+    public override async ValueTask<StepResult> StepAsync(long number, CancellationToken cancellation)
+    {
+        var answer = await Exchange!.Sender.SendAsync(Guid.NewGuid(), ServiceMarket.Order(number, Series), cancellation).ConfigureAwait(false);
+        if (answer.Outcome.Rejection is { } rejection)
+        {
+            return StepResult.Failed(rejection.ToString());
+        }
+
+        _orders!.Acknowledge(number);
+        return StepResult.Ok;
+    }
+
+    public override async ValueTask<IReadOnlyList<string>> VerifyAsync(CancellationToken cancellation) =>
+        await ExchangeVerification.ProblemsAsync(Exchange!, _orders!, isWhole: false, cancellation).ConfigureAwait(false);
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (Exchange is not null)
+        {
+            await Exchange.DisposeAsync().ConfigureAwait(false);
+            Exchange = null;
+        }
+
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+}

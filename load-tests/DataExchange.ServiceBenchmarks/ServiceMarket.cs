@@ -1,0 +1,78 @@
+using DataExchange.Domain;
+using DataExchange.Domain.Settlement;
+using DataExchange.Domain.Trading;
+using DataExchange.Services;
+
+namespace DataExchange.ServiceBenchmarks;
+
+/// <summary>A market made for measuring orders: offers of open-ended licences and buyers with money, made by commands to Trading and Settlement alone.</summary>
+public static class ServiceMarket
+{
+    /// <summary>Products that are offered.</summary>
+    public const int Products = 200;
+
+    /// <summary>Buyers that are admitted and have money.</summary>
+    public const int Buyers = 200;
+
+    private static readonly SimulatedTime Start = SimulatedTime.On(new(2025, 1, 2));
+    private static readonly PartyId Venue = new("venue-hzdex");
+    private static readonly VenueId Hzdex = new("hzdex");
+
+    /// <summary>The services that it takes.</summary>
+    /// <param name="partitions">Partitions of Trading.</param>
+    public static ServiceOptions Options(int partitions) => new()
+    {
+        Services = ["trading", "settlement", ServiceOptions.Feed],
+        TradingPartitions = partitions,
+        WithProjections = false,
+        Patience = TimeSpan.FromMinutes(1),
+    };
+
+    /// <summary>Makes the market.</summary>
+    /// <param name="sender">Sends the commands.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="InvalidOperationException">A command was refused.</exception>
+    public static async Task OpenAsync(ICommandSender sender, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(sender);
+        var setup = new List<Command>();
+        for (var i = 0; i < Products; i++)
+        {
+            setup.Add(new OpenOffer(
+                Product(i), Hzdex, new PartyId("seller"), SecurityClass.General, Start.AddDays(3_650), 1,
+                new LicenceTerms(LicenceKind.OpenEnded, PriceUnit.PerLicence, 100, null, 1, false), []) { At = Start, By = Venue });
+        }
+
+        for (var i = 0; i < Buyers; i++)
+        {
+            setup.Add(new AdmitBuyer(Buyer(i), SecurityClass.Important) { At = Start, By = Venue });
+            setup.Add(new DepositFunds(Buyer(i), 1_000_000_000_000) { At = Start, By = Buyer(i) });
+        }
+
+        foreach (var answer in await Task.WhenAll(setup.Select(command => sender.SendAsync(Guid.NewGuid(), command, cancellation))).ConfigureAwait(false))
+        {
+            if (answer.Outcome.Rejection is { } rejection)
+            {
+                throw new InvalidOperationException($"The benchmark's market could not be made: {rejection}");
+            }
+        }
+    }
+
+    /// <summary>An order for a licence.</summary>
+    /// <param name="number">Its number, 0 or more; product and buyer follow from it.</param>
+    /// <param name="series">What its deal's id begins with.</param>
+    public static PlaceOrder Order(long number, string series)
+    {
+        var buyer = Buyer(number);
+        return new(Product(number), DealOf(number, series), Hzdex, buyer, null, TradeChannel.Shelf, 1, null) { At = Start, By = buyer };
+    }
+
+    /// <summary>The deal of an order.</summary>
+    /// <param name="number">The order's number.</param>
+    /// <param name="series">What the id begins with.</param>
+    public static DealId DealOf(long number, string series) => new($"{series}{number:0000000}");
+
+    private static ProductId Product(long number) => new($"P{number % Products:000000}");
+
+    private static PartyId Buyer(long number) => new($"B{number % Buyers:000}");
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using DataExchange.Cli.Commands;
+using DataExchange.LoadTests;
+using DataExchange.LoadTests.Exchange;
+using DataExchange.Postgres;
+
+namespace DataExchange.Cli.Running;
+
+/// <summary>Runs scenarios, each in a folder of its own that goes with it.</summary>
+internal static class LoadSession
+{
+    /// <summary>Where the key of an administrator of a running exchange is looked for.</summary>
+    public const string KeyVariable = "DX_LOADTEST_KEY";
+
+    /// <summary>Runs one.</summary>
+    /// <param name="entry">The scenario.</param>
+    /// <param name="request">How.</param>
+    /// <param name="terminal">Hears what takes time.</param>
+    /// <param name="cancellation">Ends it; what was measured by then is the result.</param>
+    /// <exception cref="WrongInputException">It cannot be run like that.</exception>
+    public static async Task<(LoadResult Result, LoadRun Run)> RunAsync(CatalogueEntry entry, LoadTestRequest request, Terminal terminal, CancellationToken cancellation)
+    {
+        Check(entry, request);
+        var folder = entry.HasServers ? Directory.CreateTempSubdirectory("dx-loadtest-").FullName : "";
+        try
+        {
+            var options = new ExchangeLoadOptions
+            {
+                Workers = request.Workers,
+                Connections = request.Connections,
+                Partitions = request.Partitions,
+                Transport = request.Transport,
+                Target = request.Target,
+                AdministratorKey = Environment.GetEnvironmentVariable(KeyVariable),
+                Folder = folder,
+                Note = terminal.Note,
+            };
+            await using var scenario = entry.Create(options);
+            var profile = request.ProfileOf(scenario);
+            var result = await LoadTestRunners.Of(request.Runner).RunAsync(
+                scenario, profile, new RunnerOptions(request.Workers), terminal.IsWatched ? new Watching(terminal) : null, cancellation).ConfigureAwait(false);
+            return (result, LoadRun.Of(result, LoadEnvironment.Here(SimulationSession.ProgramVersion, request.Settings(profile))));
+        }
+        finally
+        {
+            if (folder.Length > 0)
+            {
+                await DatabaseCommands.ResetAsync(Path.Combine(folder, EmbeddedExchange.ServerFolder), ct: CancellationToken.None).ConfigureAwait(false);
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
+
+    private static void Check(CatalogueEntry entry, LoadTestRequest request)
+    {
+        if (request.Target is not null && !entry.TakesTarget)
+        {
+            throw new WrongInputException(
+                $"--target '{request.Target}' is not allowed with {entry.Name}: {LoadTestOptions.Embedded}; a running exchange can be loaded by {string.Join(", ", LoadCatalogue.All.Where(one => one.TakesTarget).Select(one => one.Name))}");
+        }
+
+        if (request.Target is not null && string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(KeyVariable)))
+        {
+            throw new WrongInputException($"{KeyVariable} '' is not allowed with --target {request.Target}: the key of an administrator, who hands out keys to the parties of the run");
+        }
+    }
+
+    private sealed class Watching(Terminal terminal) : IProgress<LoadSecond>
+    {
+        public void Report(LoadSecond second) => terminal.Note(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{second.Second + 1,5} s  {second.Ok,9:N0} ok  {second.Shed,6:N0} shed  {second.Failed,6:N0} failed  p50 {LoadRun.Text(second.P50),9}  p99 {LoadRun.Text(second.P99),9}  {second.UnderWay,6:N0} under way  {second.ProcessorPercent,4:0} % of a core"));
+    }
+}
