@@ -11,6 +11,8 @@ internal sealed class FeedHost(ServiceContext context)
     /// <summary>The name under which Marten keeps how far the feed got.</summary>
     internal const string Subscription = "fact-feed";
 
+    // In patiences: a partition that changes hands answers within a few.
+    private const int LongestStandstill = 6;
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(20);
     private IProjectionDaemon? _daemon;
     private FactFeed? _feed;
@@ -91,6 +93,7 @@ internal sealed class FeedHost(ServiceContext context)
         context.Metrics.Own(ServiceOptions.Feed, true);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var (catchingUp, telling) = (Task.CompletedTask, Task.CompletedTask);
+        var (position, moved) = (feed.Position, TimeProvider.System.GetTimestamp());
         try
         {
             while (!cancellation.IsCancellationRequested
@@ -101,6 +104,18 @@ internal sealed class FeedHost(ServiceContext context)
                 telling = telling.IsCompleted ? feed.TellAsync() : telling;
                 var last = await new PartitionReader(context.Database).LastSequenceAsync(cancellation).ConfigureAwait(false);
                 context.Metrics.FeedLag(Math.Max(0, last - feed.Position));
+                if (feed.Position != position || last <= feed.Position)
+                {
+                    (position, moved) = (feed.Position, TimeProvider.System.GetTimestamp());
+                }
+
+                // Marten's daemon pauses what has failed some times, as when the server is away for longer, and nobody but us starts it again.
+                if (daemon.HasAnyPaused() || TimeProvider.System.GetElapsedTime(moved) > context.Options.Patience * LongestStandstill)
+                {
+                    context.Options.Note($"feed: it stands still at {feed.Position} of {last} and is started again");
+                    return;
+                }
+
                 await Task.Delay(context.Options.LeaseTime / 10, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
