@@ -11,10 +11,14 @@ internal sealed class FeedHost(ServiceContext context)
 {
     /// <summary>The name under which Marten keeps how far the feed got.</summary>
     internal const string Subscription = "fact-feed";
-    private const long TidyEvery = 600;
     private const int FirstAnalysed = 2_000;
 
+    // In patiences: a partition that changes hands answers within a few.
+    private const int LongestStandstill = 6;
+    private static readonly TimeSpan TidyEvery = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(20);
+    private long _analysed;
+    private long _tidied;
     private IProjectionDaemon? _daemon;
     private FactFeed? _feed;
     private bool _isStandingBy;
@@ -106,9 +110,9 @@ internal sealed class FeedHost(ServiceContext context)
         context.Metrics.Own(ServiceOptions.Feed, true);
         Log(LogGrade.Info, "partition_taken", "runs here now");
         await using var watch = FeedWatch.Start(context, store, feed, ledger);
-        var (analysed, tidied) = (0L, -TidyEvery);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var (catchingUp, telling) = (Task.CompletedTask, Task.CompletedTask);
+        var (position, moved) = (feed.Position, TimeProvider.System.GetTimestamp());
         try
         {
             while (!cancellation.IsCancellationRequested
@@ -118,19 +122,19 @@ internal sealed class FeedHost(ServiceContext context)
                 catchingUp = catchingUp.IsCompleted ? feed.CatchUpAsync(ended.Token) : catchingUp;
                 telling = telling.IsCompleted ? feed.TellAsync() : telling;
                 var last = await new PartitionReader(context.Database).LastSequenceAsync(cancellation).ConfigureAwait(false);
-                if (TimeProvider.System.GetTimestamp() / TimeProvider.System.TimestampFrequency - tidied >= TidyEvery
-                    && await ServiceTables.ForgetAnswersAsync(context.Database, context.Options.KeepAnswers, cancellation).ConfigureAwait(false) == 0)
+                if (feed.Position != position || last <= feed.Position)
                 {
-                    tidied = TimeProvider.System.GetTimestamp() / TimeProvider.System.TimestampFrequency;
+                    (position, moved) = (feed.Position, TimeProvider.System.GetTimestamp());
                 }
 
-                if (last > analysed * 2 + FirstAnalysed)
+                // Marten's daemon pauses what has failed some times, as when the server is away for longer, and nobody but us starts it again.
+                if (daemon.HasAnyPaused() || TimeProvider.System.GetElapsedTime(moved) > context.Options.Patience * LongestStandstill)
                 {
-                    // Until the server knows how many facts there are, Marten's search for gaps reads all of them each time. It looks by itself once a minute at most.
-                    await AnalyseAsync(cancellation).ConfigureAwait(false);
-                    analysed = last;
+                    Log(LogGrade.Warning, "feed_stands_still", $"it stands still at {feed.Position} of {last} and is started again");
+                    return;
                 }
 
+                await TidyAsync(last, cancellation).ConfigureAwait(false);
                 await Task.Delay(context.Options.LeaseTime / 10, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -149,10 +153,22 @@ internal sealed class FeedHost(ServiceContext context)
         }
     }
 
-    private async Task AnalyseAsync(CancellationToken cancellation)
+    private async Task TidyAsync(long last, CancellationToken cancellation)
     {
-        await using var analyse = context.Database.CreateCommand($"ANALYZE {Schemas.Default}.mt_events");
-        await analyse.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        var now = TimeProvider.System.GetTimestamp();
+        if ((_tidied == 0 || TimeProvider.System.GetElapsedTime(_tidied, now) > TidyEvery)
+            && await ServiceTables.ForgetAnswersAsync(context.Database, context.Options.KeepAnswers, cancellation).ConfigureAwait(false) == 0)
+        {
+            _tidied = now;
+        }
+
+        if (last > (_analysed * 2) + FirstAnalysed)
+        {
+            // Until the server knows how many facts there are, Marten's search for gaps reads all of them each time. It looks by itself once a minute at most.
+            await using var analyse = context.Database.CreateCommand($"ANALYZE {Schemas.Default}.mt_events");
+            await analyse.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+            _analysed = last;
+        }
     }
 
     private void Log(LogGrade grade, string what, string text) => context.Options.Log(new LogLine(grade, what, text, ServiceOptions.Feed));
