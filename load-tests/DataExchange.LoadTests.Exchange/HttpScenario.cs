@@ -28,7 +28,6 @@ internal abstract class HttpScenario(ExchangeLoadOptions options) : LoadScenario
     public override async ValueTask InitAsync(LoadProfile profile, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        await DisposeAsync().ConfigureAwait(false);
         _target = await HttpTarget.OpenAsync(options, cancellation).ConfigureAwait(false);
         Market = await HttpMarket.OpenAsync(_target, options.Connections, Math.Min(options.Connections, MostBuyers), Products, cancellation).ConfigureAwait(false);
         Orders = new AcknowledgedOrders(Market.Series, OrdersOf(profile));

@@ -22,7 +22,6 @@ internal sealed class OrdersScenario(ExchangeLoadOptions options) : LoadScenario
     public override async ValueTask InitAsync(LoadProfile profile, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        await DisposeAsync().ConfigureAwait(false);
         _orders = new AcknowledgedOrders(Series, profile.Count);
         Exchange = await EmbeddedExchange.StartAsync(options, ServiceMarket.Options(options.Partitions) with { Note = options.Note }, withGateway: false, cancellation).ConfigureAwait(false);
         await ServiceMarket.OpenAsync(Exchange.Sender, cancellation).ConfigureAwait(false);
