@@ -31,6 +31,7 @@ internal abstract class HttpScenario(ExchangeLoadOptions options) : LoadScenario
         _target = await HttpTarget.OpenAsync(options, cancellation).ConfigureAwait(false);
         Market = await HttpMarket.OpenAsync(_target, options.Connections, Math.Min(options.Connections, MostBuyers), Products, cancellation).ConfigureAwait(false);
         Orders = new AcknowledgedOrders(Market.Series, OrdersOf(profile));
+        Exchange?.Watch();
     }
 
     /// <inheritdoc />
@@ -47,6 +48,9 @@ internal abstract class HttpScenario(ExchangeLoadOptions options) : LoadScenario
         await Market.PublishAsync(cancellation).ConfigureAwait(false);
         return await ExchangeVerification.ProblemsAsync(Exchange, Orders, isWhole: true, cancellation).ConfigureAwait(false);
     }
+
+    /// <inheritdoc />
+    public override IReadOnlyDictionary<string, double> Counters() => Exchange?.Waits() ?? base.Counters();
 
     /// <inheritdoc />
     public override async ValueTask DisposeAsync()
