@@ -23,6 +23,7 @@ public sealed class EmbeddedExchange : IAsyncDisposable
     private readonly Stack<IAsyncDisposable> _parts = new();
     private readonly ServiceMetrics _metrics = new();
     private ExchangeServices? _services;
+    private WaitWatch? _waits;
 
     private EmbeddedExchange() => Keys = VenueKeys.Derive("load", 1, 1);
 
@@ -63,6 +64,16 @@ public sealed class EmbeddedExchange : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Begins to look at what the database's sessions wait for.</summary>
+    internal void Watch()
+    {
+        _waits = new WaitWatch(Database);
+        _parts.Push(_waits);
+    }
+
+    /// <summary>What the database's sessions waited for since <see cref="Watch"/>.</summary>
+    internal IReadOnlyDictionary<string, double> Waits() => _waits?.Counters() ?? new Dictionary<string, double>();
 
     /// <summary>Waits until nothing is added any more, a minute at most.</summary>
     /// <param name="cancellation">Stops the waiting.</param>

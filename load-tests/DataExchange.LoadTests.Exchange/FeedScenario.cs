@@ -74,7 +74,7 @@ internal sealed class FeedScenario(ExchangeLoadOptions options) : HttpScenario(o
         return problems;
     }
 
-    public override IReadOnlyDictionary<string, double> Counters() => new Dictionary<string, double>
+    public override IReadOnlyDictionary<string, double> Counters() => new Dictionary<string, double>(base.Counters())
     {
         ["subscribers"] = _subscribers.Length,
         ["events received"] = _subscribers.Sum(subscriber => subscriber.Seen),

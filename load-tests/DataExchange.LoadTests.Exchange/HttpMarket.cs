@@ -114,6 +114,7 @@ internal sealed class HttpMarket : IDisposable
     {
         var (client, name) = Buyers[buyer % Buyers.Count];
         await OnceReadyAsync(client, Order(product, deal, name), cancellation).ConfigureAwait(false);
+        await UntilAsync(client, deal, _ => true, cancellation).ConfigureAwait(false);
         await OnceReadyAsync(
             client,
             new AgreeContract
@@ -124,10 +125,7 @@ internal sealed class HttpMarket : IDisposable
         await OnceReadyAsync(Venue, new RegisterTransaction { Deal = deal, FeeBasisPoints = 250, VatBasisPoints = 600, ClaimDays = 90 }, cancellation).ConfigureAwait(false);
         await OnceReadyAsync(Provider, new CompleteTransfer { Deal = deal, AcceptBy = DateTimeOffset.UtcNow.AddDays(10) }, cancellation).ConfigureAwait(false);
         await OnceReadyAsync(client, new AcceptDelivery { Deal = deal }, cancellation).ConfigureAwait(false);
-        for (var tries = 0; (await client.ReadDealAsync(deal, cancellation: cancellation).ConfigureAwait(false)).Value.Stage != "Completed"; tries++)
-        {
-            await Task.Delay(tries < Tries ? Between : throw new TimeoutException(deal), cancellation).ConfigureAwait(false);
-        }
+        await UntilAsync(client, deal, read => read.Stage == "Completed", cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Products that came to the shelf later.</summary>
@@ -172,6 +170,27 @@ internal sealed class HttpMarket : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
+
+    // A deal is there when its order has been heard of, and until then it is nobody's.
+    private static async Task UntilAsync(GatewayClient client, string deal, Func<Deal, bool> isSo, CancellationToken cancellation)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                if (isSo((await client.ReadDealAsync(deal, cancellation: cancellation).ConfigureAwait(false)).Value))
+                {
+                    return;
+                }
+            }
+            catch (NotFoundException) when (tries < Tries)
+            {
+                // Not yet.
+            }
+
+            await Task.Delay(tries < Tries ? Between : throw new TimeoutException($"{deal} does not go on"), cancellation).ConfigureAwait(false);
+        }
+    }
 
     // What a command needs of other services has to get to where it is decided.
     private static async Task OnceReadyAsync(GatewayClient client, ICommand command, CancellationToken cancellation)

@@ -28,10 +28,10 @@ internal abstract class HttpScenario(ExchangeLoadOptions options) : LoadScenario
     public override async ValueTask InitAsync(LoadProfile profile, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        await DisposeAsync().ConfigureAwait(false);
         _target = await HttpTarget.OpenAsync(options, cancellation).ConfigureAwait(false);
         Market = await HttpMarket.OpenAsync(_target, options.Connections, Math.Min(options.Connections, MostBuyers), Products, cancellation).ConfigureAwait(false);
         Orders = new AcknowledgedOrders(Market.Series, OrdersOf(profile));
+        Exchange?.Watch();
     }
 
     /// <inheritdoc />
@@ -48,6 +48,9 @@ internal abstract class HttpScenario(ExchangeLoadOptions options) : LoadScenario
         await Market.PublishAsync(cancellation).ConfigureAwait(false);
         return await ExchangeVerification.ProblemsAsync(Exchange, Orders, isWhole: true, cancellation).ConfigureAwait(false);
     }
+
+    /// <inheritdoc />
+    public override IReadOnlyDictionary<string, double> Counters() => Exchange?.Waits() ?? base.Counters();
 
     /// <inheritdoc />
     public override async ValueTask DisposeAsync()

@@ -40,5 +40,5 @@ internal sealed class LifecycleScenario(ExchangeLoadOptions options) : HttpScena
         return base.VerifyAsync(cancellation);
     }
 
-    public override IReadOnlyDictionary<string, double> Counters() => new Dictionary<string, double> { ["journeys begun"] = _begun };
+    public override IReadOnlyDictionary<string, double> Counters() => new Dictionary<string, double>(base.Counters()) { ["journeys begun"] = _begun };
 }

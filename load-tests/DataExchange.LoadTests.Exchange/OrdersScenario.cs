@@ -22,10 +22,10 @@ internal sealed class OrdersScenario(ExchangeLoadOptions options) : LoadScenario
     public override async ValueTask InitAsync(LoadProfile profile, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        await DisposeAsync().ConfigureAwait(false);
         _orders = new AcknowledgedOrders(Series, profile.Count);
         Exchange = await EmbeddedExchange.StartAsync(options, ServiceMarket.Options(options.Partitions) with { Log = line => options.Note(line.ToString()) }, withGateway: false, cancellation).ConfigureAwait(false);
         await ServiceMarket.OpenAsync(Exchange.Sender, cancellation).ConfigureAwait(false);
+        Exchange.Watch();
     }
 
     public override async ValueTask<StepResult> StepAsync(long number, CancellationToken cancellation)
@@ -42,6 +42,8 @@ internal sealed class OrdersScenario(ExchangeLoadOptions options) : LoadScenario
 
     public override async ValueTask<IReadOnlyList<string>> VerifyAsync(CancellationToken cancellation) =>
         await ExchangeVerification.ProblemsAsync(Exchange!, _orders!, isWhole: false, cancellation).ConfigureAwait(false);
+
+    public override IReadOnlyDictionary<string, double> Counters() => Exchange!.Waits();
 
     public override async ValueTask DisposeAsync()
     {

@@ -52,7 +52,7 @@ internal sealed class ShelfReadsScenario(ExchangeLoadOptions options) : HttpScen
         return await base.VerifyAsync(cancellation).ConfigureAwait(false);
     }
 
-    public override IReadOnlyDictionary<string, double> Counters() => new Dictionary<string, double> { ["orders placed meanwhile"] = _written, ["orders refused meanwhile"] = _refused };
+    public override IReadOnlyDictionary<string, double> Counters() => new Dictionary<string, double>(base.Counters()) { ["orders placed meanwhile"] = _written, ["orders refused meanwhile"] = _refused };
 
     public override async ValueTask DisposeAsync()
     {

@@ -37,6 +37,7 @@ public sealed class OpenLoopRunner : ILoadRunner
         var run = new Run(scenario, profile, options, _clock, cancellation);
         using var watching = new CancellationTokenSource();
         var started = TimeProvider.System.GetUtcNow();
+        var machine = _clock == LoadClock.Machine ? new MachineWatch() : null;
         run.Begin();
         var seconds = _clock == LoadClock.Machine ? Task.Run(() => run.WatchAsync(progress, watching.Token), CancellationToken.None) : Task.FromResult(new List<LoadSecond>());
         var workers = Enumerable.Range(0, options.Workers).Select(worker => Task.Factory.StartNew(
@@ -44,7 +45,12 @@ public sealed class OpenLoopRunner : ILoadRunner
         await Task.WhenAll(workers).ConfigureAwait(false);
         await run.EndAsync(Patience).ConfigureAwait(false);
         await watching.CancelAsync().ConfigureAwait(false);
-        var counters = scenario.Counters();
+        var counters = new SortedDictionary<string, double>(scenario.Counters().ToDictionary(), StringComparer.Ordinal);
+        foreach (var (name, value) in machine?.Counters() ?? new Dictionary<string, double>())
+        {
+            counters[name] = value;
+        }
+
         var problems = cancellation.IsCancellationRequested ? [] : await scenario.VerifyAsync(cancellation).ConfigureAwait(false);
         return run.Result(started, await seconds.ConfigureAwait(false), counters, problems);
     }

@@ -43,7 +43,7 @@ public sealed class ReferenceTests
                 "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust",
                 "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Policies", "DataExchange.Catalogue", "DataExchange.LogBenchmarks",
                 "DataExchange.Vouchers", "DataExchange.Handles", "DataExchange.Services", "DataExchange.RabbitMq", "DataExchange.PrivateServers", "DataExchange.ServiceBenchmarks",
-                "DataExchange.Gateway", "DataExchange.LoadTests", "DataExchange.LoadTests.Exchange",
+                "DataExchange.Gateway", "DataExchange.LoadTests", "DataExchange.LoadTests.Exchange", "DataExchange.LoadTests.NBomber",
             ], ["System.CommandLine", "Spectre.Console", "Npgsql", "OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
     };
 

@@ -307,6 +307,7 @@ internal sealed record RestoreOutput(long Events, long EventsInBackup, string Di
 /// <summary>How the command line's objects become JSON.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(ListedScenario))]
+[JsonSerializable(typeof(LoadTests.ComparedFigure))]
 [JsonSerializable(typeof(VerifyOutput))]
 [JsonSerializable(typeof(SimulateOutput))]
 [JsonSerializable(typeof(LogHeadsOutput))]

@@ -12,7 +12,7 @@ internal static class LoadTestCommand
 
     public static Command Create() => new(Name, "Load the matching core, the services or the gateway in an open loop, verify what was acknowledged, report")
     {
-        List(), LoadTestRunCommand.Create(),
+        List(), LoadTestRunCommand.Create(), LoadTestCompareCommand.Create(), LoadTestSaturateCommand.Create(),
     };
 
     private static Command List()
