@@ -1,8 +1,6 @@
 using System.Text;
 using DataExchange.Domain;
 using DataExchange.EventStore;
-using DataExchange.EventStore.Reading;
-using DataExchange.EventStore.Serialization;
 using DataExchange.EventStore.Services;
 using DataExchange.Exchange;
 
@@ -10,7 +8,8 @@ namespace DataExchange.Services;
 
 /// <summary>
 /// Watches the deadlines of a partition while this process owns it, and has what is due said by a command. A command's id follows from its deadline, so
-/// that the watch after this one does not say it twice; and the state refuses what comes too late.
+/// that the watch after this one does not say it twice; and the state refuses what comes too late. What a simulation left behind has no deadlines here:
+/// its time is not ours, and opening its store to look at it must not let everything in it lapse. A stream has them again once something happens in it.
 /// </summary>
 /// <param name="context">What all parts of the process share.</param>
 /// <param name="partition">The partition.</param>
@@ -28,7 +27,6 @@ internal sealed class DeadlineWatch(ServiceContext context, string partition)
         {
             try
             {
-                await PrepareAsync(cancellation).ConfigureAwait(false);
                 while (!cancellation.IsCancellationRequested)
                 {
                     if (await SayAsync(cancellation).ConfigureAwait(false) < MostAtOnce)
@@ -41,51 +39,6 @@ internal sealed class DeadlineWatch(ServiceContext context, string partition)
             {
                 // The server is away, or the partition is given up: the deadlines are where they were.
                 await Task.Delay(context.Options.LeaseTime / 5, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
-
-    // What was there before services came to the store has deadlines that nobody wrote down.
-    private async Task PrepareAsync(CancellationToken cancellation)
-    {
-        var begun = await ServiceTables.BegunAtAsync(context.Database, cancellation).ConfigureAwait(false);
-        var setting = $"deadlines of {partition}";
-        if (begun == 0 || await ServiceTables.SettingAsync(context.Database, setting, cancellation).ConfigureAwait(false) is not null)
-        {
-            return;
-        }
-
-        var found = new List<DeadlineRow>();
-        var facts = new List<RecordedEvent>();
-        await foreach (var raw in new RawEventReader(context.Database).ReadByStreamAsync(begun, cancellation).ConfigureAwait(false))
-        {
-            if (facts.Count > 0 && facts[0].Stream != raw.StreamId)
-            {
-                Find();
-            }
-
-            if (Deadlines.MayBeIn(StreamId.KindOf(raw.StreamId)) && context.Map.OwnerOf(raw.StreamId) == partition)
-            {
-                facts.Add(new RecordedEvent(raw.StreamId, (int)raw.Version, EventJson.Read(raw.TypeName, raw.Json.Span)));
-            }
-        }
-
-        Find();
-        await _table.AddAsync(found, cancellation).ConfigureAwait(false);
-        await ServiceTables.FixAsync(context.Database, setting, "known", cancellation).ConfigureAwait(false);
-
-        void Find()
-        {
-            if (facts.Count > 0)
-            {
-                var table = new StreamTable();
-                table.Load(facts[0].Stream, facts);
-                if (table.DeadlineOf(facts[0].Stream) is { } deadline)
-                {
-                    found.Add(RowOf(deadline));
-                }
-
-                facts.Clear();
             }
         }
     }

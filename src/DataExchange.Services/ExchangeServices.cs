@@ -136,6 +136,7 @@ public sealed class ExchangeServices : IAsyncDisposable
     /// <param name="cancellation">Stops the waiting.</param>
     public async Task DrainAsync(CancellationToken cancellation)
     {
+        _partitions.ForEach(partition => partition.Rest());
         if (_feed is not null)
         {
             await _feed.DrainAsync(cancellation).ConfigureAwait(false);

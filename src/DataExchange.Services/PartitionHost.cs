@@ -33,6 +33,7 @@ internal sealed class PartitionHost(ServiceContext context, string name)
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isLeaving;
     private bool _isReceiving;
+    private readonly TaskCompletionSource _rest = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isStandingBy;
 
     /// <summary>Whether this process owns the partition now, and its messages reach it.</summary>
@@ -52,6 +53,9 @@ internal sealed class PartitionHost(ServiceContext context, string name)
             await partition.DoAsync(new SealWork()).WaitAsync(cancellation).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Says no more of what comes due by itself: what is given is brought to its end, and then nothing happens any more.</summary>
+    public void Rest() => _rest.TrySetResult();
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -96,7 +100,7 @@ internal sealed class PartitionHost(ServiceContext context, string name)
         Log(LogGrade.Info, "partition_taken", "is owned here now");
         var holding = HoldAsync(lease, lost);
         var working = partition.RunAsync(lost.Token);
-        var watching = context.Options.IsLockstep || !context.Options.WithDeadlines || !DeadlineWatch.IsNeededFor(name) ? Task.CompletedTask : new DeadlineWatch(context, name).RunAsync(lost.Token);
+        var watching = context.Options.IsLockstep || !context.Options.WithDeadlines || !DeadlineWatch.IsNeededFor(name) ? Task.CompletedTask : WatchAsync(lost.Token);
         using var unreadable = context.Bus.Bus.ConnectReceiveObserver(new UnreadableMessages(ServiceBus.QueueOf(name), Unreadable));
         HostReceiveEndpointHandle? endpoint = null;
         try
@@ -125,6 +129,15 @@ internal sealed class PartitionHost(ServiceContext context, string name)
         }
 
         await working.ConfigureAwait(false);
+    }
+
+    private async Task WatchAsync(CancellationToken cancellation)
+    {
+        using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var watching = new DeadlineWatch(context, name).RunAsync(watch.Token);
+        await Task.WhenAny(watching, _rest.Task).ConfigureAwait(false);
+        await watch.CancelAsync().ConfigureAwait(false);
+        await watching.ConfigureAwait(false);
     }
 
     private async Task GiveBackAsync(PartitionLease lease)

@@ -88,7 +88,12 @@ public sealed record BackupManifest
     public required IReadOnlyList<BackupHead> Heads { get; init; }
 
     /// <summary>The services' notes, of the same moment as the events; empty of a store that no services ran on.</summary>
-    public IReadOnlyList<BackupNotes> Notes { get; init; } = [];
+    public IReadOnlyList<BackupNotes> Notes
+    {
+        get;
+        // A backup of an earlier version does not say.
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>As JSON for people.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, BackupJson.Default.BackupManifest);

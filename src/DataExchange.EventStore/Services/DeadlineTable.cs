@@ -51,14 +51,6 @@ public sealed class DeadlineTable(NpgsqlDataSource database, string partition)
         $"DELETE FROM {Table} AS row USING unnest($1::text[], $2::bigint[], $3::text[]) AS said(stream, due, command) "
         + "WHERE row.stream = said.stream AND row.due = said.due AND row.command = said.command", said, cancellation));
 
-    /// <summary>Adds deadlines of streams that have none.</summary>
-    /// <param name="found">The deadlines.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="EventStoreUnavailableException">The server cannot be reached or went away.</exception>
-    public Task AddAsync(IReadOnlyCollection<DeadlineRow> found, CancellationToken cancellation) => ServerErrors.GuardAsync(Doing, () => RunAsync(
-        $"INSERT INTO {Table} (stream, partition, due, command) SELECT stream, '{partition}', due, command "
-        + "FROM unnest($1::text[], $2::bigint[], $3::text[]) AS row(stream, due, command) ON CONFLICT (stream) DO NOTHING", found, cancellation));
-
     private async Task RunAsync(string sql, IReadOnlyCollection<DeadlineRow> rows, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(sql);

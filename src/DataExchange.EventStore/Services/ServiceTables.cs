@@ -138,22 +138,6 @@ public static class ServiceTables
         });
     }
 
-    /// <summary>A setting; null where it was never fixed.</summary>
-    /// <param name="database">The database.</param>
-    /// <param name="name">The setting.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="EventStoreUnavailableException">The server cannot be reached or went away.</exception>
-    public static Task<string?> SettingAsync(NpgsqlDataSource database, string name, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(database);
-        return ServerErrors.GuardAsync("a setting of the services was being read", async () =>
-        {
-            await using var read = database.CreateCommand($"SELECT value FROM {Schemas.Default}.service_setting WHERE name = $1");
-            read.Parameters.Add(new() { Value = name });
-            return (string?)await read.ExecuteScalarAsync(cancellation).ConfigureAwait(false);
-        });
-    }
-
     /// <summary>Fixes a setting at its first use: every process of one store must have the same.</summary>
     /// <param name="database">The database.</param>
     /// <param name="name">The setting.</param>
