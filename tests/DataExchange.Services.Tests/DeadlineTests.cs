@@ -1,7 +1,6 @@
 using DataExchange.Domain;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
-using DataExchange.Exchange;
 using DataExchange.Testing;
 
 namespace DataExchange.Services.Tests;
