@@ -18,6 +18,10 @@ public sealed class CommandLineTests
     [InlineData("book P1 --at noon", "--at 'noon' is not allowed: a date or a date and time in China, such as 2025-03-31, 2025-03-31T09:30")]
     [InlineData("book P1 --at 2025-02-30", "--at '2025-02-30' is not allowed: a date")]
     [InlineData("book P1 --at 2025-03-31T25:00", "--at '2025-03-31T25:00' is not allowed: a date")]
+    [InlineData("loadtest", "dx loadtest: a command must follow: compare, list, run, saturate")]
+    [InlineData("loadtest run orders --rate 0", "--rate '0' is not allowed: a number above 0")]
+    [InlineData("loadtest run orders --duration 5x", "--duration '5x' is not allowed: a number with ms, s, m or h behind it, from 100ms to 24h")]
+    [InlineData("loadtest run orders --ramp -1s", "--ramp '-1s' is not allowed: a number with ms, s, m or h behind it, from 0s to 24h")]
     [InlineData("simulate --scale 0", "--scale '0' is not allowed: a number above 0")]
     public void What_cannot_be_read_is_named_with_what_is_allowed(string line, string expected) =>
         Assert.StartsWith(expected, Assert.Single(ParseMessages.Of(CommandTree.Parse(line.Split(' ')))), StringComparison.Ordinal);
@@ -33,6 +37,9 @@ public sealed class CommandLineTests
     [InlineData("book P000042 --at 2025-03-31T09:30:15+08:00")]
     [InlineData("scenario show hangzhou-2025")]
     [InlineData("docs events")]
+    [InlineData("loadtest list --json")]
+    [InlineData("loadtest run nothing orders --rate 0.5 --duration 1.5m --ramp 0s --fail-if p99<20ms --fail-if failed<1 --transport rabbitmq")]
+    [InlineData("loadtest saturate orders --objective p99<20ms --from 100")]
     public void What_the_help_shows_can_be_read(string line) => Assert.Empty(CommandTree.Parse(line.Split(' ')).Errors);
 
     [Theory]

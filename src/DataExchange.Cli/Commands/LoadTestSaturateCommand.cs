@@ -91,6 +91,12 @@ internal static class LoadTestSaturateCommand
         if (measured.Count == Numbers.Length)
         {
             var law = Scalability.Fit(measured);
+            if (law.Sigma > 1)
+            {
+                Say($"no scalability law over {entry.Scales}: more of them were slower than one (σ would be {law.Sigma:0.00}, and is 1 at most), on {Environment.ProcessorCount} processors");
+                return;
+            }
+
             Say($"scalability law over {entry.Scales}: λ = {law.Lambda:N1} /s, σ = {law.Sigma:0.000}, κ = {law.Kappa:0.0000}{(double.IsFinite(law.Peak) ? FormattableString.Invariant($"; most at {law.Peak:0.0}") : "")}, on {Environment.ProcessorCount} processors");
         }
     }
