@@ -84,11 +84,14 @@ internal sealed class FeedLanes(ServiceContext context, int mostAhead = FeedLane
         {
             foreach (var lane in _lanes.Values.Where(lane => lane.IsBehind))
             {
+                // After a crash a partition may be further than the feed knows to have sent it.
+                lane.IsBehind = lane.Looked < _position;
                 lane.HasRoom = await HasRoomAsync(lane, cancellation).ConfigureAwait(false);
             }
 
             while (_lanes.Values.Where(lane => lane.IsBehind && lane.HasRoom).ToArray() is { Length: > 0 } some)
             {
+                cancellation.ThrowIfCancellationRequested();
                 var from = some.Min(lane => lane.Looked) + 1;
                 var to = Math.Min(_position, from + MostFactsPerMessage - 1);
                 var concerned = ByPartition(from > to ? [] : (await _reader.FactsAsync(from, to, cancellation).ConfigureAwait(false)).Select(FedFact.Of));

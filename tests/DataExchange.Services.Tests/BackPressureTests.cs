@@ -53,6 +53,39 @@ public sealed class BackPressureTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_partition_that_is_further_than_the_feed_knows_holds_nobody_up()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var services = await RunningServices.PrepareAsync(postgres, false, cancellation);
+        await ServiceTables.CreateAsync(services.Database, cancellation: cancellation);
+        // As after a crash between sending facts and noting that they were sent: one partition has handled all of them by then.
+        var facts = await SmallMarket.FactsAsync();
+        await using (var ahead = services.Database.CreateCommand(
+            $"INSERT INTO {EventStore.Schemas.Default}.service_partition (name, epoch, cursor_sequence, cursor_index) VALUES ('rights', 1, $1, {FeedPosition.Whole})"))
+        {
+            ahead.Parameters.Add(new() { Value = (long)facts.Count });
+            await ahead.ExecuteNonQueryAsync(cancellation);
+        }
+
+        var got = new ConcurrentQueue<ApplyFacts>();
+        var handle = await services.Bus.ReceiveAsync("settlement", endpoint => endpoint.Handler<ApplyFacts>(message =>
+        {
+            got.Enqueue(message.Message);
+            return Task.CompletedTask;
+        }));
+        using var metrics = new ServiceMetrics();
+        using var keys = SmallMarket.Keys();
+        await using var sender = new CommandSender(services.Bus, new PartitionMap(1), TimeSpan.FromMinutes(1));
+        using var lanes = new FeedLanes(new ServiceContext(services.Database, services.Bus, new PartitionMap(1), sender, keys, metrics, RunningServices.Options()));
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        await Task.Run(() => lanes.PrepareAsync(facts.Count / 2, limit.Token), cancellation).WaitAsync(TimeSpan.FromSeconds(30), cancellation);
+        await UntilAsync(() => !got.IsEmpty && got.Last().ToSequence == facts.Count / 2, cancellation);
+        await handle.StopAsync(cancellation);
+    }
+
+    [Fact]
     public async Task A_message_that_was_lost_does_not_stop_the_ones_behind_it_for_ever()
     {
         var cancellation = TestContext.Current.CancellationToken;
