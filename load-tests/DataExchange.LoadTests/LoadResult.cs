@@ -17,8 +17,8 @@ namespace DataExchange.LoadTests;
 public sealed record LoadSecond(
     int Second, long Ok, long Shed, long Failed, long P50, long P99, long Max, long UnderWay, double ProcessorPercent, long MemoryBytes, long HeapBytes);
 
-/// <summary>What a run came to. Times are nanoseconds; latencies count from when an operation was to begin.</summary>
-public sealed class LoadResult
+/// <summary>What a run came to, in memory or kept. Times are nanoseconds; latencies count from when an operation was to begin.</summary>
+public abstract record LoadFigures
 {
     /// <summary>The scenario.</summary>
     public required string Scenario { get; init; }
@@ -41,9 +41,6 @@ public sealed class LoadResult
     /// <summary>Operations a second that ended well, over the part that counts.</summary>
     public required double AchievedRate { get; init; }
 
-    /// <summary>How long the part that counts took, from the first operation's time to the last one's end.</summary>
-    public required TimeSpan Measured { get; init; }
-
     /// <summary>Operations that ended well.</summary>
     public required long Ok { get; init; }
 
@@ -56,12 +53,6 @@ public sealed class LoadResult
     /// <summary>Refused and failed operations by kind.</summary>
     public required IReadOnlyDictionary<string, long> Kinds { get; init; }
 
-    /// <summary>Latencies of those that ended well.</summary>
-    public required HistogramBase Latency { get; init; }
-
-    /// <summary>How late operations began through the runner's own fault.</summary>
-    public required HistogramBase Lag { get; init; }
-
     /// <summary>Second by second, warm-up included.</summary>
     public required IReadOnlyList<LoadSecond> Seconds { get; init; }
 
@@ -73,6 +64,19 @@ public sealed class LoadResult
 
     /// <summary>What is wrong with the target afterwards; empty when everything holds.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
+}
+
+/// <summary>What a run came to, with the whole distributions.</summary>
+public sealed record LoadResult : LoadFigures
+{
+    /// <summary>How long the part that counts took, from the first operation's time to the last one's end.</summary>
+    public required TimeSpan Measured { get; init; }
+
+    /// <summary>Latencies of those that ended well.</summary>
+    public required HistogramBase Latency { get; init; }
+
+    /// <summary>How late operations began through the runner's own fault.</summary>
+    public required HistogramBase Lag { get; init; }
 
     /// <summary>Whether the figures count.</summary>
     public bool IsValid => Invalid.Count == 0;

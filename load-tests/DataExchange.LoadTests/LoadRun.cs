@@ -36,64 +36,19 @@ public sealed record LoadEnvironment(
 public sealed record LatencyPoint(double Percentile, long Nanoseconds);
 
 /// <summary>A run as it is kept: <c>run.json</c>.</summary>
-public sealed record LoadRun
+public sealed record LoadRun : LoadFigures
 {
     /// <summary>The percentiles that are kept.</summary>
     public static IReadOnlyList<double> Percentiles { get; } = [0, 10, 25, 50, 75, 90, 95, 99, 99.5, 99.9, 99.95, 99.99, 99.999, 100];
 
-    /// <summary>The scenario.</summary>
-    public required string Scenario { get; init; }
-
-    /// <summary>What an operation is.</summary>
-    public required string Unit { get; init; }
-
-    /// <summary>What ran it.</summary>
-    public required string Runner { get; init; }
-
-    /// <summary>When it began.</summary>
-    public required DateTimeOffset StartedAt { get; init; }
-
-    /// <summary>Threads that began operations.</summary>
-    public required int Workers { get; init; }
-
-    /// <summary>Operations a second that were to begin.</summary>
-    public required double IntendedRate { get; init; }
-
-    /// <summary>Operations a second that ended well.</summary>
-    public required double AchievedRate { get; init; }
-
     /// <summary>Seconds that count.</summary>
     public required double MeasuredSeconds { get; init; }
-
-    /// <summary>Operations that ended well.</summary>
-    public required long Ok { get; init; }
-
-    /// <summary>Operations refused for load.</summary>
-    public required long Shed { get; init; }
-
-    /// <summary>Operations that failed.</summary>
-    public required long Failed { get; init; }
-
-    /// <summary>Refused and failed operations by kind.</summary>
-    public required IReadOnlyDictionary<string, long> Kinds { get; init; }
 
     /// <summary>The distribution of latencies, from the intended start.</summary>
     public required IReadOnlyList<LatencyPoint> Latency { get; init; }
 
     /// <summary>How late operations began through the runner's own fault.</summary>
     public required IReadOnlyList<LatencyPoint> Lag { get; init; }
-
-    /// <summary>Second by second, warm-up included.</summary>
-    public required IReadOnlyList<LoadSecond> Seconds { get; init; }
-
-    /// <summary>What the target counted.</summary>
-    public required IReadOnlyDictionary<string, double> Counters { get; init; }
-
-    /// <summary>Why the run says nothing; empty for a valid one.</summary>
-    public required IReadOnlyList<string> Invalid { get; init; }
-
-    /// <summary>What was wrong with the target afterwards.</summary>
-    public required IReadOnlyList<string> Problems { get; init; }
 
     /// <summary>Where it was made.</summary>
     public required LoadEnvironment Environment { get; init; }

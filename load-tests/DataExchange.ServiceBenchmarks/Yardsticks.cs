@@ -4,6 +4,7 @@ using DataExchange.Domain.Settlement;
 using DataExchange.EventStore;
 using DataExchange.EventStore.Schema;
 using DataExchange.Reports.Projections;
+using DataExchange.Services;
 using DataExchange.StoreBenchmarks;
 using Npgsql;
 using RabbitMQ.Client;
@@ -29,6 +30,21 @@ public static class Yardsticks
         var oneByOne = await OneByOneAsync(store, time, cancellation).ConfigureAwait(false);
         var copy = await CopyLimit.MeasureAsync(database, Schemas.Default, CopiedEvents, CopyBatch, indexed: true, cancellation).ConfigureAwait(false);
         return new ServiceYardsticks(oneByOne, copy, broker is null ? null : await BrokerAsync(broker, time, cancellation).ConfigureAwait(false));
+    }
+
+    /// <summary>Takes away the partitions' queues: what waits in them speaks of a store that is dropped.</summary>
+    /// <param name="broker">A node of RabbitMQ.</param>
+    /// <param name="map">The partitions.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task ForgetQueuesAsync(Uri broker, PartitionMap map, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        await using var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(cancellation).ConfigureAwait(false);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation).ConfigureAwait(false);
+        foreach (var partition in map.All)
+        {
+            await channel.QueueDeleteAsync(ServiceBus.QueueOf(partition), cancellationToken: cancellation).ConfigureAwait(false);
+        }
     }
 
     private static async Task<double> OneByOneAsync(Marten.DocumentStore store, TimeSpan time, CancellationToken cancellation)

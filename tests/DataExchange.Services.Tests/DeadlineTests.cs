@@ -70,6 +70,38 @@ public sealed class DeadlineTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Services_that_were_brought_to_rest_say_nothing_more()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var services = await RunningServices.StartAsync(postgres, true, Watching, cancellation);
+        var before = await services.CountAsync("mt_events", cancellation);
+        await services.DrainAsync(cancellation);
+        await NoteAsync(services, cancellation);
+        await Task.Delay(TimeSpan.FromSeconds(2), cancellation);
+
+        Assert.Equal(before, await services.CountAsync("mt_events", cancellation));
+        Assert.Equal(0, await services.CountAsync("service_inbox", cancellation));
+        Assert.Equal(1, await services.CountAsync("service_deadline", cancellation));
+    }
+
+    [Fact]
+    public async Task What_the_state_refuses_is_said_once_and_not_again()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var services = await RunningServices.StartAsync(postgres, true, Watching, cancellation);
+        await NoteAsync(services, cancellation);
+
+        for (var tries = 0; await services.CountAsync("service_deadline", cancellation) > 0; tries++)
+        {
+            Assert.True(tries < 150, "it is still there");
+            await Task.Delay(100, cancellation);
+        }
+
+        Assert.Equal(1, await services.CountAsync("service_inbox WHERE rejection IS NOT NULL", cancellation));
+        Assert.Equal(0, await services.CountAsync("mt_events", cancellation));
+    }
+
+    [Fact]
     public async Task What_a_simulation_left_behind_does_not_lapse_because_its_store_is_opened()
     {
         var cancellation = TestContext.Current.CancellationToken;
@@ -77,6 +109,14 @@ public sealed class DeadlineTests(PostgresFixture postgres)
         await services.RestAsync(cancellation);
 
         Assert.Equal((await SmallMarket.FactsAsync()).Count, await services.CountAsync("mt_events", cancellation));
+    }
+
+    // A deadline of a deal that there is not, long due.
+    private static async Task NoteAsync(RunningServices services, CancellationToken cancellation)
+    {
+        await using var note = services.Database.CreateCommand(
+            $"INSERT INTO {EventStore.Schemas.Default}.service_deadline (stream, partition, due, command) VALUES ('deal/D1', 'trading-0', 1, 'ReportLateDelivery')");
+        await note.ExecuteNonQueryAsync(cancellation);
     }
 
     private static SimulatedTime Now() => new(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());

@@ -88,6 +88,8 @@ internal sealed class RunningServices : IAsyncDisposable
     internal Task<ExchangeServices> StartAnotherAsync(ServiceOptions options, CancellationToken cancellation) =>
         ExchangeServices.StartAsync(Database, Bus, _keys, _metrics, options, cancellation);
 
+    internal Task DrainAsync(CancellationToken cancellation) => _services!.DrainAsync(cancellation);
+
     /// <summary>Stops the services; the messages that wait stay with the bus.</summary>
     internal async Task StopAsync()
     {

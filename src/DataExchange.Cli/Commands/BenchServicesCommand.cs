@@ -5,6 +5,7 @@ using System.Text.Json;
 using DataExchange.Cli.Running;
 using DataExchange.Postgres;
 using DataExchange.ServiceBenchmarks;
+using DataExchange.Services;
 using Npgsql;
 
 namespace DataExchange.Cli.Commands;
@@ -48,6 +49,11 @@ internal static class BenchServicesCommand
             Recovery? recovery = null;
             foreach (var partitions in Partitions)
             {
+                if (broker.Nodes.Count > 0)
+                {
+                    await Yardsticks.ForgetQueuesAsync(broker.Nodes[0], new PartitionMap(Partitions.Max()), cancellation).ConfigureAwait(false);
+                }
+
                 await using var bus = await ServicesEngine.ConnectAsync(broker.Nodes, cancellation).ConfigureAwait(false);
                 var result = await ServiceBenchmark.RunAsync(
                     database, bus, transport.ToString().ToLowerInvariant(), partitions, inFlight, time, cancellation).ConfigureAwait(false);

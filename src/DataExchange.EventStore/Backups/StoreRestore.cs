@@ -75,6 +75,7 @@ public sealed class StoreRestore(NpgsqlDataSource database, string schema = Sche
     /// <param name="folder">The backup, verified.</param>
     /// <param name="manifest">What it says of itself.</param>
     /// <param name="cancellation">Stops it; nothing is stored then.</param>
+    /// <exception cref="BackupException">The notes are not of a form that this program knows.</exception>
     /// <exception cref="EventStoreUnavailableException">The server cannot be reached or went away.</exception>
     public Task NotesAsync(BackupFolder folder, BackupManifest manifest, CancellationToken cancellation = default)
     {
@@ -93,7 +94,13 @@ public sealed class StoreRestore(NpgsqlDataSource database, string schema = Sche
                     foreach (var notes in manifest.Notes)
                     {
                         // Names come from this program's own list, whatever the manifest says.
-                        var (table, columns) = ServiceTables.Kept.Single(kept => kept.Table == notes.Table && kept.Columns == notes.Columns);
+                        var (table, columns) = ServiceTables.Kept.FirstOrDefault(kept => kept.Table == notes.Table && kept.Columns == notes.Columns);
+                        if (table is null)
+                        {
+                            throw new BackupException(
+                                $"The backup holds notes of services as '{notes.Table} ({notes.Columns})', made by version {manifest.Program}; this program knows no such table");
+                        }
+
                         var writer = await connection.BeginTextImportAsync($"COPY {_schema}.{table} ({columns}) FROM STDIN", cancellation).ConfigureAwait(false);
                         await using (writer.ConfigureAwait(false))
                         {

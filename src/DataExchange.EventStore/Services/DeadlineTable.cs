@@ -27,7 +27,7 @@ public sealed class DeadlineTable(NpgsqlDataSource database, string partition)
         ServerErrors.GuardAsync<(long Now, IReadOnlyList<DeadlineRow> Due)>(Doing, async () =>
     {
         var due = new List<DeadlineRow>();
-        await using var clock = database.CreateCommand("SELECT floor(extract(epoch FROM clock_timestamp()))::bigint");
+        await using var clock = database.CreateCommand(OwnedAppender.ReadClock);
         var now = (long)(await clock.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!;
         await using var read = database.CreateCommand(
             $"SELECT stream, due, command FROM {Table} WHERE partition = $1 AND due <= $2 ORDER BY due, stream LIMIT $3");

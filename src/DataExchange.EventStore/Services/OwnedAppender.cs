@@ -28,7 +28,7 @@ public sealed record PartitionCommit(
 /// </summary>
 public sealed class OwnedAppender : IAsyncDisposable
 {
-    private const string ReadClock = "SELECT floor(extract(epoch FROM clock_timestamp()))::bigint";
+    internal const string ReadClock = "SELECT floor(extract(epoch FROM clock_timestamp()))::bigint";
     private const string Doing = "a partition's facts were being written";
     private readonly NpgsqlConnection _connection;
     private readonly BatchCommit _write;
