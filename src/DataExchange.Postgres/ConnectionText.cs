@@ -12,6 +12,8 @@ internal static class ConnectionText
         {
             var isUri = text.StartsWith("postgres://", StringComparison.Ordinal) || text.StartsWith("postgresql://", StringComparison.Ordinal);
             var settings = isUri ? FromUri(new Uri(text)) : new NpgsqlConnectionStringBuilder(text);
+            // Npgsql's own 100 are all that a server takes unless it was told otherwise.
+            settings.MaxPoolSize = settings.ShouldSerialize("Maximum Pool Size") ? settings.MaxPoolSize : LoopbackConnection.PoolSize;
             return string.IsNullOrEmpty(settings.Host) ? throw new ArgumentException("no Host is given") : settings;
         }
         catch (Exception unreadable) when (unreadable is ArgumentException or FormatException or KeyNotFoundException or InvalidCastException)

@@ -7,6 +7,9 @@ internal static class LoopbackConnection
 {
     public const string User = "postgres";
 
+    /// <summary>Most connections that a process opens: whoever comes while all are used waits for one, where the server would refuse it.</summary>
+    public const int PoolSize = 40;
+
     public static string String(int port, string database) => new NpgsqlConnectionStringBuilder
     {
         Host = "127.0.0.1",
@@ -15,6 +18,7 @@ internal static class LoopbackConnection
         Database = database,
         SslMode = SslMode.Disable,
         ApplicationName = "dx",
+        MaxPoolSize = PoolSize,
         IncludeErrorDetail = true,
 
         // A bulk load's single statement may take minutes; a dead server is noticed by its closed connection.

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -45,6 +46,20 @@ public sealed class AccessTests(RunningGateway gateway)
         }
 
         Assert.Equal(table.ToString(), text[begin..end]);
+    }
+
+    /// <summary>The server takes so many connections and no more: who comes while all are used waits for one.</summary>
+    [Fact]
+    public async Task However_many_ask_at_once_all_are_answered()
+    {
+        using var administrator = await gateway.AsAsync("administrator", Role.Administrator);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 300).Select(async number =>
+        {
+            using var made = await administrator.PostAsJsonAsync("/v1/keys", new { party = gateway.Name("many"), role = nameof(Role.Buyer) }, TestContext.Current.CancellationToken);
+            return made.StatusCode;
+        }));
+
+        Assert.Equal([HttpStatusCode.Created], answers.Distinct());
     }
 
     [Fact]

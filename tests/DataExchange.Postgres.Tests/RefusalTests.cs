@@ -1,3 +1,4 @@
+using Npgsql;
 using System.Net;
 using System.Net.Sockets;
 
@@ -110,6 +111,19 @@ public sealed class RefusalTests
         {
             Assert.Null(given.Embedded);
             Assert.Equal(own.Version, given.Version);
+        }
+
+        // A process takes no more connections than a server has room for, unless it is told to.
+        var text = new NpgsqlConnectionStringBuilder(own.ConnectionString);
+        text.Remove("Maximum Pool Size");
+        await using (var given = await PostgresServer.ResolveAsync(text.ConnectionString, "/nowhere", ct: Ct))
+        {
+            Assert.Equal(40, new NpgsqlConnectionStringBuilder(given.ConnectionString).MaxPoolSize);
+        }
+
+        await using (var given = await PostgresServer.ResolveAsync($"{text.ConnectionString};Maximum Pool Size=7", "/nowhere", ct: Ct))
+        {
+            Assert.Equal(7, new NpgsqlConnectionStringBuilder(given.ConnectionString).MaxPoolSize);
         }
 
         Assert.Equal("1", await Sql.AskAsync(own.ConnectionString, "select 1"));

@@ -16,6 +16,7 @@ public sealed class ApiKeys(NpgsqlDataSource database)
 {
     private const string Prefix = "dxk_";
     private const int SecretBytes = 32;
+    private readonly Together<Guid, Found?> _load = new(ids => LoadAsync(database, ids));
 
     /// <summary>Makes a key.</summary>
     /// <param name="party">The party that its holder acts as.</param>
@@ -58,14 +59,14 @@ public sealed class ApiKeys(NpgsqlDataSource database)
 
         var secret = new byte[SecretBytes];
         return Base64Url.TryDecodeFromChars(text.AsSpan(Prefix.Length + 33), secret, out var length) && length == SecretBytes
-            && await LoadAsync(id, cancellation).ConfigureAwait(false) is var (caller, hash)
+            && await _load.AskAsync(id, cancellation).ConfigureAwait(false) is var (caller, hash)
             && CryptographicOperations.FixedTimeEquals(hash, SHA256.HashData(secret))
             ? caller
             : null;
     }
 
     /// <summary>Whose key has an id; null when there is none that is good.</summary>
-    public async Task<Caller?> FindAsync(Guid id, CancellationToken cancellation) => (await LoadAsync(id, cancellation).ConfigureAwait(false))?.Caller;
+    public async Task<Caller?> FindAsync(Guid id, CancellationToken cancellation) => (await _load.AskAsync(id, cancellation).ConfigureAwait(false))?.Caller;
 
     /// <summary>Whether anybody may give keys.</summary>
     internal async Task<bool> HasAdministratorAsync(CancellationToken cancellation)
@@ -75,14 +76,21 @@ public sealed class ApiKeys(NpgsqlDataSource database)
         return (bool)(await any.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!;
     }
 
-    private async Task<Found?> LoadAsync(Guid id, CancellationToken cancellation)
+    // Nothing is remembered: a key that was taken back is good nowhere from then on.
+    private static async Task<IReadOnlyList<Found?>> LoadAsync(NpgsqlDataSource database, IReadOnlyList<Guid> ids)
     {
-        await using var read = database.CreateCommand($"SELECT party, role, secret_hash FROM {GatewayTables.Schema}.gateway_key WHERE id = $1 AND revoked_at IS NULL");
-        read.Parameters.Add(new() { Value = id });
-        await using var row = await read.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-        return await row.ReadAsync(cancellation).ConfigureAwait(false)
-            ? new Found(new Caller(new PartyId(row.GetString(0)), Enum.Parse<Role>(row.GetString(1)), id), row.GetFieldValue<byte[]>(2))
-            : null;
+        await using var read = database.CreateCommand(
+            $"SELECT id, party, role, secret_hash FROM {GatewayTables.Schema}.gateway_key WHERE id = ANY($1) AND revoked_at IS NULL");
+        read.Parameters.Add(new() { Value = ids.Distinct().ToArray() });
+        var found = new Dictionary<Guid, Found>();
+        await using var rows = await read.ExecuteReaderAsync().ConfigureAwait(false);
+        while (await rows.ReadAsync().ConfigureAwait(false))
+        {
+            var id = rows.GetGuid(0);
+            found.Add(id, new Found(new Caller(new PartyId(rows.GetString(1)), Enum.Parse<Role>(rows.GetString(2)), id), rows.GetFieldValue<byte[]>(3)));
+        }
+
+        return [.. ids.Select(id => found.GetValueOrDefault(id))];
     }
 
     private sealed record Found(Caller Caller, byte[] Hash);

@@ -18,6 +18,7 @@ internal sealed class CommandEndpoint(ICommandSender sender, NpgsqlDataSource da
 {
     internal const string KeyHeader = "Idempotency-Key";
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(50);
+    private readonly NotedRequests _requests = new(database);
 
     internal async Task<IResult> HandleAsync(string name, HttpContext context)
     {
@@ -60,7 +61,7 @@ internal sealed class CommandEndpoint(ICommandSender sender, NpgsqlDataSource da
         // What was admitted once is answered again, even where it is no longer the caller's: rights that were handed on are another's now.
         var id = RequestId.Of(caller.Party, key);
         var content = ContentOf(command, expected);
-        var before = await BeforeAsync(id, context.RequestAborted).ConfigureAwait(false);
+        var before = await _requests.FindAsync(id, context.RequestAborted).ConfigureAwait(false);
         if (before is null)
         {
             if (await concerns.ObjectionAsync(command, caller, concern, context.RequestAborted).ConfigureAwait(false) is { } objection)
@@ -68,12 +69,12 @@ internal sealed class CommandEndpoint(ICommandSender sender, NpgsqlDataSource da
                 return await RefuseAsync(context, caller, objection).ConfigureAwait(false);
             }
 
-            before = await NoteAsync(id, content, command.At, context.RequestAborted).ConfigureAwait(false);
+            before = await _requests.NoteAsync(id, new NotedRequest(content, command.At), context.RequestAborted).ConfigureAwait(false);
         }
 
         // What is sent again has the time at which it was first given: it is the same command.
-        return before.Value.Content.AsSpan().SequenceEqual(content)
-            ? await SendAsync(id, command with { At = before.Value.At }, expected, context).ConfigureAwait(false)
+        return before.Content.AsSpan().SequenceEqual(content)
+            ? await SendAsync(id, command with { At = before.At }, expected, context).ConfigureAwait(false)
             : Problems.KeyReused(key);
     }
 
@@ -154,25 +155,4 @@ internal sealed class CommandEndpoint(ICommandSender sender, NpgsqlDataSource da
 
     private static byte[] ContentOf(Command command, int? expected) => SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture, $"{CommandCodec.NameOf(command)}\n{CommandCodec.Write(command with { At = default })}{(expected is { } version ? $"\n{version}" : "")}")));
-
-    // Of two that come at once, one is first.
-    private async Task<(byte[] Content, SimulatedTime At)> NoteAsync(Guid id, byte[] content, SimulatedTime at, CancellationToken cancellation)
-    {
-        await using var insert = database.CreateCommand(
-            $"INSERT INTO {GatewayTables.Schema}.gateway_request (id, content_hash, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
-        insert.Parameters.Add(new() { Value = id });
-        insert.Parameters.Add(new() { Value = content });
-        insert.Parameters.Add(new() { Value = at.UnixSeconds });
-        return await insert.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false) == 1
-            ? (content, at)
-            : await BeforeAsync(id, cancellation).ConfigureAwait(false) ?? (content, at);
-    }
-
-    private async Task<(byte[] Content, SimulatedTime At)?> BeforeAsync(Guid id, CancellationToken cancellation)
-    {
-        await using var read = database.CreateCommand($"SELECT content_hash, at FROM {GatewayTables.Schema}.gateway_request WHERE id = $1");
-        read.Parameters.Add(new() { Value = id });
-        await using var row = await read.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-        return await row.ReadAsync(cancellation).ConfigureAwait(false) ? (row.GetFieldValue<byte[]>(0), new SimulatedTime(row.GetInt64(1))) : null;
-    }
 }
