@@ -22,18 +22,32 @@ internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : IS
 {
     private readonly FeedLanes _lanes = new(context);
     private long _known;
+    private long _position;
 
     /// <summary>The last fact that was dealt with.</summary>
-    public long Position { get; private set; }
+    public long Position => Volatile.Read(ref _position);
 
-    /// <summary>Whether, in lockstep, nothing behind <see cref="Position"/> is known.</summary>
-    public bool IsSettled => _known <= Position;
+    /// <summary>How far it is, and whether, in lockstep, nothing behind that is known.</summary>
+    /// <remarks>
+    /// What is known is read last and only ever grows: were the position read again, it might have moved on to a fact whose consequences are not
+    /// among what was read before.
+    /// </remarks>
+    public FeedProgress Progress()
+    {
+        var position = Position;
+        return new FeedProgress(position, Volatile.Read(ref _known) <= position);
+    }
 
     /// <summary>Begins where each partition has got to: what was sent to it before and was lost on the way is sent again.</summary>
     public async Task PrepareAsync(long progress, CancellationToken cancellation)
     {
-        Position = progress;
-        if (!context.Options.IsLockstep)
+        Volatile.Write(ref _position, progress);
+        if (context.Options.IsLockstep)
+        {
+            // What an earlier feed had done and not noted: it was known to that one alone, and the market does not rest before it is followed.
+            Know(await new PartitionReader(context.Database).LastSequenceAsync(cancellation).ConfigureAwait(false));
+        }
+        else
         {
             await _lanes.PrepareAsync(progress, cancellation).ConfigureAwait(false);
         }
@@ -70,7 +84,7 @@ internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : IS
             foreach (var stored in page.Events)
             {
                 await FollowAsync(stored, cancellationToken).ConfigureAwait(false);
-                Position = stored.Sequence;
+                Volatile.Write(ref _position, stored.Sequence);
             }
         }
         else
@@ -78,7 +92,7 @@ internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : IS
             await _lanes.SendAsync([.. page.Events.Select(stored => new FedFact(stored.Sequence, stored.StreamKey!, (Event)stored.Data, () => Envelope(stored)))], cancellationToken).ConfigureAwait(false);
         }
 
-        Position = Math.Max(Position, page.SequenceCeiling);
+        Volatile.Write(ref _position, Math.Max(Position, page.SequenceCeiling));
         _ = TellAsync();
         return NullChangeListener.Instance;
     }
@@ -93,13 +107,15 @@ internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : IS
         using var limit = new CancellationTokenSource(context.Options.Patience);
         try
         {
-            await context.Bus.Bus.Publish(new FeedProgress(Position, IsSettled), limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
+            await context.Bus.Bus.Publish(Progress(), limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is MassTransitException or OperationCanceledException or ObjectDisposedException)
         {
             // It is told again and again; what matters is in the store.
         }
     }
+
+    private void Know(long sequence) => Volatile.Write(ref _known, Math.Max(_known, sequence));
 
     private static FactEnvelope Envelope(IEvent stored)
     {
@@ -122,7 +138,7 @@ internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : IS
             await ApplyAsync(observer, new ApplyFacts(fact.Sequence, -1, fact.Sequence, FeedPosition.Whole, [fact]), cancellation).ConfigureAwait(false);
         }
 
-        _known = Math.Max(_known, fact.Sequence);
+        Know(fact.Sequence);
     }
 
     private async Task ApplyAsync(string partition, ApplyFacts message, CancellationToken cancellation)
@@ -136,7 +152,7 @@ internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : IS
             try
             {
                 var applied = await client.GetResponse<FactsApplied>(message, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
-                _known = Math.Max(_known, applied.Message.Sequence);
+                Know(applied.Message.Sequence);
                 context.Options.DiesAt?.Reach(CrashPoint.Followed);
                 return;
             }
