@@ -13,6 +13,7 @@ public sealed class ReferenceTests
         ["DataExchange.Ledger"] = ([], []),
         ["DataExchange.Matching"] = ([], []),
         ["DataExchange.MerkleLog"] = ([], []),
+        ["DataExchange.Mechanisms"] = ([], []),
         ["DataExchange.Trust"] = (["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.MerkleLog"], []),
         ["DataExchange.Policies"] = (["DataExchange.Domain"], []),
         ["DataExchange.Handles"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
@@ -50,7 +51,7 @@ public sealed class ReferenceTests
     private static readonly string[] Pure =
     [
         "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Ledger", "DataExchange.Matching",
-        "DataExchange.MerkleLog", "DataExchange.Policies", "DataExchange.Handles",
+        "DataExchange.MerkleLog", "DataExchange.Policies", "DataExchange.Handles", "DataExchange.Mechanisms",
     ];
 
     // Reports keeps its read models in Marten; it never appends an event (below).
