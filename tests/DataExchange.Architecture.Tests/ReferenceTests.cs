@@ -14,6 +14,7 @@ public sealed class ReferenceTests
         ["DataExchange.Matching"] = ([], []),
         ["DataExchange.MerkleLog"] = ([], []),
         ["DataExchange.Mechanisms"] = ([], []),
+        ["DataExchange.Shares"] = ([], []),
         ["DataExchange.Trust"] = (["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.MerkleLog"], []),
         ["DataExchange.Policies"] = (["DataExchange.Domain"], []),
         ["DataExchange.Handles"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
@@ -52,6 +53,7 @@ public sealed class ReferenceTests
     [
         "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Ledger", "DataExchange.Matching",
         "DataExchange.MerkleLog", "DataExchange.Policies", "DataExchange.Handles", "DataExchange.Mechanisms",
+        "DataExchange.Shares",
     ];
 
     // Reports keeps its read models in Marten; it never appends an event (below).
