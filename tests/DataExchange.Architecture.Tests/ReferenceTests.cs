@@ -15,6 +15,7 @@ public sealed class ReferenceTests
         ["DataExchange.MerkleLog"] = ([], []),
         ["DataExchange.Mechanisms"] = ([], []),
         ["DataExchange.Shares"] = ([], []),
+        ["DataExchange.Menus"] = ([], []),
         ["DataExchange.Trust"] = (["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.MerkleLog"], []),
         ["DataExchange.Policies"] = (["DataExchange.Domain"], []),
         ["DataExchange.Handles"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
@@ -53,7 +54,7 @@ public sealed class ReferenceTests
     [
         "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Ledger", "DataExchange.Matching",
         "DataExchange.MerkleLog", "DataExchange.Policies", "DataExchange.Handles", "DataExchange.Mechanisms",
-        "DataExchange.Shares",
+        "DataExchange.Shares", "DataExchange.Menus",
     ];
 
     // Reports keeps its read models in Marten; it never appends an event (below).
