@@ -45,6 +45,18 @@ public sealed class KnnShapleyTests
         Assert.All(new[] { 1.0 / 8, 3.0 / 8, -1.0 / 8, 1.0 / 8 }.Zip(shapley.Values().Select(KnnShapley.Near)), pair => Assert.Equal(pair.First, pair.Second, Tolerance));
     }
 
+    // Enough of them that a sort which is not stable mixes them up.
+    [Fact]
+    public void Many_points_that_are_equally_far_count_in_the_order_of_their_index()
+    {
+        bool[] matches = [.. Enumerable.Range(0, 1_000).Select(i => i % 3 == 0)];
+        var equal = new KnnShapley(1_000, 2);
+        equal.Add([.. matches.Select(_ => 1.0)], matches);
+        var apart = new KnnShapley(1_000, 2);
+        apart.Add([.. Enumerable.Range(0, 1_000).Select(i => (double)i)], matches);
+        Assert.Equal(apart.Values(), equal.Values());
+    }
+
     [Fact]
     public void Features_and_labels_give_what_their_distances_give()
     {
