@@ -13,6 +13,9 @@ public sealed class ReferenceTests
         ["DataExchange.Ledger"] = ([], []),
         ["DataExchange.Matching"] = ([], []),
         ["DataExchange.MerkleLog"] = ([], []),
+        ["DataExchange.Mechanisms"] = ([], []),
+        ["DataExchange.Shares"] = ([], []),
+        ["DataExchange.Menus"] = ([], []),
         ["DataExchange.Trust"] = (["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.MerkleLog"], []),
         ["DataExchange.Policies"] = (["DataExchange.Domain"], []),
         ["DataExchange.Handles"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
@@ -41,7 +44,7 @@ public sealed class ReferenceTests
                 "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Scenarios", "DataExchange.Postgres",
                 "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.StoreBenchmarks", "DataExchange.Matching",
                 "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust",
-                "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Policies", "DataExchange.Catalogue", "DataExchange.LogBenchmarks",
+                "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Policies", "DataExchange.Catalogue", "DataExchange.LogBenchmarks", "DataExchange.MechanismBenchmarks",
                 "DataExchange.Vouchers", "DataExchange.Handles", "DataExchange.Services", "DataExchange.RabbitMq", "DataExchange.PrivateServers", "DataExchange.ServiceBenchmarks",
                 "DataExchange.Gateway", "DataExchange.LoadTests", "DataExchange.LoadTests.Exchange", "DataExchange.LoadTests.NBomber",
             ], ["System.CommandLine", "Spectre.Console", "Npgsql", "OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
@@ -50,7 +53,8 @@ public sealed class ReferenceTests
     private static readonly string[] Pure =
     [
         "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Ledger", "DataExchange.Matching",
-        "DataExchange.MerkleLog", "DataExchange.Policies", "DataExchange.Handles",
+        "DataExchange.MerkleLog", "DataExchange.Policies", "DataExchange.Handles", "DataExchange.Mechanisms",
+        "DataExchange.Shares", "DataExchange.Menus",
     ];
 
     // Reports keeps its read models in Marten; it never appends an event (below).

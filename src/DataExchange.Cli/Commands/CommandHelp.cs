@@ -43,7 +43,7 @@ internal sealed class CommandHelp(CommandLineAction ofCommand) : SynchronousComm
           db                       start | stop | status | psql | reset: the private PostgreSQL
           docs events              every kind of event, as Markdown
           bench                    store: how fast events reach Marten; matching: how fast orders match; ledger: how fast
-                                   transfers post; flow: make a flow
+                                   transfers post; mechanisms: auctions and shares; flow: make a flow
           loadtest                 list | run NAME…: load matching core, services or gateway in an open loop, verify, report
           test                     build everything and run all tests: ./dx test [PROJECT…] [--filter TEXT]
 

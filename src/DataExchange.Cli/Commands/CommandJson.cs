@@ -282,6 +282,10 @@ internal sealed record ExportCatalogueOutput(string Format, int Products, int Pl
 internal sealed record LogBenchOutput(
     string System, int Cores, string Runtime, int Leaves, int Rounds, LogBenchmarks.LogResults Results);
 
+/// <summary>What <c>dx bench mechanisms</c> writes.</summary>
+internal sealed record MechanismBenchOutput(
+    string System, int Cores, string Runtime, int Points, int Rounds, MechanismBenchmarks.MechanismResults Results);
+
 /// <summary>What <c>dx backup --json</c> prints.</summary>
 /// <param name="Folder">Where the backup is.</param>
 /// <param name="Events">Events in it.</param>
@@ -324,6 +328,7 @@ internal sealed record RestoreOutput(long Events, long EventsInBackup, string Di
 [JsonSerializable(typeof(MatchingBenchOutput))]
 [JsonSerializable(typeof(LedgerBenchOutput))]
 [JsonSerializable(typeof(LogBenchOutput))]
+[JsonSerializable(typeof(MechanismBenchOutput))]
 [JsonSerializable(typeof(ServicesBenchOutput))]
 [JsonSerializable(typeof(ShowOutput))]
 [JsonSerializable(typeof(EventOutput))]
