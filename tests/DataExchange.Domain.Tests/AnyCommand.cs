@@ -67,6 +67,10 @@ internal static class AnyCommand
             _ when type == typeof(IReadOnlyList<ValueEstimate>) => draws.Below(2) == 0
                 ? [new ValueEstimate(ValuationApproach.Cost, draws.Of(Longs), 10_000)]
                 : List<ValueEstimate>(draws),
+            _ when type == typeof(CostInputs) || type == typeof(IncomeInputs) || type == typeof(MarketInputs) => draws.Below(2) == 0 ? null : Make(type, draws),
+            _ when type == typeof(Comparable) => Make(type, draws),
+            _ when type == typeof(IReadOnlyList<long>) => draws.Of<long[]>([], [draws.Of(Longs)], [1, -1]),
+            _ when type == typeof(IReadOnlyList<Comparable>) => List<Comparable>(draws),
             _ when type == typeof(LicenceTerms) => draws.Below(2) == 0
                 ? draws.Of(Sample.OpenEnded, Sample.TwoCopies, Sample.Exclusive, Sample.CallPack, Sample.ByContract)
                 : Make(type, draws),

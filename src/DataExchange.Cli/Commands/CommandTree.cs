@@ -21,6 +21,7 @@ internal static class CommandTree
             ShelfCommand.Create(),
             BookCommand.Create(),
             ResolveCommand.Create(),
+            ValueCommand.Create(),
             PolicyCommand.Create(),
             SandboxCommand.Create(),
             LogCommand.Create(),

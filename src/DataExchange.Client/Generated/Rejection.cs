@@ -104,6 +104,8 @@ public enum Rejection
     PricingClosed,
     /// <summary><c>NotPublicData</c>.</summary>
     NotPublicData,
+    /// <summary><c>ValuationUnsound</c>.</summary>
+    ValuationUnsound,
     /// <summary><c>HolderLacksOperationRight</c>.</summary>
     HolderLacksOperationRight,
     /// <summary><c>NotPriced</c>.</summary>

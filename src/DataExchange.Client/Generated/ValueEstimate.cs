@@ -7,14 +7,23 @@ using System.Text.Json;
 
 namespace DataExchange.Client;
 
-/// <summary>One approach&apos;s estimate of a unit&apos;s value.</summary>
+/// <summary>One approach&apos;s estimate of a unit&apos;s value: stated as an amount, or by the inputs of its approach, from which the amount follows (ValueEstimate)). Exactly one of the four is given.</summary>
 public sealed record ValueEstimate
 {
     /// <summary>By which approach.</summary>
     public required ValuationApproach Approach { get; init; }
 
-    /// <summary>Fen a unit, above 0.</summary>
-    public required long UnitValueFen { get; init; }
+    /// <summary>Inputs of the cost approach; null for another.</summary>
+    public CostInputs? Cost { get; init; }
+
+    /// <summary>Inputs of the income approach; null for another.</summary>
+    public IncomeInputs? Income { get; init; }
+
+    /// <summary>Inputs of the market approach; null for another.</summary>
+    public MarketInputs? Market { get; init; }
+
+    /// <summary>Fen a unit, above 0, where the valuer stated it without inputs; null where inputs are given.</summary>
+    public long? UnitValueFen { get; init; }
 
     /// <summary>Its weight in the reconciliation, 1/10,000; the weights sum to 10,000.</summary>
     public required int WeightBasisPoints { get; init; }

@@ -10,7 +10,7 @@ namespace DataExchange.Client;
 /// <summary>Values a certified product, or values it anew.</summary>
 public sealed record ValueProduct : ICommand
 {
-    /// <summary>One to three, each approach once, values above 0, weights that sum to 10,000.</summary>
+    /// <summary>One to three, each approach once, values above 0 or sound inputs, weights that sum to 10,000.</summary>
     public required IReadOnlyList<ValueEstimate> Estimates { get; init; }
 
     /// <summary>The product.</summary>

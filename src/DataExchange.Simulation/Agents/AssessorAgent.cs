@@ -26,13 +26,16 @@ public sealed class AssessorAgent(Market market, PartyId party) : Agent(market, 
     }
 
     /// <summary>Grades the data.</summary>
-    public async ValueTask EvaluateAsync(ProductPlan plan, RandomStream random)
+    /// <returns>The score, 0 to 100.</returns>
+    public async ValueTask<int> EvaluateAsync(ProductPlan plan, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(random);
         await Kernel.Until(Market.Office(random, 1 + random.NextInt32(3)));
         int Grade(double mean) => (int)Math.Clamp(Math.Round(mean + (8 * random.NextNormal())), 0, 100);
-        await Kernel.SubmitAsync(new EvaluateQuality(plan.Product, Grade(86), Grade(88), Grade(80), Grade(87)) { At = Now, By = Party })
+        var (completeness, accuracy, timeliness, consistency) = (Grade(86), Grade(88), Grade(80), Grade(87));
+        await Kernel.SubmitAsync(new EvaluateQuality(plan.Product, completeness, accuracy, timeliness, consistency) { At = Now, By = Party })
             .ConfigureAwait(true);
+        return QualityEvaluated.Score(completeness, accuracy, timeliness, consistency);
     }
 }

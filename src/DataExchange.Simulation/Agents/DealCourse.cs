@@ -24,7 +24,11 @@ public sealed class DealCourse(Market market, IReadOnlyDictionary<VenueId, Venue
         await AgreeAsync(granted, purpose, granted.Licence == LicenceKind.Subscription ? granted.Quantity * 30 : 365, due, granted.Buyer)
             .ConfigureAwait(true);
         await kernel.Until(kernel.Now.AddSeconds(60 + fate.NextInt32(3_600)));
-        await venues[granted.Venue].RegisterAsync(granted.Deal).ConfigureAwait(true);
+        if (await venues[granted.Venue].RegisterAsync(granted.Deal).ConfigureAwait(true) && granted.InSandbox is null)
+        {
+            market.Register.Note(plan.Terms.Unit, new RegisteredSale(granted.Deal, plan.Product, market.TraitsOf(plan, granted.Licence), granted.UnitPriceFen, kernel.Now));
+        }
+
         await DeliverAndSettleAsync(buyer, plan, granted, purpose, due, plan.Form == ProductForm.Api, fate).ConfigureAwait(true);
     }
 

@@ -1,4 +1,5 @@
 using DataExchange.Domain;
+using DataExchange.Domain.Pricing;
 using DataExchange.Simulation.Kernel;
 using DataExchange.Simulation.Population;
 using DataExchange.Simulation.Randomness;
@@ -41,6 +42,16 @@ public sealed class Market
 
     /// <summary>What everybody can see on the shelves.</summary>
     public ShelfView Shelf { get; }
+
+    /// <summary>What everybody can see in the venues' registers.</summary>
+    public DealRegister Register { get; } = new();
+
+    /// <summary>What a product is compared by.</summary>
+    public ProductTraits TraitsOf(ProductPlan plan, LicenceKind licence)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return new(Source.Graph.SubTracks[plan.SubTrack].Id, plan.Category, plan.Form, licence, Register.QualityOf(plan.Product));
+    }
 
     /// <summary>The stream of an agent: its draws depend on the seed and its name alone.</summary>
     public RandomStream StreamOf(string agent) => new(Seed, agent);

@@ -17,6 +17,7 @@ public sealed class ProviderAgent(Market market, PartyId party, IReadOnlyList<As
     private static readonly string[] Revisions = ["字段增补", "数据更新至最新一期", "统计口径修订", "样本范围扩大"];
 
     private readonly TitleRegister _titles = series.Titles;
+    private readonly ValuerAgent _valuer = new(market);
 
     /// <summary>Brings one product to the market.</summary>
     /// <param name="plan">The product.</param>
@@ -88,7 +89,7 @@ public sealed class ProviderAgent(Market market, PartyId party, IReadOnlyList<As
             evidence = random.NextBoolean(review.Corrected.Value) ? CompleteEvidence(plan) : EvidenceKinds.None;
         }
 
-        await assessor.EvaluateAsync(plan, random).ConfigureAwait(true);
+        Market.Register.Grade(plan.Product, await assessor.EvaluateAsync(plan, random).ConfigureAwait(true));
         return await venue.ConfirmAsync(plan, random).ConfigureAwait(true);
     }
 
@@ -103,6 +104,7 @@ public sealed class ProviderAgent(Market market, PartyId party, IReadOnlyList<As
     {
         var pricing = Market.Scenario.Pricing;
         var terms = plan.Terms;
+        var valuation = Market.StreamOf($"value/{plan.Product}");
         await Kernel.Until(Market.Office(random, 1 + random.NextInt32(2)));
         if (plan.IsPublicData)
         {
@@ -110,13 +112,13 @@ public sealed class ProviderAgent(Market market, PartyId party, IReadOnlyList<As
             await Kernel.SubmitAsync(new SetAuthorityCap(plan.Product, cap) { At = Now, By = Parties.Authority }).ConfigureAwait(true);
             if (random.NextBoolean(pricing.AboveAuthorityCap.Value))
             {
-                await ValueAsync(plan, terms, random).ConfigureAwait(true);
+                await _valuer.ValueAsync(plan, terms, valuation).ConfigureAwait(true);
                 await SetAsync(plan, terms with { UnitPriceFen = (terms.UnitPriceFen * 13 / 10) + 2 }, "成本上升").ConfigureAwait(true);
                 await Kernel.Until(Market.Office(random, 1));
             }
         }
 
-        await ValueAsync(plan, terms, random).ConfigureAwait(true);
+        await _valuer.ValueAsync(plan, terms, valuation).ConfigureAwait(true);
         if (!plan.IsPublicData && random.NextBoolean(pricing.OutsideBand.Value))
         {
             var dear = terms with { UnitPriceFen = (terms.UnitPriceFen * 19 / 10) + 1 };
@@ -136,19 +138,6 @@ public sealed class ProviderAgent(Market market, PartyId party, IReadOnlyList<As
         }
 
         return terms;
-    }
-
-    private async ValueTask ValueAsync(ProductPlan plan, LicenceTerms terms, RandomStream random)
-    {
-        long Estimate() => Math.Max(1, (long)Math.Round(terms.UnitPriceFen * random.NextLogNormal(0, 0.15)));
-        ValueEstimate[] estimates =
-        [
-            new(ValuationApproach.Cost, Estimate(), 3_000),
-            new(ValuationApproach.Income, Estimate(), 4_000),
-            new(ValuationApproach.Market, Estimate(), 3_000),
-        ];
-        await Kernel.SubmitAsync(new ValueProduct(
-            plan.Product, terms.Unit, estimates, Market.Scenario.Pricing.ToleranceBasisPoints.Whole) { At = Now, By = Parties.Valuer }).ConfigureAwait(true);
     }
 
     private ValueTask<Outcome> SetAsync(ProductPlan plan, LicenceTerms terms, string? reason) =>

@@ -11,6 +11,12 @@ public sealed class PricingDeciderTests : DeciderSpecification<PricingDecider, P
     // The band is 100,000 fen ± 10 %.
     private static readonly ValueProduct Valuing = new(Product, PriceUnit.PerLicence, Estimates, 1_000) { At = Day(41), By = Provider };
 
+    private static readonly CostInputs Costs = new(1_000_000, 10_200, 1_000, 500, 9_800, 10);
+
+    private static readonly IncomeInputs Earnings = new([500_000, 400_000], 5_000, 1_000, 100_000, 4);
+
+    private static readonly Comparable Sold = new(Deal, Product, 100_000, 10_000, 10_000, 9_500, 10_000, 8_000);
+
     private static readonly SetPrice Pricing = new(Product, OpenEnded, null) { At = Day(42), By = Provider };
 
     /// <inheritdoc />
@@ -52,17 +58,36 @@ public sealed class PricingDeciderTests : DeciderSpecification<PricingDecider, P
         new("a cap on data that are not public", "Open (not public)", new SetAuthorityCap(Product, 1) { At = Day(41), By = Provider }, "!NotPublicData"),
         new("a cap of nothing", "Open", new SetAuthorityCap(Product, 0) { At = Day(41), By = Provider }, "!PriceInvalid"),
         new("a cap out of range", "Open", new SetAuthorityCap(Product, Money.MostFen + 1) { At = Day(41), By = Provider }, "!PriceInvalid"),
-        new("no estimates", "Open", Valuing with { Estimates = [] }, "!PriceInvalid"),
-        new("weights short of the whole", "Open", Valuing with { Estimates = [new(ValuationApproach.Cost, 80_000, 9_999)] }, "!PriceInvalid"),
+        new("no estimates", "Open", Valuing with { Estimates = [] }, "!ValuationUnsound"),
+        new("weights short of the whole", "Open", Valuing with { Estimates = [new(ValuationApproach.Cost, 80_000, 9_999)] }, "!ValuationUnsound"),
         new("one approach twice", "Open",
-            Valuing with { Estimates = [new(ValuationApproach.Cost, 1, 5_000), new(ValuationApproach.Cost, 2, 5_000)] }, "!PriceInvalid"),
+            Valuing with { Estimates = [new(ValuationApproach.Cost, 1, 5_000), new(ValuationApproach.Cost, 2, 5_000)] }, "!ValuationUnsound"),
         new("a negative weight", "Open",
-            Valuing with { Estimates = [new(ValuationApproach.Cost, 1, -1), new(ValuationApproach.Market, 2, 10_001)] }, "!PriceInvalid"),
-        new("an estimate of nothing", "Open", Valuing with { Estimates = [new(ValuationApproach.Cost, 0, 10_000)] }, "!PriceInvalid"),
+            Valuing with { Estimates = [new(ValuationApproach.Cost, 1, -1), new(ValuationApproach.Market, 2, 10_001)] }, "!ValuationUnsound"),
+        new("an estimate of nothing", "Open", Valuing with { Estimates = [new(ValuationApproach.Cost, 0, 10_000)] }, "!ValuationUnsound"),
         new("an estimate out of range", "Open",
-            Valuing with { Estimates = [new(ValuationApproach.Cost, Money.MostFen + 1, 10_000)] }, "!PriceInvalid"),
-        new("a tolerance above the whole", "Open", Valuing with { ToleranceBasisPoints = 10_001 }, "!PriceInvalid"),
-        new("a negative tolerance", "Open", Valuing with { ToleranceBasisPoints = -1 }, "!PriceInvalid"),
+            Valuing with { Estimates = [new(ValuationApproach.Cost, Money.MostFen + 1, 10_000)] }, "!ValuationUnsound"),
+        new("a tolerance above the whole", "Open", Valuing with { ToleranceBasisPoints = 10_001 }, "!ValuationUnsound"),
+        new("a negative tolerance", "Open", Valuing with { ToleranceBasisPoints = -1 }, "!ValuationUnsound"),
+        new("an estimate without a basis", "Open", Valuing with { Estimates = [new(ValuationApproach.Cost, null, 10_000)] }, "!ValuationUnsound"),
+        new("an estimate with two bases", "Open", Valuing with { Estimates = [new(ValuationApproach.Cost, 80_000, 10_000, Cost: Costs)] }, "!ValuationUnsound"),
+        new("inputs of another approach", "Open", Valuing with { Estimates = [new(ValuationApproach.Market, null, 10_000, Cost: Costs)] }, "!ValuationUnsound"),
+        new("inputs of an approach", "Open", Valuing with { Estimates = [new(ValuationApproach.Cost, null, 10_000, Cost: Costs)] }, "ProductValued"),
+        new("a cost of nothing", "Open", CostOf(Costs with { HistoricalCostFen = 0 }), "!ValuationUnsound"),
+        new("a negative margin", "Open", CostOf(Costs with { MarginBasisPoints = -1 }), "!ValuationUnsound"),
+        new("obsolete altogether", "Open", CostOf(Costs with { ObsolescenceBasisPoints = 10_000 }), "!ValuationUnsound"),
+        new("a cost spread over no unit", "Open", CostOf(Costs with { ExpectedUnits = 0 }), "!ValuationUnsound"),
+        new("a cost too thin to see", "Open", CostOf(Costs with { HistoricalCostFen = 1, ExpectedUnits = 1_000_000 }), "!ValuationUnsound"),
+        new("no year", "Open", IncomeOf(Earnings with { CashFlowsFen = [] }), "!ValuationUnsound"),
+        new("a negative discount rate", "Open", IncomeOf(Earnings with { DiscountBasisPoints = -1 }), "!ValuationUnsound"),
+        new("a share above the whole", "Open", IncomeOf(Earnings with { ShareBasisPoints = 10_001 }), "!ValuationUnsound"),
+        new("earnings that lose in all", "Open", IncomeOf(Earnings with { CashFlowsFen = [10, -1_000_000] }), "!ValuationUnsound"),
+        new("a year that loses", "Open", IncomeOf(Earnings with { CashFlowsFen = [-10, 1_000_000] }), "ProductValued"),
+        new("no comparable", "Open", MarketOf(), "!ValuationUnsound"),
+        new("a comparable", "Open", MarketOf(Sold), "ProductValued"),
+        new("a deal compared with twice", "Open", MarketOf(Sold, Sold), "!ValuationUnsound"),
+        new("a comparable with nothing in common", "Open", MarketOf(Sold with { SimilarityBasisPoints = 0 }), "!ValuationUnsound"),
+        new("a negative adjustment", "Open", MarketOf(Sold with { QualityBasisPoints = -1 }), "!ValuationUnsound"),
         new("the lower end of the band", "Valued", Price(90_000), "PriceSet"),
         new("a fen below it", "Valued", Price(89_999), "PriceRefused!PriceOutsideBand"),
         new("a fen below it, with a reason", "Valued", Price(89_999) with { OverrideReason = "launch" }, "PriceSet"),
@@ -115,4 +140,11 @@ public sealed class PricingDeciderTests : DeciderSpecification<PricingDecider, P
             ["Closed"] = [opened, new PricingClosed(Product, Rejection.CertificateExpired) { At = Day(400), By = Provider }],
         };
     }
+
+    private static ValueProduct CostOf(CostInputs inputs) => Valuing with { Estimates = [new(ValuationApproach.Cost, null, 10_000, Cost: inputs)] };
+
+    private static ValueProduct IncomeOf(IncomeInputs inputs) => Valuing with { Estimates = [new(ValuationApproach.Income, null, 10_000, Income: inputs)] };
+
+    private static ValueProduct MarketOf(params IReadOnlyList<Comparable> comparables) =>
+        Valuing with { Estimates = [new(ValuationApproach.Market, null, 10_000, Market: new MarketInputs(comparables))] };
 }

@@ -28,10 +28,10 @@ public sealed class ValuationTests
         {
             Assert.True(Valuation.IsSound(estimates, 0));
             var value = Valuation.Reconcile(estimates).Fen;
-            var weighted = estimates.Aggregate(BigInteger.Zero, (sum, e) => sum + ((BigInteger)e.UnitValueFen * e.WeightBasisPoints));
+            var weighted = estimates.Aggregate(BigInteger.Zero, (sum, e) => sum + ((BigInteger)e.UnitValueFen!.Value * e.WeightBasisPoints));
             Assert.Equal((weighted + 5_000) / 10_000, value);
             var counted = estimates.Where(e => e.WeightBasisPoints > 0).ToArray();
-            Assert.InRange(value, counted.Min(e => e.UnitValueFen), counted.Max(e => e.UnitValueFen));
+            Assert.InRange(value, counted.Min(e => e.UnitValueFen!.Value), counted.Max(e => e.UnitValueFen!.Value));
         });
 
     [Fact]
