@@ -30,6 +30,30 @@ public sealed class ReadingTests(SpareMarket market) : IClassFixture<SpareMarket
     }
 
     [Fact]
+    public async Task A_products_valuation_is_explained_from_its_inputs_to_its_band()
+    {
+        var product = (await DxAsync("shelf", "--limit", "1", "--json")).Json().GetProperty("entries")[0].GetProperty("product").GetString()!;
+        var explained = (await DxAsync("value", product, "--json")).Json();
+        var valuation = explained.GetProperty("valuations")[0];
+        var estimates = valuation.GetProperty("estimates").EnumerateArray().ToArray();
+        Assert.Equal(10_000, estimates.Sum(estimate => estimate.GetProperty("weightBasisPoints").GetInt32()));
+        var cost = estimates.Single(estimate => estimate.GetProperty("approach").GetString() == "Cost");
+        decimal Of(string input) => cost.GetProperty("cost").GetProperty(input).GetDecimal();
+        Assert.Equal(
+            decimal.Round(
+                Of("historicalCostFen") * Of("priceIndexBasisPoints") / 10_000 * (1 + (Of("marginBasisPoints") / 10_000)) * (1 - (Of("obsolescenceBasisPoints") / 10_000))
+                * Of("qualityBasisPoints") / 10_000 / Of("expectedUnits"), MidpointRounding.AwayFromZero),
+            cost.GetProperty("unitValueFen").GetDecimal());
+        var mean = estimates.Sum(estimate => estimate.GetProperty("unitValueFen").GetDecimal() * estimate.GetProperty("weightBasisPoints").GetInt32()) / 10_000;
+        Assert.Equal(decimal.Round(mean, MidpointRounding.AwayFromZero), valuation.GetProperty("valueFen").GetDecimal());
+
+        var text = (await DxAsync("value", product)).WithExitCode(0).Output;
+        Assert.Contains("成本法 cost: ", text, StringComparison.Ordinal);
+        Assert.Contains("定价 price ", text, StringComparison.Ordinal);
+        Assert.Contains("is no product of this store", (await DxAsync("value", "P99")).WithExitCode(2).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_deals_timeline_has_its_contract_its_money_and_its_place_in_the_chain()
     {
         var shown = (await DxAsync("show", "deal/C000001", "--json")).Json();
