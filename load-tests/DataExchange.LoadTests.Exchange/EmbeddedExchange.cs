@@ -25,7 +25,9 @@ public sealed class EmbeddedExchange : IAsyncDisposable
     private ExchangeServices? _services;
     private WaitWatch? _waits;
 
-    private EmbeddedExchange() => Keys = VenueKeys.Derive("load", 1, 1);
+    private readonly bool _ownsKeys;
+
+    private EmbeddedExchange(VenueKeys? keys) => (Keys, _ownsKeys) = (keys ?? VenueKeys.Derive("load", 1, 1), keys is null);
 
     /// <summary>Its database.</summary>
     public NpgsqlDataSource Database { get; private set; } = null!;
@@ -47,15 +49,19 @@ public sealed class EmbeddedExchange : IAsyncDisposable
     /// <param name="services">What runs in it.</param>
     /// <param name="withGateway">Whether a gateway listens.</param>
     /// <param name="cancellation">Stops the start.</param>
+    /// <param name="keys">The venues' keys, which outlive it; null for keys of its own.</param>
+    /// <param name="fill">Puts what there is to be beforehand into the store, before services come to it; null for nothing.</param>
     /// <exception cref="PostgresUnavailableException">There is no PostgreSQL; the message says what to install.</exception>
     /// <exception cref="BrokerUnavailableException">There is no RabbitMQ; the message says what to install.</exception>
-    public static async Task<EmbeddedExchange> StartAsync(ExchangeLoadOptions options, ServiceOptions services, bool withGateway, CancellationToken cancellation)
+    public static async Task<EmbeddedExchange> StartAsync(
+        ExchangeLoadOptions options, ServiceOptions services, bool withGateway, CancellationToken cancellation, VenueKeys? keys = null,
+        Func<NpgsqlDataSource, CancellationToken, Task>? fill = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var exchange = new EmbeddedExchange();
+        var exchange = new EmbeddedExchange(keys);
         try
         {
-            await exchange.BeginAsync(options, services, withGateway, cancellation).ConfigureAwait(false);
+            await exchange.BeginAsync(options, services, withGateway, fill, cancellation).ConfigureAwait(false);
             return exchange;
         }
         catch
@@ -116,10 +122,14 @@ public sealed class EmbeddedExchange : IAsyncDisposable
         }
 
         _metrics.Dispose();
-        Keys.Dispose();
+        if (_ownsKeys)
+        {
+            Keys.Dispose();
+        }
     }
 
-    private async Task BeginAsync(ExchangeLoadOptions options, ServiceOptions services, bool withGateway, CancellationToken cancellation)
+    private async Task BeginAsync(
+        ExchangeLoadOptions options, ServiceOptions services, bool withGateway, Func<NpgsqlDataSource, CancellationToken, Task>? fill, CancellationToken cancellation)
     {
         var connection = options.Database;
         if (connection is null)
@@ -137,6 +147,7 @@ public sealed class EmbeddedExchange : IAsyncDisposable
             await StoreSchema.ApplyAsync(store, cancellation).ConfigureAwait(false);
         }
 
+        await (fill?.Invoke(Database, cancellation) ?? Task.CompletedTask).ConfigureAwait(false);
         if (options.Transport == LoadTransport.RabbitMq)
         {
             var broker = await PrivateBroker.StartAsync(

@@ -18,6 +18,11 @@ public sealed class NBomberRunnerAdapter : ILoadRunner
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(profile);
+        if (profile.HasInstants)
+        {
+            throw new NotSupportedException($"{scenario.Name} has times of its own for its operations, and NBomber knows rates alone: run it with the built-in runner");
+        }
+
         await scenario.InitAsync(profile, cancellation).ConfigureAwait(false);
         var recorder = new StepRecorder(scenario, profile);
         var props = Scenario.Create(scenario.Name, async _ => await recorder.NextAsync(cancellation).ConfigureAwait(false) switch

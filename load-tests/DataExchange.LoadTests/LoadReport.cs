@@ -49,6 +49,12 @@ public static class LoadReport
             Table(page, [("种类 kind", "数量 count")], [.. run.Kinds.Select(kind => (kind.Key, $"{kind.Value:N0}"))]);
         }
 
+        if (run.Notes.Count > 0)
+        {
+            page.Append("<h2>说明 <span lang=\"en\">Notes</span></h2>");
+            Table(page, [("", "")], [.. run.Notes.Select(note => (note.Key, note.Value))]);
+        }
+
         if (run.Counters.Count > 0)
         {
             page.Append("<h2>目标自身计数 <span lang=\"en\">What the target counted</span></h2>");

@@ -59,6 +59,9 @@ public abstract record LoadFigures
     /// <summary>What the target counted.</summary>
     public required IReadOnlyDictionary<string, double> Counters { get; init; }
 
+    /// <summary>What is to be known of it besides figures, by name.</summary>
+    public IReadOnlyDictionary<string, string> Notes { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Why the run says nothing: the generator could not keep its schedule. Empty for a valid run.</summary>
     public required IReadOnlyList<string> Invalid { get; init; }
 

@@ -172,6 +172,7 @@ public sealed class OpenLoopRunner : ILoadRunner
                 Lag = _lag,
                 Seconds = seconds,
                 Counters = counters,
+                Notes = scenario.Notes(),
                 Invalid = [.. Invalid()],
                 Problems = problems,
             };

@@ -15,9 +15,17 @@ namespace DataExchange.Cli.Commands;
 /// <param name="Transport">How messages travel.</param>
 /// <param name="Target">A running exchange; null for one of the run's own.</param>
 /// <param name="Runner">What runs it.</param>
+/// <param name="Speed">How many times as fast recorded traffic is replayed; null for the usual.</param>
+/// <param name="Scale">Scale of the market that it is recorded of; null for the usual.</param>
 internal sealed record LoadTestRequest(
-    double? Rate, TimeSpan? Duration, TimeSpan? Ramp, int Workers, int Connections, int Partitions, LoadTransport Transport, Uri? Target, string Runner)
+    double? Rate, TimeSpan? Duration, TimeSpan? Ramp, int Workers, int Connections, int Partitions, LoadTransport Transport, Uri? Target, string Runner, double? Speed, double? Scale)
 {
+    /// <summary>The options given that are no use to a scenario with times of its own, or to one without.</summary>
+    /// <param name="hasOwnTimes">Whether it has.</param>
+    public IEnumerable<string> Useless(bool hasOwnTimes) => ((string Name, object? Value)[])(hasOwnTimes
+        ? [("--rate", Rate), ("--duration", Duration), ("--ramp", Ramp)]
+        : [("--speed", Speed), ("--scale", Scale)]) is var all ? all.Where(one => one.Value is not null).Select(one => one.Name) : [];
+
     /// <summary>The profile: what was asked for, and the scenario's own where nothing was.</summary>
     /// <exception cref="WrongInputException">It would have no operation, or too many.</exception>
     public LoadProfile ProfileOf(LoadScenario scenario)
@@ -93,6 +101,22 @@ internal sealed class LoadTestOptions
         DefaultValueFactory = _ => Embedded,
     };
 
+    private readonly Option<double?> _speed = new("--speed")
+    {
+        Description = "With replay: how many times as fast as it was recorded, e.g. --speed 600 for an hour in six seconds [default: 60]",
+        HelpName = "N",
+        CustomParser = result => CommonOptions.Parse<double>(result, "--speed", "a number above 0, at most 1000000", text =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) && speed is > 0 and <= 1_000_000 ? speed : null),
+    };
+
+    private readonly Option<double?> _scale = new("--scale")
+    {
+        Description = "With replay: scale of the market that is recorded, e.g. --scale 1 for all of it, which takes half a minute and some GB [default: 0.3]",
+        HelpName = "K",
+        CustomParser = result => CommonOptions.Parse<double>(result, "--scale", "a number above 0, at most 10", text =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale) && scale is > 0 and <= 10 ? scale : null),
+    };
+
     private readonly Option<string> _runner = new("--runner")
     {
         Description = "What runs it: builtin, or nbomber where dx was built with it (load-tests/README.md)",
@@ -103,7 +127,7 @@ internal sealed class LoadTestOptions
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_rate, _duration, _ramp, _workers, _connections, _partitions, _transport, _target, _runner])
+        foreach (var option in (Option[])[_rate, _duration, _ramp, _workers, _connections, _partitions, _transport, _target, _runner, _speed, _scale])
         {
             command.Options.Add(option);
         }
@@ -121,7 +145,8 @@ internal sealed class LoadTestOptions
             target == Embedded ? null
                 : Uri.TryCreate(target, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
                 : throw new WrongInputException($"--target '{target}' is not allowed: {Embedded}, or the address of a gateway such as http://127.0.0.1:8080"),
-            LoadTestRunners.Names.Contains(runner) ? runner : throw new WrongInputException($"--runner '{runner}' is not allowed: {LoadTestRunners.Allowed}"));
+            LoadTestRunners.Names.Contains(runner) ? runner : throw new WrongInputException($"--runner '{runner}' is not allowed: {LoadTestRunners.Allowed}"),
+            parsed.GetValue(_speed), parsed.GetValue(_scale));
     }
 
     private static Option<TimeSpan?> Time(string name, string description, TimeSpan least) => new(name)

@@ -32,7 +32,8 @@ internal static class LoadTestRunCommand
             "Run scenarios in an open loop: each operation begins at its time, whatever became of those before, and its latency counts from that time. Afterwards what was acknowledged is verified. "
             + "A run whose generator could not keep its schedule is not valid. Exit code 1 when a run is not valid or not verified, or a limit is not kept\n\n"
             + "  ./dx loadtest run matching-one-book --rate 200000\n  ./dx loadtest run orders --rate 500 --duration 30s --transport rabbitmq --fail-if \"p99<100ms\" --out orders\n"
-            + "  DX_LOADTEST_KEY=dxk_… ./dx loadtest run http-orders --target http://127.0.0.1:8080 --rate 20")
+            + "  DX_LOADTEST_KEY=dxk_… ./dx loadtest run http-orders --target http://127.0.0.1:8080 --rate 20\n"
+            + "  ./dx loadtest run replay --speed 600")
         {
             names, failIf, json, output,
         };
@@ -135,6 +136,11 @@ internal static class LoadTestRunCommand
         }
 
         Row("generator's own lag, 99 %", LoadRun.Text(run.Lag.FirstOrDefault(point => point.Percentile == 99)?.Nanoseconds ?? 0), "");
+        foreach (var (name, value) in run.Notes)
+        {
+            Row(name, value, "");
+        }
+
         foreach (var (name, value) in run.Counters)
         {
             Row(name, value.ToString("#,0.##", CultureInfo.InvariantCulture), "");

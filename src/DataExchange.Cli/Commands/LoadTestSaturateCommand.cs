@@ -41,6 +41,11 @@ internal static class LoadTestSaturateCommand
 
     private static async Task<int> RunAsync(CatalogueEntry entry, LoadTestRequest request, LoadThreshold objective, double? from, bool withLaw, CancellationToken cancellation)
     {
+        if (entry.HasOwnTimes)
+        {
+            throw new WrongInputException($"NAME '{entry.Name}' is not allowed: its operations have their own times, and no rate to raise");
+        }
+
         var terminal = new Terminal(isQuiet: false);
         LoadResult? broken = null;
         var first = from ?? request.Rate;

@@ -31,12 +31,14 @@ internal static class LoadSession
                 Partitions = request.Partitions,
                 Transport = request.Transport,
                 Target = request.Target,
+                Speed = request.Speed ?? ExchangeLoadOptions.UsualSpeed,
+                Scale = request.Scale ?? ExchangeLoadOptions.UsualScale,
                 AdministratorKey = Environment.GetEnvironmentVariable(KeyVariable),
                 Folder = folder,
                 Note = terminal.Note,
             };
             await using var scenario = entry.Create(options);
-            var profile = request.ProfileOf(scenario);
+            var profile = await scenario.OwnProfileAsync(cancellation).ConfigureAwait(false) ?? request.ProfileOf(scenario);
             var result = await LoadTestRunners.Of(request.Runner).RunAsync(
                 scenario, profile, new RunnerOptions(request.Workers), terminal.IsWatched ? new Watching(terminal) : null, cancellation).ConfigureAwait(false);
             return (result, LoadRun.Of(result, LoadEnvironment.Here(SimulationSession.ProgramVersion, request.Settings(profile))));
@@ -53,6 +55,18 @@ internal static class LoadSession
 
     private static void Check(CatalogueEntry entry, LoadTestRequest request)
     {
+        if (request.Useless(entry.HasOwnTimes).FirstOrDefault() is { } useless)
+        {
+            throw new WrongInputException(entry.HasOwnTimes
+                ? $"{useless} is not allowed with {entry.Name}: its operations have their own times; --speed says how fast they pass"
+                : $"{useless} is not allowed with {entry.Name}: it is for {string.Join(", ", LoadCatalogue.All.Where(one => one.HasOwnTimes).Select(one => one.Name))}");
+        }
+
+        if (entry.HasOwnTimes && request.Runner != LoadTestOptions.BuiltIn)
+        {
+            throw new WrongInputException($"--runner '{request.Runner}' is not allowed with {entry.Name}: {LoadTestOptions.BuiltIn}, which keeps the times of single operations");
+        }
+
         if (request.Target is not null && !entry.TakesTarget)
         {
             throw new WrongInputException(
