@@ -172,6 +172,7 @@ public sealed class EmbeddedExchange : IAsyncDisposable
                 new GatewayOptions
                 {
                     KeyFolder = Path.Combine(options.Folder, "keys"), RequestsPerMinute = EveryKey, StreamsPerKey = 2 * options.Connections, Streams = 2 * options.Connections,
+                    CommandsInFlight = options.CommandsInFlight,
                 }, cancellation).ConfigureAwait(false);
             _parts.Push(gateway);
             Address = new Uri(gateway.Urls[0]);

@@ -27,6 +27,9 @@ public sealed record ExchangeLoadOptions
     /// <summary>Partitions of Trading, 1 or more.</summary>
     public int Partitions { get; init; } = 1;
 
+    /// <summary>Commands under way at the gateway of an exchange made for the run at most, 1 or more.</summary>
+    public int CommandsInFlight { get; init; } = Gateway.GatewayOptions.UsualCommandsInFlight;
+
     /// <summary>How messages travel.</summary>
     public LoadTransport Transport { get; init; }
 

@@ -68,6 +68,23 @@ public sealed class LoadProfile
     public static LoadProfile Steady(double rate, TimeSpan duration, TimeSpan ramp = default) =>
         ramp > TimeSpan.Zero ? new(new LoadPhase(0, rate, ramp, IsMeasured: false), new LoadPhase(rate, rate, duration)) : new(new LoadPhase(rate, rate, duration));
 
+    /// <summary>A steady rate with a burst: a third of the time before it, a third in it, a third after it.</summary>
+    /// <param name="rate">Operations a second before and after, more than 0.</param>
+    /// <param name="burst">Operations a second in it, more than <paramref name="rate"/>.</param>
+    /// <param name="duration">How long all three take.</param>
+    /// <param name="ramp">How long the rate rises before; zero for not at all.</param>
+    /// <exception cref="ArgumentException">The burst is no burst.</exception>
+    public static LoadProfile Burst(double rate, double burst, TimeSpan duration, TimeSpan ramp = default)
+    {
+        if (!(burst > rate))
+        {
+            throw new ArgumentException($"a burst has more than the {rate} operations a second before and after it, not {burst}", nameof(burst));
+        }
+
+        LoadPhase[] three = [new(rate, rate, duration / 3), new(burst, burst, duration / 3), new(rate, rate, duration / 3)];
+        return new LoadProfile(ramp > TimeSpan.Zero ? [new LoadPhase(0, rate, ramp, IsMeasured: false), .. three] : three);
+    }
+
     /// <summary>Operations at instants of their own, such as those of recorded traffic; all of them count.</summary>
     /// <param name="instants">When each begins, from the start: one or more, none negative or before the one before it.</param>
     /// <exception cref="ArgumentException">There is none, or they are not in order.</exception>

@@ -10,6 +10,10 @@ namespace DataExchange.Cli.Commands;
 internal static class LoadTestRunCommand
 {
     private const int Interrupted = 130;
+    private const int UsualConnections = 32;
+
+    // With fewer than a gateway takes commands, it is the runner's own connections that would queue.
+    private const int ConnectionsWithBurst = 512;
 
     public static Command Create()
     {
@@ -20,6 +24,13 @@ internal static class LoadTestRunCommand
             Description = "A limit that must be kept, or the exit code is 1: e.g. --fail-if \"p99<20ms\" --fail-if \"failed<1\" --fail-if \"rate>500\"; given again for each",
             HelpName = "LIMIT",
             DefaultValueFactory = _ => [],
+        };
+        var burst = new Option<double?>("--burst")
+        {
+            Description = "Operations a second in the middle third of the duration, past what the target can do, e.g. --burst 1000: the result says how much was refused for it and when latency was back, and it is not verified when it was not",
+            HelpName = "R",
+            CustomParser = result => CommonOptions.Parse<double>(result, "--burst", "a number above 0, at most 10000000", text =>
+                double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate is > 0 and <= 10_000_000 ? rate : null),
         };
         var json = CommonOptions.JsonLines();
         var output = new Option<string?>("--out")
@@ -33,13 +44,13 @@ internal static class LoadTestRunCommand
             + "A run whose generator could not keep its schedule is not valid. Exit code 1 when a run is not valid or not verified, or a limit is not kept\n\n"
             + "  ./dx loadtest run matching-one-book --rate 200000\n  ./dx loadtest run orders --rate 500 --duration 30s --transport rabbitmq --fail-if \"p99<100ms\" --out orders\n"
             + "  DX_LOADTEST_KEY=dxk_… ./dx loadtest run http-orders --target http://127.0.0.1:8080 --rate 20\n"
-            + "  ./dx loadtest run replay --speed 600")
+            + "  ./dx loadtest run replay --speed 600\n  ./dx loadtest run http-orders --rate 100 --burst 1000 --duration 60s")
         {
-            names, failIf, json, output,
+            names, burst, failIf, json, output,
         };
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetValue(names)!, options.Of(parsed), [.. parsed.GetValue(failIf)!.Select(Threshold)], parsed.GetValue(json), parsed.GetValue(output), cancellation));
+            parsed.GetValue(names)!, options.Of(parsed, parsed.GetValue(burst) is null ? UsualConnections : ConnectionsWithBurst) with { Burst = parsed.GetValue(burst) }, [.. parsed.GetValue(failIf)!.Select(Threshold)], parsed.GetValue(json), parsed.GetValue(output), cancellation));
         return command;
     }
 

@@ -41,6 +41,15 @@ internal static class LoadSession
             var profile = await scenario.OwnProfileAsync(cancellation).ConfigureAwait(false) ?? request.ProfileOf(scenario);
             var result = await LoadTestRunners.Of(request.Runner).RunAsync(
                 scenario, profile, new RunnerOptions(request.Workers), terminal.IsWatched ? new Watching(terminal) : null, cancellation).ConfigureAwait(false);
+            if (request.Burst is not null && BurstVerdict.Of(profile, result.Seconds) is { } verdict)
+            {
+                result = result with
+                {
+                    Notes = new Dictionary<string, string>([.. result.Notes, .. verdict.Notes()]),
+                    Problems = [.. result.Problems, .. verdict.Problem is { } problem ? [problem] : (string[])[]],
+                };
+            }
+
             return (result, LoadRun.Of(result, LoadEnvironment.Here(SimulationSession.ProgramVersion, request.Settings(profile))));
         }
         finally
