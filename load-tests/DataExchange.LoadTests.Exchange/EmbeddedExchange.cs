@@ -58,9 +58,11 @@ public sealed class EmbeddedExchange : IAsyncDisposable
         Func<NpgsqlDataSource, CancellationToken, Task>? fill = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(services);
         var exchange = new EmbeddedExchange(keys);
         try
         {
+            services = services with { StreamsInMemory = options.StreamsInMemory ?? services.StreamsInMemory };
             await exchange.BeginAsync(options, services, withGateway, fill, cancellation).ConfigureAwait(false);
             return exchange;
         }

@@ -27,6 +27,9 @@ public sealed record ExchangeLoadOptions
     /// <summary>Partitions of Trading, 1 or more.</summary>
     public int Partitions { get; init; } = 1;
 
+    /// <summary>Streams that a partition of an exchange made for the run keeps in memory, 1 or more; null for the usual number.</summary>
+    public int? StreamsInMemory { get; init; }
+
     /// <summary>Commands under way at the gateway of an exchange made for the run at most, 1 or more.</summary>
     public int CommandsInFlight { get; init; } = Gateway.GatewayOptions.UsualCommandsInFlight;
 

@@ -43,6 +43,7 @@ public sealed class CommandLineTests
     [InlineData("loadtest list --json")]
     [InlineData("loadtest run nothing orders --rate 0.5 --duration 1.5m --ramp 0s --fail-if p99<20ms --fail-if failed<1 --transport rabbitmq")]
     [InlineData("loadtest run replay --speed 600 --scale 0.02")]
+    [InlineData("loadtest run orders --duration 1h --streams-in-memory 2000")]
     [InlineData("loadtest run http-orders --rate 100 --burst 1000 --duration 60s")]
     [InlineData("serve --urls http://127.0.0.1:8080 --commands-in-flight 64")]
     [InlineData("loadtest saturate orders --objective p99<20ms --from 100")]

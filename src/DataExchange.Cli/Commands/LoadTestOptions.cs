@@ -23,6 +23,9 @@ internal sealed record LoadTestRequest(
     /// <summary>Operations a second in a burst in the middle third of the time; null for none.</summary>
     public double? Burst { get; init; }
 
+    /// <summary>Streams that a partition keeps in memory; null for the usual number.</summary>
+    public int? StreamsInMemory { get; init; }
+
     private static readonly TimeSpan ShortestWithBurst = TimeSpan.FromSeconds(15);
 
     /// <summary>The options given that are no use to a scenario with times of its own, or to one without.</summary>
@@ -134,6 +137,9 @@ internal sealed class LoadTestOptions
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale) && scale is > 0 and <= 10 ? scale : null),
     };
 
+    private readonly Option<int?> _streams = MatchCommand.Number(
+        "--streams-in-memory", "Streams that a partition of an exchange made for the run keeps in memory; until it has so many its memory grows [default: 500000]", "N", 1, 100_000_000);
+
     private readonly Option<string> _runner = new("--runner")
     {
         Description = "What runs it: builtin, or nbomber where dx was built with it (load-tests/README.md)",
@@ -144,7 +150,7 @@ internal sealed class LoadTestOptions
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_rate, _duration, _ramp, _workers, _connections, _partitions, _transport, _target, _runner, _speed, _scale])
+        foreach (var option in (Option[])[_rate, _duration, _ramp, _workers, _connections, _partitions, _transport, _target, _runner, _speed, _scale, _streams])
         {
             command.Options.Add(option);
         }
@@ -165,7 +171,7 @@ internal sealed class LoadTestOptions
                 : Uri.TryCreate(target, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
                 : throw new WrongInputException($"--target '{target}' is not allowed: {Embedded}, or the address of a gateway such as http://127.0.0.1:8080"),
             LoadTestRunners.Names.Contains(runner) ? runner : throw new WrongInputException($"--runner '{runner}' is not allowed: {LoadTestRunners.Allowed}"),
-            parsed.GetValue(_speed), parsed.GetValue(_scale));
+            parsed.GetValue(_speed), parsed.GetValue(_scale)) { StreamsInMemory = parsed.GetValue(_streams) };
     }
 
     private static Option<TimeSpan?> Time(string name, string description, TimeSpan least) => new(name)

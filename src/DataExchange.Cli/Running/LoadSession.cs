@@ -31,6 +31,7 @@ internal static class LoadSession
                 Partitions = request.Partitions,
                 Transport = request.Transport,
                 Target = request.Target,
+                StreamsInMemory = request.StreamsInMemory,
                 Speed = request.Speed ?? ExchangeLoadOptions.UsualSpeed,
                 Scale = request.Scale ?? ExchangeLoadOptions.UsualScale,
                 AdministratorKey = Environment.GetEnvironmentVariable(KeyVariable),
@@ -48,6 +49,11 @@ internal static class LoadSession
                     Notes = new Dictionary<string, string>([.. result.Notes, .. verdict.Notes()]),
                     Problems = [.. result.Problems, .. verdict.Problem is { } problem ? [problem] : (string[])[]],
                 };
+            }
+
+            if (request.Burst is null && SoakVerdict.Of(profile, result.Seconds) is { } soak)
+            {
+                result = result with { Notes = new Dictionary<string, string>([.. result.Notes, .. soak.Notes()]) };
             }
 
             return (result, LoadRun.Of(result, LoadEnvironment.Here(SimulationSession.ProgramVersion, request.Settings(profile))));
