@@ -24,6 +24,8 @@ public sealed class EmbeddedExchange : IAsyncDisposable
     private readonly ServiceMetrics _metrics = new();
     private ExchangeServices? _services;
     private WaitWatch? _waits;
+    private ServerCounts? _counts;
+    private PrivateBroker? _broker;
 
     private readonly bool _ownsKeys;
 
@@ -73,14 +75,21 @@ public sealed class EmbeddedExchange : IAsyncDisposable
         }
     }
 
-    /// <summary>Begins to look at what the database's sessions wait for.</summary>
-    internal void Watch()
+    /// <summary>Begins to look at what the database's sessions wait for, and at what the servers count.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    internal async Task WatchAsync(CancellationToken cancellation)
     {
+        _counts = await ServerCounts.BeginAsync(Database, Bus.Bus, _broker?.Nodes[0].PrometheusUri, cancellation).ConfigureAwait(false);
         _waits = new WaitWatch(Database);
         _parts.Push(_waits);
     }
 
-    /// <summary>What the database's sessions waited for since <see cref="Watch"/>.</summary>
+    /// <summary>What the servers counted since <see cref="WatchAsync"/> beside what was counted here, in words; asked when nothing happens any more.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    internal async Task<IReadOnlyDictionary<string, string>> CountsAsync(CancellationToken cancellation) =>
+        _counts is null ? new Dictionary<string, string>() : await _counts.NotesAsync(cancellation).ConfigureAwait(false);
+
+    /// <summary>What the database's sessions waited for since <see cref="WatchAsync"/>.</summary>
     internal IReadOnlyDictionary<string, double> Waits() => _waits?.Counters() ?? new Dictionary<string, double>();
 
     /// <summary>Waits until nothing is added any more, a minute at most.</summary>
@@ -118,6 +127,7 @@ public sealed class EmbeddedExchange : IAsyncDisposable
     /// <summary>Stops everything; the folder is left to the caller.</summary>
     public async ValueTask DisposeAsync()
     {
+        _counts?.Dispose();
         while (_parts.TryPop(out var part))
         {
             await part.DisposeAsync().ConfigureAwait(false);
@@ -152,10 +162,10 @@ public sealed class EmbeddedExchange : IAsyncDisposable
         await (fill?.Invoke(Database, cancellation) ?? Task.CompletedTask).ConfigureAwait(false);
         if (options.Transport == LoadTransport.RabbitMq)
         {
-            var broker = await PrivateBroker.StartAsync(
+            _broker = await PrivateBroker.StartAsync(
                 new PrivateBrokerOptions { Folder = Path.Combine(options.Folder, "broker"), Progress = new Telling(options.Note) }, cancellation).ConfigureAwait(false);
-            _parts.Push(broker);
-            Bus = await ServiceBus.StartRabbitMqAsync(broker.Uris, isReplicated: false, cancellation).ConfigureAwait(false);
+            _parts.Push(_broker);
+            Bus = await ServiceBus.StartRabbitMqAsync(_broker.Uris, isReplicated: false, cancellation).ConfigureAwait(false);
         }
         else
         {

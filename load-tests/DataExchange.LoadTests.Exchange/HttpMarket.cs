@@ -168,6 +168,10 @@ internal sealed class HttpMarket : IDisposable
     /// <summary>Has the venue sign and publish its log's head.</summary>
     public Task PublishAsync(CancellationToken cancellation) => Venue.GiveAsync(new PublishTreeHead { Venue = VenueName }, cancellation: cancellation);
 
+    /// <summary>A key for a party, as it is sent.</summary>
+    public async Task<string> KeyTextOfAsync(string party, Role role, CancellationToken cancellation) =>
+        (await _patient.IssueKeyAsync(new KeyRequest { Party = party, Role = role }, cancellation).ConfigureAwait(false)).Key;
+
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
 
@@ -233,5 +237,5 @@ internal sealed class HttpMarket : IDisposable
         _patient.As(await KeyOfAsync(party, role, cancellation).ConfigureAwait(false));
 
     private async Task<Credential> KeyOfAsync(string party, Role role, CancellationToken cancellation) =>
-        Credential.OfKey((await _patient.IssueKeyAsync(new KeyRequest { Party = party, Role = role }, cancellation).ConfigureAwait(false)).Key);
+        Credential.OfKey(await KeyTextOfAsync(party, role, cancellation).ConfigureAwait(false));
 }

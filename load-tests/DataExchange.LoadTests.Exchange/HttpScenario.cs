@@ -5,6 +5,7 @@ internal abstract class HttpScenario(ExchangeLoadOptions options) : LoadScenario
 {
     private const int MostBuyers = 64;
     private HttpTarget? _target;
+    private IReadOnlyDictionary<string, string> _counts = new Dictionary<string, string>();
 
     /// <summary>Products on the market's shelf.</summary>
     protected virtual int Products => 8;
@@ -31,7 +32,7 @@ internal abstract class HttpScenario(ExchangeLoadOptions options) : LoadScenario
         _target = await HttpTarget.OpenAsync(options, cancellation).ConfigureAwait(false);
         Market = await HttpMarket.OpenAsync(_target, options.Connections, Math.Min(options.Connections, MostBuyers), Products, cancellation).ConfigureAwait(false);
         Orders = new AcknowledgedOrders(Market.Series, OrdersOf(profile));
-        Exchange?.Watch();
+        await (Exchange?.WatchAsync(cancellation) ?? Task.CompletedTask).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -46,8 +47,13 @@ internal abstract class HttpScenario(ExchangeLoadOptions options) : LoadScenario
         }
 
         await Market.PublishAsync(cancellation).ConfigureAwait(false);
-        return await ExchangeVerification.ProblemsAsync(Exchange, Orders, isWhole: true, cancellation).ConfigureAwait(false);
+        var problems = await ExchangeVerification.ProblemsAsync(Exchange, Orders, isWhole: true, cancellation).ConfigureAwait(false);
+        _counts = await Exchange.CountsAsync(cancellation).ConfigureAwait(false);
+        return problems;
     }
+
+    /// <inheritdoc />
+    public override IReadOnlyDictionary<string, string> Notes() => _counts;
 
     /// <inheritdoc />
     public override IReadOnlyDictionary<string, double> Counters() => Exchange?.Waits() ?? base.Counters();

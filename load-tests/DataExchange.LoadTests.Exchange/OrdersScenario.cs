@@ -7,6 +7,7 @@ internal sealed class OrdersScenario(ExchangeLoadOptions options) : LoadScenario
 {
     private const string Series = "D";
     private AcknowledgedOrders? _orders;
+    private IReadOnlyDictionary<string, string> _counts = new Dictionary<string, string>();
 
     public override string Name => "orders";
 
@@ -25,7 +26,7 @@ internal sealed class OrdersScenario(ExchangeLoadOptions options) : LoadScenario
         _orders = new AcknowledgedOrders(Series, profile.Count);
         Exchange = await EmbeddedExchange.StartAsync(options, ServiceMarket.Options(options.Partitions) with { Log = line => options.Note(line.ToString()) }, withGateway: false, cancellation).ConfigureAwait(false);
         await ServiceMarket.OpenAsync(Exchange.Sender, cancellation).ConfigureAwait(false);
-        Exchange.Watch();
+        await Exchange.WatchAsync(cancellation).ConfigureAwait(false);
     }
 
     public override async ValueTask<StepResult> StepAsync(long number, CancellationToken cancellation)
@@ -40,8 +41,14 @@ internal sealed class OrdersScenario(ExchangeLoadOptions options) : LoadScenario
         return StepResult.Ok;
     }
 
-    public override async ValueTask<IReadOnlyList<string>> VerifyAsync(CancellationToken cancellation) =>
-        await ExchangeVerification.ProblemsAsync(Exchange!, _orders!, isWhole: false, cancellation).ConfigureAwait(false);
+    public override async ValueTask<IReadOnlyList<string>> VerifyAsync(CancellationToken cancellation)
+    {
+        var problems = await ExchangeVerification.ProblemsAsync(Exchange!, _orders!, isWhole: false, cancellation).ConfigureAwait(false);
+        _counts = await Exchange!.CountsAsync(cancellation).ConfigureAwait(false);
+        return problems;
+    }
+
+    public override IReadOnlyDictionary<string, string> Notes() => _counts;
 
     public override IReadOnlyDictionary<string, double> Counters() => Exchange!.Waits();
 

@@ -71,7 +71,7 @@ internal sealed class ReplayScenario(ExchangeLoadOptions options) : LoadScenario
         Exchange = await EmbeddedExchange.StartAsync(options, services, withGateway: false, cancellation, _keys, StoreAsync).ConfigureAwait(false);
         _answered = [.. Hour!.Commands.Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
         _watch = new StreamWatch(Exchange.Database);
-        Exchange.Watch();
+        await Exchange.WatchAsync(cancellation).ConfigureAwait(false);
     }
 
     public override async ValueTask<StepResult> StepAsync(long number, CancellationToken cancellation)

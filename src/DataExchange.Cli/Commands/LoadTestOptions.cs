@@ -26,6 +26,9 @@ internal sealed record LoadTestRequest(
     /// <summary>Streams that a partition keeps in memory; null for the usual number.</summary>
     public int? StreamsInMemory { get; init; }
 
+    /// <summary>Whether <c>hey</c> makes the same requests afterwards.</summary>
+    public bool IsBesideHey { get; init; }
+
     private static readonly TimeSpan ShortestWithBurst = TimeSpan.FromSeconds(15);
 
     /// <summary>The options given that are no use to a scenario with times of its own, or to one without.</summary>

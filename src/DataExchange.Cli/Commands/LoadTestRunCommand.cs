@@ -32,6 +32,11 @@ internal static class LoadTestRunCommand
             CustomParser = result => CommonOptions.Parse<double>(result, "--burst", "a number above 0, at most 10000000", text =>
                 double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate is > 0 and <= 10_000_000 ? rate : null),
         };
+        var beside = new Option<string?>("--beside")
+        {
+            Description = "With http-reads: hey, a public load generator (Debian package hey), makes the same requests afterwards at the same rate over as many connections, and its figures are shown beside, e.g. --beside hey --connections 4",
+            HelpName = "hey",
+        };
         var json = CommonOptions.JsonLines();
         var output = new Option<string?>("--out")
         {
@@ -46,11 +51,15 @@ internal static class LoadTestRunCommand
             + "  DX_LOADTEST_KEY=dxk_… ./dx loadtest run http-orders --target http://127.0.0.1:8080 --rate 20\n"
             + "  ./dx loadtest run replay --speed 600\n  ./dx loadtest run http-orders --rate 100 --burst 1000 --duration 60s")
         {
-            names, burst, failIf, json, output,
+            names, burst, beside, failIf, json, output,
         };
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetValue(names)!, options.Of(parsed, parsed.GetValue(burst) is null ? UsualConnections : ConnectionsWithBurst) with { Burst = parsed.GetValue(burst) }, [.. parsed.GetValue(failIf)!.Select(Threshold)], parsed.GetValue(json), parsed.GetValue(output), cancellation));
+            parsed.GetValue(names)!, options.Of(parsed, parsed.GetValue(burst) is null ? UsualConnections : ConnectionsWithBurst) with
+            {
+                Burst = parsed.GetValue(burst), IsBesideHey = IsHey(parsed.GetValue(beside)),
+            },
+            [.. parsed.GetValue(failIf)!.Select(Threshold)], parsed.GetValue(json), parsed.GetValue(output), cancellation));
         return command;
     }
 
@@ -73,6 +82,13 @@ internal static class LoadTestRunCommand
             throw new WrongInputException(wrong.Message);
         }
     }
+
+    private static bool IsHey(string? name) => name switch
+    {
+        null => false,
+        HeyRun.Program => true,
+        _ => throw new WrongInputException($"--beside '{name}' is not allowed: {HeyRun.Program}"),
+    };
 
     private static async Task<int> RunAsync(string[] names, LoadTestRequest request, LoadThreshold[] limits, bool asJson, string? output, CancellationToken cancellation)
     {

@@ -56,6 +56,13 @@ internal static class LoadSession
                 result = result with { Notes = new Dictionary<string, string>([.. result.Notes, .. soak.Notes()]) };
             }
 
+            if (request.IsBesideHey && scenario is IOneRequest one && !cancellation.IsCancellationRequested)
+            {
+                terminal.Note("The same by hey …");
+                var hey = await HeyRun.RunAsync(one, profile.Phases[^1].To, profile.Phases[^1].Duration, request.Connections, cancellation).ConfigureAwait(false);
+                result = result with { Notes = new Dictionary<string, string>([.. result.Notes, .. hey.Notes(result)]) };
+            }
+
             return (result, LoadRun.Of(result, LoadEnvironment.Here(SimulationSession.ProgramVersion, request.Settings(profile))));
         }
         finally
@@ -75,6 +82,17 @@ internal static class LoadSession
             throw new WrongInputException(entry.HasOwnTimes
                 ? $"{useless} is not allowed with {entry.Name}: its operations have their own times; --speed says how fast they pass"
                 : $"{useless} is not allowed with {entry.Name}: it is for {string.Join(", ", LoadCatalogue.All.Where(one => one.HasOwnTimes).Select(one => one.Name))}");
+        }
+
+        if (request.IsBesideHey && (!entry.IsOneRequest || request.Burst is not null))
+        {
+            throw new WrongInputException(
+                $"--beside {HeyRun.Program} is not allowed with {(entry.IsOneRequest ? "--burst" : entry.Name)}: it makes one request at one rate, as {string.Join(", ", LoadCatalogue.All.Where(one => one.IsOneRequest).Select(one => one.Name))} does");
+        }
+
+        if (request.IsBesideHey && !HeyRun.IsInstalled)
+        {
+            throw new CommandFailedException($"{HeyRun.Program} is not installed: run 'apt-get install -y {HeyRun.Program}'.");
         }
 
         if (entry.HasOwnTimes && request.Runner != LoadTestOptions.BuiltIn)
