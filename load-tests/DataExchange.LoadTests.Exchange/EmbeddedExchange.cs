@@ -28,6 +28,7 @@ public sealed class EmbeddedExchange : IAsyncDisposable
     private PrivateBroker? _broker;
 
     private readonly bool _ownsKeys;
+    private bool _withCounts;
 
     private EmbeddedExchange(VenueKeys? keys) => (Keys, _ownsKeys) = (keys ?? VenueKeys.Derive("load", 1, 1), keys is null);
 
@@ -79,7 +80,7 @@ public sealed class EmbeddedExchange : IAsyncDisposable
     /// <param name="cancellation">Stops it.</param>
     internal async Task WatchAsync(CancellationToken cancellation)
     {
-        _counts = await ServerCounts.BeginAsync(Database, Bus.Bus, _broker?.Nodes[0].PrometheusUri, cancellation).ConfigureAwait(false);
+        _counts = !_withCounts ? null : await ServerCounts.BeginAsync(Database, Bus.Bus, _broker?.Nodes[0].PrometheusUri, cancellation).ConfigureAwait(false);
         _waits = new WaitWatch(Database);
         _parts.Push(_waits);
     }
@@ -143,6 +144,7 @@ public sealed class EmbeddedExchange : IAsyncDisposable
     private async Task BeginAsync(
         ExchangeLoadOptions options, ServiceOptions services, bool withGateway, Func<NpgsqlDataSource, CancellationToken, Task>? fill, CancellationToken cancellation)
     {
+        _withCounts = options.WithServerCounts;
         var connection = options.Database;
         if (connection is null)
         {

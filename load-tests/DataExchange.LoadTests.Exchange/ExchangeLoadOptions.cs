@@ -27,6 +27,9 @@ public sealed record ExchangeLoadOptions
     /// <summary>Partitions of Trading, 1 or more.</summary>
     public int Partitions { get; init; } = 1;
 
+    /// <summary>Whether the servers of an exchange made for the run are asked for their own counts afterwards, which takes up to ten seconds.</summary>
+    public bool WithServerCounts { get; init; }
+
     /// <summary>Streams that a partition of an exchange made for the run keeps in memory, 1 or more; null for the usual number.</summary>
     public int? StreamsInMemory { get; init; }
 

@@ -7,6 +7,7 @@ namespace DataExchange.LoadTests.Exchange;
 internal sealed class HttpMarket : IDisposable
 {
     private const int Tries = 200;
+    private const int AtATime = 8;
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
     private readonly HttpClient _http;
     private readonly GatewayClient _patient;
@@ -53,12 +54,15 @@ internal sealed class HttpMarket : IDisposable
         market.Assessor = await market.EnterAsync($"load-assessor-{market._run}", Role.Assessor, PartyRole.Assessor, cancellation).ConfigureAwait(false);
         market._auditor = await market.KeyOfAsync($"load-auditor-{market._run}", Role.Auditor, cancellation).ConfigureAwait(false);
         await market.Venue.GiveAsync(new OpenLog { Venue = market.VenueName }, cancellation: cancellation).ConfigureAwait(false);
-        var entered = await Task.WhenAll(Enumerable.Range(0, buyers).Select(number => market.BuyerAsync($"load-buyer-{market._run}-{number}", cancellation))).ConfigureAwait(false);
+        var entered = await SomeAtATimeAsync(Enumerable.Range(0, buyers), number => market.BuyerAsync($"load-buyer-{market._run}-{number}", cancellation)).ConfigureAwait(false);
         (market.Buyers, market._hasty) = ([.. entered.Select(buyer => (buyer.Patient, buyer.Name))], [.. entered.Select(buyer => (buyer.Hasty, buyer.Name))]);
         market.Products = [.. Enumerable.Range(0, products).Select(number => $"L{market._run}-P{number}")];
-        await Task.WhenAll(market.Products.Select(product => market.ShelveAsync(product, cancellation))).ConfigureAwait(false);
-        await Task.WhenAll(market.Products.Select((product, number) =>
-            OnceReadyAsync(market.Buyers[0].Client, market.Order(product, $"S{market._run}-{number}", market.Buyers[0].Name), cancellation))).ConfigureAwait(false);
+        await SomeAtATimeAsync(Enumerable.Range(0, products), async number =>
+        {
+            await market.ShelveAsync(market.Products[number], cancellation).ConfigureAwait(false);
+            await OnceReadyAsync(market.Buyers[0].Client, market.Order(market.Products[number], $"S{market._run}-{number}", market.Buyers[0].Name), cancellation).ConfigureAwait(false);
+            return number;
+        }).ConfigureAwait(false);
         return market;
     }
 
@@ -174,6 +178,24 @@ internal sealed class HttpMarket : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
+
+    // What is made before the run is not what is to be a burst.
+    private static async Task<T[]> SomeAtATimeAsync<T>(IEnumerable<int> numbers, Func<int, Task<T>> make)
+    {
+        using var places = new SemaphoreSlim(AtATime);
+        return await Task.WhenAll(numbers.Select(async number =>
+        {
+            await places.WaitAsync().ConfigureAwait(false);
+            try
+            {
+                return await make(number).ConfigureAwait(false);
+            }
+            finally
+            {
+                places.Release();
+            }
+        })).ConfigureAwait(false);
+    }
 
     // A deal is there when its order has been heard of, and until then it is nobody's.
     private static async Task UntilAsync(GatewayClient client, string deal, Func<Deal, bool> isSo, CancellationToken cancellation)

@@ -19,7 +19,7 @@ internal sealed class ServerCounts : ISendObserver, IPublishObserver, IDisposabl
     private readonly NpgsqlDataSource _database;
     private readonly Uri? _broker;
     private readonly List<ConnectHandle> _observed = [];
-    private (long Facts, long Rows, long Commits) _store;
+    private long _commits;
     private double _messages;
     private long _sent;
 
@@ -35,8 +35,7 @@ internal sealed class ServerCounts : ISendObserver, IPublishObserver, IDisposabl
         var counts = new ServerCounts(database, broker);
         try
         {
-            // What came before must be in the server's counts, or it would be taken for the run's.
-            counts._store = await counts.SettledAsync(0, 0, cancellation).ConfigureAwait(false);
+            counts._commits = (await counts.StoreAsync(cancellation).ConfigureAwait(false)).Commits;
             if (broker is not null)
             {
                 counts._observed.AddRange([bus.ConnectSendObserver(counts), bus.ConnectPublishObserver(counts)]);
@@ -64,10 +63,17 @@ internal sealed class ServerCounts : ISendObserver, IPublishObserver, IDisposabl
             notes["RabbitMQ: messages received by it / sent here"] = Text(theirs, Interlocked.Read(ref _sent), theirs >= least && theirs <= Interlocked.Read(ref _sent));
         }
 
-        var store = await SettledAsync(_store.Facts, _store.Rows, cancellation).ConfigureAwait(false);
-        var (facts, rows) = (store.Facts - _store.Facts, store.Rows - _store.Rows);
+        // Rows count from the table's first: the store was made for the run, and what was in it before is counted there as here.
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        var (facts, rows, commits) = await StoreAsync(cancellation).ConfigureAwait(false);
+        while (rows < facts && System.Diagnostics.Stopwatch.GetElapsedTime(began) < Patience)
+        {
+            await Task.Delay(Between, cancellation).ConfigureAwait(false);
+            (facts, rows, commits) = await StoreAsync(cancellation).ConfigureAwait(false);
+        }
+
         notes["PostgreSQL: rows of mt_events inserted by its count / facts read here"] = Text(rows, facts, rows == facts);
-        notes["PostgreSQL: transactions committed by its count"] = (store.Commits - _store.Commits).ToString("N0", CultureInfo.InvariantCulture);
+        notes["PostgreSQL: transactions committed by its count"] = (commits - _commits).ToString("N0", CultureInfo.InvariantCulture);
         return notes;
 
         static string Text(double theirs, double ours, bool agree) => string.Create(CultureInfo.InvariantCulture, $"{theirs:N0} / {ours:N0}: {(agree ? "they agree" : "they DIFFER")}");
@@ -110,27 +116,17 @@ internal sealed class ServerCounts : ISendObserver, IPublishObserver, IDisposabl
         return Task.CompletedTask;
     }
 
-    private async Task<(long Facts, long Rows, long Commits)> SettledAsync(long facts, long rows, CancellationToken cancellation)
+    private async Task<(long Facts, long Rows, long Commits)> StoreAsync(CancellationToken cancellation)
     {
-        var began = System.Diagnostics.Stopwatch.GetTimestamp();
-        while (true)
-        {
-            await using var read = _database.CreateCommand(
-                $"""
-                SELECT (SELECT count(*) FROM {Schemas.Default}.mt_events),
-                    (SELECT coalesce(sum(n_tup_ins), 0)::bigint FROM pg_stat_user_tables WHERE schemaname = '{Schemas.Default}' AND relname = 'mt_events'),
-                    (SELECT xact_commit FROM pg_stat_database WHERE datname = current_database())
-                """);
-            await using var row = await read.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-            await row.ReadAsync(cancellation).ConfigureAwait(false);
-            var found = (Facts: row.GetInt64(0), Rows: row.GetInt64(1), Commits: row.GetInt64(2));
-            if (found.Rows - rows >= found.Facts - facts || System.Diagnostics.Stopwatch.GetElapsedTime(began) > Patience)
-            {
-                return found;
-            }
-
-            await Task.Delay(Between, cancellation).ConfigureAwait(false);
-        }
+        await using var read = _database.CreateCommand(
+            $"""
+            SELECT (SELECT count(*) FROM {Schemas.Default}.mt_events),
+                (SELECT coalesce(sum(n_tup_ins), 0)::bigint FROM pg_stat_user_tables WHERE schemaname = '{Schemas.Default}' AND relname = 'mt_events'),
+                (SELECT xact_commit FROM pg_stat_database WHERE datname = current_database())
+            """);
+        await using var row = await read.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        await row.ReadAsync(cancellation).ConfigureAwait(false);
+        return (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
     }
 
     private async Task<double> MessagesAsync(CancellationToken cancellation)

@@ -6,6 +6,7 @@ using DataExchange.Testing;
 namespace DataExchange.LoadTests.Tests;
 
 /// <summary>Past capacity: what is refused for it, what is not, and whether a target comes back.</summary>
+[Collection("an exchange at a time")]
 public sealed class BurstTests(PostgresFixture postgres)
 {
     private static readonly LoadProfile Profile = LoadProfile.Burst(100, 1_000, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5));
@@ -42,10 +43,10 @@ public sealed class BurstTests(PostgresFixture postgres)
         try
         {
             await using var scenario = new HttpOrdersScenario(
-                new ExchangeLoadOptions { Database = await postgres.CreateDatabaseAsync(Cancellation), Connections = 8, CommandsInFlight = 4, Folder = folder });
-            var result = await new OpenLoopRunner().RunAsync(scenario, LoadProfile.Steady(1_000, TimeSpan.FromSeconds(0.3)), new RunnerOptions(), null, Cancellation);
+                new ExchangeLoadOptions { Database = await postgres.CreateDatabaseAsync(Cancellation), Connections = 32, CommandsInFlight = 8, Folder = folder });
+            var result = await new OpenLoopRunner().RunAsync(scenario, LoadProfile.Steady(1_000, TimeSpan.FromSeconds(0.2)), new RunnerOptions(), null, Cancellation);
 
-            Assert.Equal((300, 0), (result.Ok + result.Shed, result.Failed));
+            Assert.Equal((200, 0), (result.Ok + result.Shed, result.Failed));
             Assert.NotEqual(0, result.Ok);
             Assert.Equal("503 overloaded", Assert.Single(result.Kinds).Key);
             Assert.Empty(result.Problems);

@@ -7,6 +7,7 @@ using DataExchange.Testing;
 namespace DataExchange.LoadTests.Tests;
 
 /// <summary>A recorded hour against real services: the same traffic each time, answered as it was recorded, and found out where it is not.</summary>
+[Collection("an exchange at a time")]
 public sealed class ReplayTests(PostgresFixture postgres)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

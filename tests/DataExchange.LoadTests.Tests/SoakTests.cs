@@ -4,6 +4,7 @@ using DataExchange.Testing;
 namespace DataExchange.LoadTests.Tests;
 
 /// <summary>Whether a long run stays as it is.</summary>
+[Collection("an exchange at a time")]
 public sealed class SoakTests(PostgresFixture postgres, ITestOutputHelper output)
 {
     private static readonly LoadProfile Profile = LoadProfile.Steady(100, TimeSpan.FromMinutes(10));

@@ -31,6 +31,7 @@ internal static class LoadSession
                 Partitions = request.Partitions,
                 Transport = request.Transport,
                 Target = request.Target,
+                WithServerCounts = true,
                 StreamsInMemory = request.StreamsInMemory,
                 Speed = request.Speed ?? ExchangeLoadOptions.UsualSpeed,
                 Scale = request.Scale ?? ExchangeLoadOptions.UsualScale,
