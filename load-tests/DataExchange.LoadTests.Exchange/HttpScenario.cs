@@ -1,3 +1,5 @@
+using DataExchange.Client;
+
 namespace DataExchange.LoadTests.Exchange;
 
 /// <summary>What scenarios over HTTP have in common: a target, a market of the run's own in it, orders that are verified afterwards.</summary>
@@ -30,7 +32,15 @@ internal abstract class HttpScenario(ExchangeLoadOptions options) : LoadScenario
     {
         ArgumentNullException.ThrowIfNull(profile);
         _target = await HttpTarget.OpenAsync(options, cancellation).ConfigureAwait(false);
-        Market = await HttpMarket.OpenAsync(_target, options.Connections, Math.Min(options.Connections, MostBuyers), Products, cancellation).ConfigureAwait(false);
+        try
+        {
+            Market = await HttpMarket.OpenAsync(_target, options.Connections, Math.Min(options.Connections, MostBuyers), Products, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is GatewayException or HttpRequestException or TimeoutException)
+        {
+            throw new LoadInputException($"the market of the run could not be made at {Address}: {failure.Message}");
+        }
+
         Orders = new AcknowledgedOrders(Market.Series, OrdersOf(profile));
         await (Exchange?.WatchAsync(cancellation) ?? Task.CompletedTask).ConfigureAwait(false);
     }
