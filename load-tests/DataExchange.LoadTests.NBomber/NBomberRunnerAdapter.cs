@@ -29,7 +29,9 @@ public sealed class NBomberRunnerAdapter : ILoadRunner
         {
             null or { Status: StepStatus.Ok } => Response.Ok(),
             { Kind: var kind } => Response.Fail(statusCode: kind),
-        }).WithoutWarmUp().WithLoadSimulations([.. profile.Phases.Select(SimulationOf)]);
+        })
+        // NBomber stops a test at 5,000 failures unless it is told otherwise; what is shed past capacity is a failure to it.
+        .WithMaxFailCount(int.MaxValue).WithoutWarmUp().WithLoadSimulations([.. profile.Phases.Select(SimulationOf)]);
         NBomberRunner.RegisterScenarios(props).WithReportFolder("nbomber-reports").WithReportFormats(ReportFormat.Html, ReportFormat.Csv, ReportFormat.Md).Run();
         var problems = cancellation.IsCancellationRequested ? [] : await scenario.VerifyAsync(cancellation).ConfigureAwait(false);
         return recorder.Result("nbomber", problems);
