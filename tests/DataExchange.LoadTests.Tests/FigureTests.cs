@@ -150,12 +150,14 @@ public sealed class FigureTests
         var clock = new FakeClock();
         var result = await new OpenLoopRunner(clock).RunAsync(
             new FakeTarget(clock, _ => 1_000_000, number => number == 7 ? StepResult.Failed("<script>") : StepResult.Ok), LoadProfile.Steady(500, TimeSpan.FromSeconds(2)), new RunnerOptions(), null, TestContext.Current.CancellationToken);
-        var run = LoadRun.Of(result, LoadEnvironment.Here("1.2.3", new Dictionary<string, string> { ["--rate"] = "500" }));
+        var run = LoadRun.Of(result with { Notes = new Dictionary<string, string> { ["traffic"] = "<b>0f</b>" } }, LoadEnvironment.Here("1.2.3", new Dictionary<string, string> { ["--rate"] = "500" }));
         var again = LoadRun.Parse(run.ToJson());
         var html = LoadReport.Html(again);
 
         Assert.Equal(run.ToJson(), again.ToJson());
         Assert.Equal(999, again.Ok);
+        Assert.Equal("<b>0f</b>", again.Notes["traffic"]);
+        Assert.Contains("&lt;b&gt;0f&lt;/b&gt;", html);
         Assert.Contains("负载测试", html);
         Assert.Contains("Load test", html);
         Assert.Contains("&lt;script&gt;", html);
