@@ -26,6 +26,9 @@ internal sealed record LoadTestRequest(
     /// <summary>Streams that a partition keeps in memory; null for the usual number.</summary>
     public int? StreamsInMemory { get; init; }
 
+    /// <summary>Whether the servers' own counts are asked for afterwards, which takes up to ten seconds.</summary>
+    public bool WithServerCounts { get; init; }
+
     /// <summary>Whether <c>hey</c> makes the same requests afterwards.</summary>
     public bool IsBesideHey { get; init; }
 

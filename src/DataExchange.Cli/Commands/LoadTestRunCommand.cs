@@ -57,7 +57,7 @@ internal static class LoadTestRunCommand
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetValue(names)!, options.Of(parsed, parsed.GetValue(burst) is null ? UsualConnections : ConnectionsWithBurst) with
             {
-                Burst = parsed.GetValue(burst), IsBesideHey = IsHey(parsed.GetValue(beside)),
+                Burst = parsed.GetValue(burst), IsBesideHey = IsHey(parsed.GetValue(beside)), WithServerCounts = true,
             },
             [.. parsed.GetValue(failIf)!.Select(Threshold)], parsed.GetValue(json), parsed.GetValue(output), cancellation));
         return command;

@@ -31,7 +31,7 @@ internal static class LoadSession
                 Partitions = request.Partitions,
                 Transport = request.Transport,
                 Target = request.Target,
-                WithServerCounts = true,
+                WithServerCounts = request.WithServerCounts,
                 StreamsInMemory = request.StreamsInMemory,
                 Speed = request.Speed ?? ExchangeLoadOptions.UsualSpeed,
                 Scale = request.Scale ?? ExchangeLoadOptions.UsualScale,
