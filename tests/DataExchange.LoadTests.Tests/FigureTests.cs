@@ -145,6 +145,23 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public async Task Throughput_is_what_a_target_does_past_its_capacity_and_not_what_it_is_asked_for()
+    {
+        var asked = new List<double>();
+        var (result, isPast) = await Saturation.OverloadAsync(
+            300, async (rate, cancellation) =>
+            {
+                asked.Add(rate);
+                var clock = new FakeClock();
+                return await new OpenLoopRunner(clock).RunAsync(new FakeTarget(clock, _ => 1_000_000), LoadProfile.Steady(rate, TimeSpan.FromSeconds(2)), new RunnerOptions(), null, cancellation);
+            }, TestContext.Current.CancellationToken);
+
+        Assert.Equal([300, 600, 1_200, 2_400], asked);
+        Assert.True(isPast);
+        Assert.InRange(result.AchievedRate, 990, 1_010);
+    }
+
+    [Fact]
     public async Task A_run_is_kept_read_again_and_shown_in_both_languages()
     {
         var clock = new FakeClock();
