@@ -24,8 +24,13 @@ public sealed class EmbeddedExchange : IAsyncDisposable
     private readonly ServiceMetrics _metrics = new();
     private ExchangeServices? _services;
     private WaitWatch? _waits;
+    private ServerCounts? _counts;
+    private PrivateBroker? _broker;
 
-    private EmbeddedExchange() => Keys = VenueKeys.Derive("load", 1, 1);
+    private readonly bool _ownsKeys;
+    private bool _withCounts;
+
+    private EmbeddedExchange(VenueKeys? keys) => (Keys, _ownsKeys) = (keys ?? VenueKeys.Derive("load", 1, 1), keys is null);
 
     /// <summary>Its database.</summary>
     public NpgsqlDataSource Database { get; private set; } = null!;
@@ -47,15 +52,21 @@ public sealed class EmbeddedExchange : IAsyncDisposable
     /// <param name="services">What runs in it.</param>
     /// <param name="withGateway">Whether a gateway listens.</param>
     /// <param name="cancellation">Stops the start.</param>
+    /// <param name="keys">The venues' keys, which outlive it; null for keys of its own.</param>
+    /// <param name="fill">Puts what there is to be beforehand into the store, before services come to it; null for nothing.</param>
     /// <exception cref="PostgresUnavailableException">There is no PostgreSQL; the message says what to install.</exception>
     /// <exception cref="BrokerUnavailableException">There is no RabbitMQ; the message says what to install.</exception>
-    public static async Task<EmbeddedExchange> StartAsync(ExchangeLoadOptions options, ServiceOptions services, bool withGateway, CancellationToken cancellation)
+    public static async Task<EmbeddedExchange> StartAsync(
+        ExchangeLoadOptions options, ServiceOptions services, bool withGateway, CancellationToken cancellation, VenueKeys? keys = null,
+        Func<NpgsqlDataSource, CancellationToken, Task>? fill = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var exchange = new EmbeddedExchange();
+        ArgumentNullException.ThrowIfNull(services);
+        var exchange = new EmbeddedExchange(keys);
         try
         {
-            await exchange.BeginAsync(options, services, withGateway, cancellation).ConfigureAwait(false);
+            services = services with { StreamsInMemory = options.StreamsInMemory ?? services.StreamsInMemory };
+            await exchange.BeginAsync(options, services, withGateway, fill, cancellation).ConfigureAwait(false);
             return exchange;
         }
         catch
@@ -65,14 +76,21 @@ public sealed class EmbeddedExchange : IAsyncDisposable
         }
     }
 
-    /// <summary>Begins to look at what the database's sessions wait for.</summary>
-    internal void Watch()
+    /// <summary>Begins to look at what the database's sessions wait for, and at what the servers count.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    internal async Task WatchAsync(CancellationToken cancellation)
     {
+        _counts = !_withCounts ? null : await ServerCounts.BeginAsync(Database, Bus.Bus, _broker?.Nodes[0].PrometheusUri, cancellation).ConfigureAwait(false);
         _waits = new WaitWatch(Database);
         _parts.Push(_waits);
     }
 
-    /// <summary>What the database's sessions waited for since <see cref="Watch"/>.</summary>
+    /// <summary>What the servers counted since <see cref="WatchAsync"/> beside what was counted here, in words; asked when nothing happens any more.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    internal async Task<IReadOnlyDictionary<string, string>> CountsAsync(CancellationToken cancellation) =>
+        _counts is null ? new Dictionary<string, string>() : await _counts.NotesAsync(cancellation).ConfigureAwait(false);
+
+    /// <summary>What the database's sessions waited for since <see cref="WatchAsync"/>.</summary>
     internal IReadOnlyDictionary<string, double> Waits() => _waits?.Counters() ?? new Dictionary<string, double>();
 
     /// <summary>Waits until nothing is added any more, a minute at most.</summary>
@@ -110,17 +128,23 @@ public sealed class EmbeddedExchange : IAsyncDisposable
     /// <summary>Stops everything; the folder is left to the caller.</summary>
     public async ValueTask DisposeAsync()
     {
+        _counts?.Dispose();
         while (_parts.TryPop(out var part))
         {
             await part.DisposeAsync().ConfigureAwait(false);
         }
 
         _metrics.Dispose();
-        Keys.Dispose();
+        if (_ownsKeys)
+        {
+            Keys.Dispose();
+        }
     }
 
-    private async Task BeginAsync(ExchangeLoadOptions options, ServiceOptions services, bool withGateway, CancellationToken cancellation)
+    private async Task BeginAsync(
+        ExchangeLoadOptions options, ServiceOptions services, bool withGateway, Func<NpgsqlDataSource, CancellationToken, Task>? fill, CancellationToken cancellation)
     {
+        _withCounts = options.WithServerCounts;
         var connection = options.Database;
         if (connection is null)
         {
@@ -137,12 +161,13 @@ public sealed class EmbeddedExchange : IAsyncDisposable
             await StoreSchema.ApplyAsync(store, cancellation).ConfigureAwait(false);
         }
 
+        await (fill?.Invoke(Database, cancellation) ?? Task.CompletedTask).ConfigureAwait(false);
         if (options.Transport == LoadTransport.RabbitMq)
         {
-            var broker = await PrivateBroker.StartAsync(
+            _broker = await PrivateBroker.StartAsync(
                 new PrivateBrokerOptions { Folder = Path.Combine(options.Folder, "broker"), Progress = new Telling(options.Note) }, cancellation).ConfigureAwait(false);
-            _parts.Push(broker);
-            Bus = await ServiceBus.StartRabbitMqAsync(broker.Uris, isReplicated: false, cancellation).ConfigureAwait(false);
+            _parts.Push(_broker);
+            Bus = await ServiceBus.StartRabbitMqAsync(_broker.Uris, isReplicated: false, cancellation).ConfigureAwait(false);
         }
         else
         {
@@ -161,6 +186,7 @@ public sealed class EmbeddedExchange : IAsyncDisposable
                 new GatewayOptions
                 {
                     KeyFolder = Path.Combine(options.Folder, "keys"), RequestsPerMinute = EveryKey, StreamsPerKey = 2 * options.Connections, Streams = 2 * options.Connections,
+                    CommandsInFlight = options.CommandsInFlight,
                 }, cancellation).ConfigureAwait(false);
             _parts.Push(gateway);
             Address = new Uri(gateway.Urls[0]);

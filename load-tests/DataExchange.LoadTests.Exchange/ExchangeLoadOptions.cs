@@ -12,6 +12,12 @@ public enum LoadTransport
 /// <summary>What is loaded, and with how much of it.</summary>
 public sealed record ExchangeLoadOptions
 {
+    /// <summary>An hour in a minute.</summary>
+    public const double UsualSpeed = 60;
+
+    /// <summary>A market that is recorded in some ten seconds.</summary>
+    public const double UsualScale = 0.3;
+
     /// <summary>Workers of the run, 1 or more: a matching engine for each.</summary>
     public int Workers { get; init; } = 1;
 
@@ -21,8 +27,23 @@ public sealed record ExchangeLoadOptions
     /// <summary>Partitions of Trading, 1 or more.</summary>
     public int Partitions { get; init; } = 1;
 
+    /// <summary>Whether the servers of an exchange made for the run are asked for their own counts afterwards, which takes up to ten seconds.</summary>
+    public bool WithServerCounts { get; init; }
+
+    /// <summary>Streams that a partition of an exchange made for the run keeps in memory, 1 or more; null for the usual number.</summary>
+    public int? StreamsInMemory { get; init; }
+
+    /// <summary>Commands under way at the gateway of an exchange made for the run at most, 1 or more.</summary>
+    public int CommandsInFlight { get; init; } = Gateway.GatewayOptions.UsualCommandsInFlight;
+
     /// <summary>How messages travel.</summary>
     public LoadTransport Transport { get; init; }
+
+    /// <summary>How many times as fast as it was recorded traffic is replayed, above 0.</summary>
+    public double Speed { get; init; } = UsualSpeed;
+
+    /// <summary>Scale of the market that traffic is recorded of, above 0.</summary>
+    public double Scale { get; init; } = UsualScale;
 
     /// <summary>A gateway that runs; null makes an exchange for the run.</summary>
     public Uri? Target { get; init; }

@@ -5,7 +5,7 @@ internal sealed class HttpOrdersScenario(ExchangeLoadOptions options) : HttpScen
 {
     public override string Name => "http-orders";
 
-    public override string Summary => "Orders through the gateway, by buyers with keys of their own; 429 and 503 count as load that was shed";
+    public override string Summary => "Orders through the gateway, by buyers with keys of their own; 429, and 503 with a time to come back, count as load that was shed";
 
     public override string Unit => "orders";
 

@@ -1,3 +1,5 @@
+using DataExchange.Client;
+
 namespace DataExchange.LoadTests.Exchange;
 
 /// <summary>What scenarios over HTTP have in common: a target, a market of the run's own in it, orders that are verified afterwards.</summary>
@@ -5,6 +7,7 @@ internal abstract class HttpScenario(ExchangeLoadOptions options) : LoadScenario
 {
     private const int MostBuyers = 64;
     private HttpTarget? _target;
+    private IReadOnlyDictionary<string, string> _counts = new Dictionary<string, string>();
 
     /// <summary>Products on the market's shelf.</summary>
     protected virtual int Products => 8;
@@ -29,9 +32,17 @@ internal abstract class HttpScenario(ExchangeLoadOptions options) : LoadScenario
     {
         ArgumentNullException.ThrowIfNull(profile);
         _target = await HttpTarget.OpenAsync(options, cancellation).ConfigureAwait(false);
-        Market = await HttpMarket.OpenAsync(_target, options.Connections, Math.Min(options.Connections, MostBuyers), Products, cancellation).ConfigureAwait(false);
+        try
+        {
+            Market = await HttpMarket.OpenAsync(_target, options.Connections, Math.Min(options.Connections, MostBuyers), Products, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is GatewayException or HttpRequestException or TimeoutException)
+        {
+            throw new LoadInputException($"the market of the run could not be made at {Address}: {failure.Message}");
+        }
+
         Orders = new AcknowledgedOrders(Market.Series, OrdersOf(profile));
-        Exchange?.Watch();
+        await (Exchange?.WatchAsync(cancellation) ?? Task.CompletedTask).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -46,8 +57,13 @@ internal abstract class HttpScenario(ExchangeLoadOptions options) : LoadScenario
         }
 
         await Market.PublishAsync(cancellation).ConfigureAwait(false);
-        return await ExchangeVerification.ProblemsAsync(Exchange, Orders, isWhole: true, cancellation).ConfigureAwait(false);
+        var problems = await ExchangeVerification.ProblemsAsync(Exchange, Orders, isWhole: true, cancellation).ConfigureAwait(false);
+        _counts = await Exchange.CountsAsync(cancellation).ConfigureAwait(false);
+        return problems;
     }
+
+    /// <inheritdoc />
+    public override IReadOnlyDictionary<string, string> Notes() => _counts;
 
     /// <inheritdoc />
     public override IReadOnlyDictionary<string, double> Counters() => Exchange?.Waits() ?? base.Counters();

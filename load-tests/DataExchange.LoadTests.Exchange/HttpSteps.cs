@@ -6,7 +6,7 @@ namespace DataExchange.LoadTests.Exchange;
 /// <summary>What answers of a gateway are to a load test.</summary>
 internal static class HttpSteps
 {
-    /// <summary>Does something over HTTP; 429 and 503 are load that was shed.</summary>
+    /// <summary>Does something over HTTP; 429, and 503 with a time to come back, are load that was shed.</summary>
     /// <param name="work">Does it.</param>
     public static async ValueTask<StepResult> OfAsync(Func<Task> work)
     {
@@ -19,13 +19,11 @@ internal static class HttpSteps
         {
             return StepResult.Failed(refused.Rejection);
         }
-        catch (GatewayException answer) when ((int)answer.Status is 429 or 503)
-        {
-            return StepResult.Shed(((int)answer.Status).ToString(CultureInfo.InvariantCulture));
-        }
         catch (GatewayException answer)
         {
-            return StepResult.Failed(string.Create(CultureInfo.InvariantCulture, $"{(int)answer.Status} {answer.Name}"));
+            // A 503 without a time to come back is no refusal for load: the store is away, or something between answered. After a 504 the command may yet be executed.
+            var kind = string.Create(CultureInfo.InvariantCulture, $"{(int)answer.Status} {answer.Name}");
+            return answer is TooManyRequestsException or NotAvailableException { RetryAfter: not null } ? StepResult.Shed(kind) : StepResult.Failed(kind);
         }
         catch (HttpRequestException broken)
         {

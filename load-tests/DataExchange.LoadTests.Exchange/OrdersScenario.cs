@@ -7,6 +7,8 @@ internal sealed class OrdersScenario(ExchangeLoadOptions options) : LoadScenario
 {
     private const string Series = "D";
     private AcknowledgedOrders? _orders;
+    private long _inARow = 1;
+    private IReadOnlyDictionary<string, string> _counts = new Dictionary<string, string>();
 
     public override string Name => "orders";
 
@@ -23,14 +25,17 @@ internal sealed class OrdersScenario(ExchangeLoadOptions options) : LoadScenario
     {
         ArgumentNullException.ThrowIfNull(profile);
         _orders = new AcknowledgedOrders(Series, profile.Count);
+        // An offer remembers its licences and an account what is held for each: where memory is bounded, one product and one buyer after the other have their orders, and are
+        // then forgotten.
+        _inARow = options.StreamsInMemory is null ? 1 : Math.Max(1, (long)Math.Ceiling(profile.Count / (double)ServiceMarket.Products));
         Exchange = await EmbeddedExchange.StartAsync(options, ServiceMarket.Options(options.Partitions) with { Log = line => options.Note(line.ToString()) }, withGateway: false, cancellation).ConfigureAwait(false);
         await ServiceMarket.OpenAsync(Exchange.Sender, cancellation).ConfigureAwait(false);
-        Exchange.Watch();
+        await Exchange.WatchAsync(cancellation).ConfigureAwait(false);
     }
 
     public override async ValueTask<StepResult> StepAsync(long number, CancellationToken cancellation)
     {
-        var answer = await Exchange!.Sender.SendAsync(Guid.NewGuid(), ServiceMarket.Order(number, Series), cancellation).ConfigureAwait(false);
+        var answer = await Exchange!.Sender.SendAsync(Guid.NewGuid(), ServiceMarket.Order(number, Series, number / _inARow), cancellation).ConfigureAwait(false);
         if (answer.Outcome.Rejection is { } rejection)
         {
             return StepResult.Failed(rejection.ToString());
@@ -40,8 +45,14 @@ internal sealed class OrdersScenario(ExchangeLoadOptions options) : LoadScenario
         return StepResult.Ok;
     }
 
-    public override async ValueTask<IReadOnlyList<string>> VerifyAsync(CancellationToken cancellation) =>
-        await ExchangeVerification.ProblemsAsync(Exchange!, _orders!, isWhole: false, cancellation).ConfigureAwait(false);
+    public override async ValueTask<IReadOnlyList<string>> VerifyAsync(CancellationToken cancellation)
+    {
+        var problems = await ExchangeVerification.ProblemsAsync(Exchange!, _orders!, isWhole: false, cancellation).ConfigureAwait(false);
+        _counts = await Exchange!.CountsAsync(cancellation).ConfigureAwait(false);
+        return problems;
+    }
+
+    public override IReadOnlyDictionary<string, string> Notes() => _counts;
 
     public override IReadOnlyDictionary<string, double> Counters() => Exchange!.Waits();
 

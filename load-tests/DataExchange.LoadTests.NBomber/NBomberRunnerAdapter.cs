@@ -18,13 +18,20 @@ public sealed class NBomberRunnerAdapter : ILoadRunner
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(profile);
+        if (profile.HasInstants)
+        {
+            throw new NotSupportedException($"{scenario.Name} has times of its own for its operations, and NBomber knows rates alone: run it with the built-in runner");
+        }
+
         await scenario.InitAsync(profile, cancellation).ConfigureAwait(false);
         var recorder = new StepRecorder(scenario, profile);
         var props = Scenario.Create(scenario.Name, async _ => await recorder.NextAsync(cancellation).ConfigureAwait(false) switch
         {
             null or { Status: StepStatus.Ok } => Response.Ok(),
             { Kind: var kind } => Response.Fail(statusCode: kind),
-        }).WithoutWarmUp().WithLoadSimulations([.. profile.Phases.Select(SimulationOf)]);
+        })
+        // NBomber stops a test at 5,000 failures unless it is told otherwise; what is shed past capacity is a failure to it.
+        .WithMaxFailCount(int.MaxValue).WithoutWarmUp().WithLoadSimulations([.. profile.Phases.Select(SimulationOf)]);
         NBomberRunner.RegisterScenarios(props).WithReportFolder("nbomber-reports").WithReportFormats(ReportFormat.Html, ReportFormat.Csv, ReportFormat.Md).Run();
         var problems = cancellation.IsCancellationRequested ? [] : await scenario.VerifyAsync(cancellation).ConfigureAwait(false);
         return recorder.Result("nbomber", problems);

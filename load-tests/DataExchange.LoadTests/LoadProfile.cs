@@ -15,6 +15,7 @@ public sealed class LoadProfile
 {
     private readonly LoadPhase[] _phases;
     private readonly long[] _before;
+    private readonly long[]? _instants;
 
     /// <summary>Puts phases behind each other.</summary>
     /// <param name="phases">The phases, one or more.</param>
@@ -38,6 +39,16 @@ public sealed class LoadProfile
         }
     }
 
+    private LoadProfile(long[] instants)
+    {
+        var duration = TimeSpan.FromTicks(Math.Max(1, instants[^1] / 100));
+        var rate = instants.Length / duration.TotalSeconds;
+        (_instants, _phases, _before) = (instants, [new LoadPhase(rate, rate, duration)], [0, instants.Length]);
+    }
+
+    /// <summary>Whether operations begin at instants of their own, and the one phase tells their mean rate alone.</summary>
+    public bool HasInstants => _instants is not null;
+
     /// <summary>The phases.</summary>
     public IReadOnlyList<LoadPhase> Phases => _phases;
 
@@ -57,12 +68,48 @@ public sealed class LoadProfile
     public static LoadProfile Steady(double rate, TimeSpan duration, TimeSpan ramp = default) =>
         ramp > TimeSpan.Zero ? new(new LoadPhase(0, rate, ramp, IsMeasured: false), new LoadPhase(rate, rate, duration)) : new(new LoadPhase(rate, rate, duration));
 
+    /// <summary>A steady rate with a burst: a third of the time before it, a third in it, a third after it.</summary>
+    /// <param name="rate">Operations a second before and after, more than 0.</param>
+    /// <param name="burst">Operations a second in it, more than <paramref name="rate"/>.</param>
+    /// <param name="duration">How long all three take.</param>
+    /// <param name="ramp">How long the rate rises before; zero for not at all.</param>
+    /// <exception cref="ArgumentException">The burst is no burst.</exception>
+    public static LoadProfile Burst(double rate, double burst, TimeSpan duration, TimeSpan ramp = default)
+    {
+        if (!(burst > rate))
+        {
+            throw new ArgumentException($"a burst has more than the {rate} operations a second before and after it, not {burst}", nameof(burst));
+        }
+
+        LoadPhase[] three = [new(rate, rate, duration / 3), new(burst, burst, duration / 3), new(rate, rate, duration / 3)];
+        return new LoadProfile(ramp > TimeSpan.Zero ? [new LoadPhase(0, rate, ramp, IsMeasured: false), .. three] : three);
+    }
+
+    /// <summary>Operations at instants of their own, such as those of recorded traffic; all of them count.</summary>
+    /// <param name="instants">When each begins, from the start: one or more, none negative or before the one before it.</param>
+    /// <exception cref="ArgumentException">There is none, or they are not in order.</exception>
+    public static LoadProfile At(IReadOnlyList<TimeSpan> instants)
+    {
+        ArgumentNullException.ThrowIfNull(instants);
+        if (instants.Count == 0 || instants[0] < TimeSpan.Zero || instants.Zip(instants.Skip(1)).Any(pair => pair.Second < pair.First))
+        {
+            throw new ArgumentException("a profile has one instant or more, none negative and none before the one before it", nameof(instants));
+        }
+
+        return new LoadProfile([.. instants.Select(instant => instant.Ticks * TimeSpan.NanosecondsPerTick)]);
+    }
+
     /// <summary>When an operation is to begin, in nanoseconds from the start.</summary>
     /// <param name="number">The operation, 0 to <see cref="Count"/> - 1.</param>
     public long DueNanoseconds(long number)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(number);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(number, Count);
+        if (_instants is not null)
+        {
+            return _instants[number];
+        }
+
         var index = 0;
         var start = 0.0;
         while (number >= _before[index + 1])

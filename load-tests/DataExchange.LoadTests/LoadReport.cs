@@ -42,11 +42,17 @@ public static class LoadReport
         page.Append(Lines(run.Seconds, "ms", ("p50", "#1565c0", second => second.P50 / 1e6), ("p99", "#6a1b9a", second => second.P99 / 1e6)));
         page.Append("<h2>资源 <span lang=\"en\">Resources</span></h2>");
         page.Append(Lines(run.Seconds, "%", ("处理器 processor", "#1565c0", second => second.ProcessorPercent)));
-        page.Append(Lines(run.Seconds, "MB", ("内存 memory", "#1565c0", second => second.MemoryBytes / 1e6), ("托管堆 heap", "#2e7d32", second => second.HeapBytes / 1e6)));
+        page.Append(Lines(run.Seconds, "MB", ("内存 memory", "#1565c0", second => second.MemoryBytes / 1e6), ("托管堆 heap", "#2e7d32", second => second.HeapBytes / 1e6), ("回收后 in use", "#ef6c00", second => second.LiveBytes / 1e6)));
         if (run.Kinds.Count > 0)
         {
             page.Append("<h2>拒绝与失败 <span lang=\"en\">Refused and failed, by kind</span></h2>");
             Table(page, [("种类 kind", "数量 count")], [.. run.Kinds.Select(kind => (kind.Key, $"{kind.Value:N0}"))]);
+        }
+
+        if (run.Notes.Count > 0)
+        {
+            page.Append("<h2>说明 <span lang=\"en\">Notes</span></h2>");
+            Table(page, [("", "")], [.. run.Notes.Select(note => (note.Key, note.Value))]);
         }
 
         if (run.Counters.Count > 0)

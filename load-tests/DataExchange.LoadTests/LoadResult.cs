@@ -14,8 +14,9 @@ namespace DataExchange.LoadTests;
 /// <param name="ProcessorPercent">Processor time of this process, percent of one core.</param>
 /// <param name="MemoryBytes">Memory of this process.</param>
 /// <param name="HeapBytes">Managed memory of this process.</param>
+/// <param name="LiveBytes">Managed memory in use after the last collection of all of it, which long runs have made every few seconds; 0 where none was.</param>
 public sealed record LoadSecond(
-    int Second, long Ok, long Shed, long Failed, long P50, long P99, long Max, long UnderWay, double ProcessorPercent, long MemoryBytes, long HeapBytes);
+    int Second, long Ok, long Shed, long Failed, long P50, long P99, long Max, long UnderWay, double ProcessorPercent, long MemoryBytes, long HeapBytes, long LiveBytes = 0);
 
 /// <summary>What a run came to, in memory or kept. Times are nanoseconds; latencies count from when an operation was to begin.</summary>
 public abstract record LoadFigures
@@ -58,6 +59,9 @@ public abstract record LoadFigures
 
     /// <summary>What the target counted.</summary>
     public required IReadOnlyDictionary<string, double> Counters { get; init; }
+
+    /// <summary>What is to be known of it besides figures, by name.</summary>
+    public IReadOnlyDictionary<string, string> Notes { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Why the run says nothing: the generator could not keep its schedule. Empty for a valid run.</summary>
     public required IReadOnlyList<string> Invalid { get; init; }

@@ -77,6 +77,7 @@ public sealed record LoadRun : LoadFigures
             Lag = Points(result.Lag),
             Seconds = result.Seconds,
             Counters = result.Counters,
+            Notes = result.Notes,
             Invalid = result.Invalid,
             Problems = result.Problems,
             Environment = environment,

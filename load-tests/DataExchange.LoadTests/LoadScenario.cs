@@ -46,6 +46,10 @@ public abstract class LoadScenario : IAsyncDisposable
     /// <summary>The profile that it is run with unless another is asked for.</summary>
     public abstract LoadProfile DefaultProfile { get; }
 
+    /// <summary>The schedule that it brings along, where its operations have their own times; null where any rate will do. It may take a while.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    public virtual ValueTask<LoadProfile?> OwnProfileAsync(CancellationToken cancellation) => new((LoadProfile?)null);
+
     /// <summary>Makes what the operations need; not measured.</summary>
     /// <param name="profile">The profile that it will be run with.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -63,6 +67,9 @@ public abstract class LoadScenario : IAsyncDisposable
 
     /// <summary>What the target counted during the run, by name; for the question what limited it.</summary>
     public virtual IReadOnlyDictionary<string, double> Counters() => new Dictionary<string, double>();
+
+    /// <summary>What is to be known of the run besides figures, by name, such as a digest of the traffic.</summary>
+    public virtual IReadOnlyDictionary<string, string> Notes() => new Dictionary<string, string>();
 
     /// <summary>Takes away what was made.</summary>
     public virtual ValueTask DisposeAsync()

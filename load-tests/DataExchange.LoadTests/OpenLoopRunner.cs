@@ -123,6 +123,7 @@ public sealed class OpenLoopRunner : ILoadRunner
             var spare = new LongConcurrentHistogram(1, Longest, Digits);
             var (ok, shed, failed) = (0L, 0L, 0L);
             using var process = Process.GetCurrentProcess();
+            var live = new LiveMemory(profile.Duration >= SoakVerdict.Shortest);
             var (used, at) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
             while (!stop.IsCancellationRequested)
             {
@@ -135,7 +136,7 @@ public sealed class OpenLoopRunner : ILoadRunner
                 process.Refresh();
                 var second = new LoadSecond(
                     seconds.Count, okNow - ok, shedNow - shed, failedNow - failed, At(full, 50), At(full, 99), At(full, 100), Interlocked.Read(ref _underWay),
-                    100 * (usedNow - used) / Stopwatch.GetElapsedTime(at, atNow), process.WorkingSet64, GC.GetTotalMemory(false));
+                    100 * (usedNow - used) / Stopwatch.GetElapsedTime(at, atNow), process.WorkingSet64, GC.GetTotalMemory(false), live.Look(seconds.Count));
                 seconds.Add(second);
                 progress?.Report(second);
                 (ok, shed, failed, used, at) = (okNow, shedNow, failedNow, usedNow, atNow);
@@ -172,6 +173,7 @@ public sealed class OpenLoopRunner : ILoadRunner
                 Lag = _lag,
                 Seconds = seconds,
                 Counters = counters,
+                Notes = scenario.Notes(),
                 Invalid = [.. Invalid()],
                 Problems = problems,
             };

@@ -16,6 +16,9 @@ public sealed class Saturation(LoadThreshold objective, Func<double, Cancellatio
     private const double Growth = 1.5;
     private const double Precision = 0.1;
     private const int MostSteps = 24;
+    // Whoever does nearly all that is asked may be able to do more.
+    private const double NearlyAll = 0.8;
+    private const int MostDoublings = 6;
 
     /// <summary>Searches.</summary>
     /// <param name="from">The first rate, more than 0.</param>
@@ -50,5 +53,24 @@ public sealed class Saturation(LoadThreshold objective, Func<double, Cancellatio
         }
 
         return (steps, kept);
+    }
+
+    /// <summary>Runs a rate past what the target can do, as often doubled as it takes: what it does then is its throughput, and not what it was asked for.</summary>
+    /// <param name="from">The first rate, more than 0.</param>
+    /// <param name="run">Runs a rate.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The last run, and whether it was past capacity.</returns>
+    public static async Task<(LoadResult Result, bool IsPast)> OverloadAsync(double from, Func<double, CancellationToken, Task<LoadResult>> run, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(from, 0);
+        ArgumentNullException.ThrowIfNull(run);
+        var result = await run(from, cancellation).ConfigureAwait(false);
+        for (var doublings = 0; result.AchievedRate > NearlyAll * result.IntendedRate && doublings < MostDoublings; doublings++)
+        {
+            from *= 2;
+            result = await run(from, cancellation).ConfigureAwait(false);
+        }
+
+        return (result, result.AchievedRate <= NearlyAll * result.IntendedRate);
     }
 }

@@ -94,6 +94,7 @@ public sealed class StepRecorder(LoadScenario scenario, LoadProfile profile)
             Lag = new LongHistogram(1, Longest, Digits),
             Seconds = [],
             Counters = scenario.Counters(),
+            Notes = scenario.Notes(),
             Invalid = begun < profile.Count ? [FormattableString.Invariant($"{runner} began {begun:N0} of {profile.Count:N0} operations")] : [],
             Problems = problems,
         };

@@ -61,10 +61,16 @@ public static class ServiceMarket
     /// <summary>An order for a licence.</summary>
     /// <param name="number">Its number, 0 or more; product and buyer follow from it.</param>
     /// <param name="series">What its deal's id begins with.</param>
-    public static PlaceOrder Order(long number, string series)
+    public static PlaceOrder Order(long number, string series) => Order(number, series, number);
+
+    /// <summary>An order for a licence of a product by a buyer.</summary>
+    /// <param name="number">Its number, 0 or more.</param>
+    /// <param name="series">What its deal's id begins with.</param>
+    /// <param name="of">The number that product and buyer follow from, 0 or more.</param>
+    public static PlaceOrder Order(long number, string series, long of)
     {
-        var buyer = Buyer(number);
-        return new(Product(number), DealOf(number, series), Hzdex, buyer, null, TradeChannel.Shelf, 1, null) { At = Start, By = buyer };
+        var buyer = Buyer(of);
+        return new(Product(of), DealOf(number, series), Hzdex, buyer, null, TradeChannel.Shelf, 1, null) { At = Start, By = buyer };
     }
 
     /// <summary>The deal of an order.</summary>

@@ -57,7 +57,8 @@ public sealed partial class GatewayClient
             }
             catch (Exception failure) when (left > 0 && (IsBroken(failure) || failure is NotAvailableException or TooManyRequestsException))
             {
-                await Task.Delay(failure is TooManyRequestsException { RetryAfter: var wait } ? wait : pause, cancellation).ConfigureAwait(false);
+                var asked = failure switch { TooManyRequestsException many => many.RetryAfter, NotAvailableException busy => busy.RetryAfter, _ => null };
+                await Task.Delay(asked ?? pause, cancellation).ConfigureAwait(false);
                 pause = Longer(pause);
             }
         }

@@ -26,7 +26,7 @@ public class GatewayException : Exception
         { Status: 403 } => new NotPermittedException(problem),
         { Status: 404 } => new NotFoundException(problem),
         { Status: 429 } => new TooManyRequestsException(problem, retryAfter ?? TimeSpan.FromSeconds(1)),
-        { Status: 503 or 504 } => new NotAvailableException(problem),
+        { Status: 503 or 504 } => new NotAvailableException(problem, retryAfter),
         _ => new GatewayException(problem),
     };
 }
@@ -106,8 +106,9 @@ public sealed class TooManyRequestsException : GatewayException
 /// <summary>No answer for now: 503 or 504. A command may still be executed: give it again with the same idempotency key.</summary>
 public sealed class NotAvailableException : GatewayException
 {
-    internal NotAvailableException(Problem problem)
-        : base(problem)
-    {
-    }
+    internal NotAvailableException(Problem problem, TimeSpan? retryAfter)
+        : base(problem) => RetryAfter = retryAfter;
+
+    /// <summary>How long to wait, where the gateway says so: it has too much to do, and nothing was done.</summary>
+    public TimeSpan? RetryAfter { get; }
 }

@@ -3,6 +3,9 @@ namespace DataExchange.Gateway;
 /// <summary>How a gateway is started.</summary>
 public sealed record GatewayOptions
 {
+    /// <summary>Commands under way at a gateway unless something else is asked for.</summary>
+    public const int UsualCommandsInFlight = 128;
+
     /// <summary>Addresses to listen on, separated by semicolons; port 0 for a free one.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:0";
 
@@ -20,6 +23,9 @@ public sealed record GatewayOptions
 
     /// <summary>Requests that a key may make in a minute, 1 or more.</summary>
     public int RequestsPerMinute { get; init; } = 600;
+
+    /// <summary>Commands of all callers that may be under way at this gateway, 1 or more; what comes beyond is refused (503) and may come again.</summary>
+    public int CommandsInFlight { get; init; } = UsualCommandsInFlight;
 
     /// <summary>Event streams that a key may have open at a time, 1 or more.</summary>
     public int StreamsPerKey { get; init; } = 8;

@@ -53,7 +53,7 @@ public sealed class GatewayServer : IAsyncDisposable
         return await ListenAsync(database, gate, tokens, options, web =>
         {
             web.MapPost("/v1/commands/{name}", new CommandEndpoint(sender, database, new Concerns(database), audit, options).HandleAsync)
-                .WithMetadata(new Admits(Enum.GetValues<Role>()));
+                .WithMetadata(new Admits(Enum.GetValues<Role>()), new CommandsInFlight.Counted());
             OpenApiDocument.Map(web);
             KeyEndpoints.Map(web, keys, tokens, audit, options);
             MapReads(web, database, keys, audit, options);
@@ -123,13 +123,19 @@ public sealed class GatewayServer : IAsyncDisposable
         web.Use(RequestSpan.InvokeAsync);
         web.Use((context, next) => ProblemsAsync(context, next, options.Warn));
         web.UseRouting();
+        var inFlight = gate is null ? null : new CommandsInFlight(options.CommandsInFlight);
         if (gate is not null)
         {
+            web.Use(inFlight!.InvokeAsync);
             web.Use(gate.InvokeAsync);
             web.Use(Takes.CheckAsync);
         }
 
-        web.Lifetime.ApplicationStopped.Register(() => gate?.Dispose());
+        web.Lifetime.ApplicationStopped.Register(() =>
+        {
+            gate?.Dispose();
+            inFlight?.Dispose();
+        });
         var metrics = new MetricsText();
         HealthEndpoints.Map(web, database, options.Hindrance, metrics);
         map(web);

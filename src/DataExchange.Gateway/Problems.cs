@@ -41,6 +41,10 @@ internal static class Problems
     internal static Problem TooMany(TimeSpan wait) => new(
         429, "too-many-requests", new("请求过于频繁", "Too many requests"), string.Create(CultureInfo.InvariantCulture, $"Try again in {Math.Ceiling(wait.TotalSeconds)} s."));
 
+    internal static Problem Overloaded(int most) => new(
+        503, "overloaded", new("系统繁忙，请稍后重试", "Too much to do"), string.Create(
+            CultureInfo.InvariantCulture, $"{most} commands are under way, as many as are allowed: nothing was done. Try again in {CommandsInFlight.RetryAfterSeconds} s, with the same Idempotency-Key."));
+
     internal static Problem TooManyStreams() => new(
         429, "too-many-streams", new("打开的事件流过多", "Too many event streams"), "This key, or all keys together, have as many event streams open as are allowed: close one, or try again later.");
 

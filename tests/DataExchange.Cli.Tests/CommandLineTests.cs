@@ -20,6 +20,9 @@ public sealed class CommandLineTests
     [InlineData("book P1 --at 2025-03-31T25:00", "--at '2025-03-31T25:00' is not allowed: a date")]
     [InlineData("loadtest", "dx loadtest: a command must follow: compare, list, run, saturate")]
     [InlineData("loadtest run orders --rate 0", "--rate '0' is not allowed: a number above 0")]
+    [InlineData("loadtest run orders --burst 0", "--burst '0' is not allowed: a number above 0, at most 10000000")]
+    [InlineData("loadtest run replay --speed 0", "--speed '0' is not allowed: a number above 0, at most 1000000")]
+    [InlineData("loadtest run replay --scale 11", "--scale '11' is not allowed: a number above 0, at most 10")]
     [InlineData("loadtest run orders --duration 5x", "--duration '5x' is not allowed: a number with ms, s, m or h behind it, from 100ms to 24h")]
     [InlineData("loadtest run orders --ramp -1s", "--ramp '-1s' is not allowed: a number with ms, s, m or h behind it, from 0s to 24h")]
     [InlineData("simulate --scale 0", "--scale '0' is not allowed: a number above 0")]
@@ -39,6 +42,10 @@ public sealed class CommandLineTests
     [InlineData("docs events")]
     [InlineData("loadtest list --json")]
     [InlineData("loadtest run nothing orders --rate 0.5 --duration 1.5m --ramp 0s --fail-if p99<20ms --fail-if failed<1 --transport rabbitmq")]
+    [InlineData("loadtest run replay --speed 600 --scale 0.02")]
+    [InlineData("loadtest run orders --duration 1h --streams-in-memory 2000")]
+    [InlineData("loadtest run http-orders --rate 100 --burst 1000 --duration 60s")]
+    [InlineData("serve --urls http://127.0.0.1:8080 --commands-in-flight 64")]
     [InlineData("loadtest saturate orders --objective p99<20ms --from 100")]
     public void What_the_help_shows_can_be_read(string line) => Assert.Empty(CommandTree.Parse(line.Split(' ')).Errors);
 

@@ -59,24 +59,28 @@ internal sealed partial class RunningDx : IDisposable
     private readonly Task<string> _errors;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly System.Text.StringBuilder _said = new();
+    private readonly System.Text.StringBuilder _complained = new();
 
     private RunningDx(Process process)
     {
         _process = process;
-        _output = Task.Run(ReadOutputAsync);
-        _errors = process.StandardError.ReadToEndAsync();
+        _output = Task.Run(() => ReadAsync(process.StandardOutput, _said));
+        _errors = Task.Run(() => ReadAsync(process.StandardError, _complained));
     }
 
     public bool HasEnded => _process.HasExited;
 
-    public static RunningDx Start(params string[] arguments)
+    public static RunningDx Start(params string[] arguments) => StartIn(new Dictionary<string, string>(), arguments);
+
+    /// <summary>Starts it with variables of its environment set.</summary>
+    public static RunningDx StartIn(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var process = StartProcess("dx.dll", arguments);
+        var process = StartProcess("dx.dll", arguments, environment);
         process.StandardInput.Close();
         return new RunningDx(process);
     }
 
-    internal static Process StartProcess(string program, IEnumerable<string> arguments)
+    internal static Process StartProcess(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet")
         {
@@ -94,6 +98,11 @@ internal sealed partial class RunningDx : IDisposable
         // A user's own server and data folder are none of a test's business.
         start.Environment.Remove("DX_POSTGRES");
         start.Environment.Remove("DX_DATA");
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 
@@ -109,26 +118,40 @@ internal sealed partial class RunningDx : IDisposable
         }
     }
 
-    private string Said()
+    /// <summary>Waits until it has said a line on standard error.</summary>
+    public async Task SaysInErrorsAsync(string line)
     {
-        lock (_said)
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        late.CancelAfter(Longest);
+        while (!TextOf(_complained).Contains(line + "\n", StringComparison.Ordinal))
         {
-            return _said.ToString();
+            Assert.False(_errors.IsCompleted && !TextOf(_complained).Contains(line + "\n", StringComparison.Ordinal), $"It ended without saying '{line}': {TextOf(_complained)}");
+            await Task.Delay(50, late.Token);
         }
     }
 
-    private async Task<string> ReadOutputAsync()
+    private string Said() => TextOf(_said);
+
+    private static string TextOf(System.Text.StringBuilder text)
+    {
+        lock (text)
+        {
+            return text.ToString();
+        }
+    }
+
+    private static async Task<string> ReadAsync(StreamReader from, System.Text.StringBuilder to)
     {
         var buffer = new char[4_096];
-        for (int read; (read = await _process.StandardOutput.ReadAsync(buffer)) > 0;)
+        for (int read; (read = await from.ReadAsync(buffer)) > 0;)
         {
-            lock (_said)
+            lock (to)
             {
-                _said.Append(buffer, 0, read);
+                to.Append(buffer, 0, read);
             }
         }
 
-        return Said();
+        return TextOf(to);
     }
 
     public void Signal(int signal) => Send(_process.Id, signal);

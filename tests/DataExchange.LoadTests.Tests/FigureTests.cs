@@ -73,7 +73,27 @@ public sealed class FigureTests
         Assert.DoesNotContain(same, figure => figure.IsDifferent);
         Assert.Equal(["p50, ms", "p99, ms"], slower.Where(figure => figure.IsDifferent).Select(figure => figure.Name));
         Assert.All(slower, figure => Assert.InRange(figure.Ratio, figure.Low, figure.High));
-        Assert.Throws<ArgumentException>(() => LoadComparison.Compare(Run(1), Run(1)[..4]));
+        Assert.Throws<ArgumentException>(() => LoadComparison.Compare(Run(1), Run(1)[..14]));
+    }
+
+    [Fact]
+    public void Seconds_that_are_like_those_beside_them_do_not_make_a_difference_of_what_is_the_same()
+    {
+        // Latencies that drift: each second has four fifths of what the one before it had. Intervals that take seconds for independent call one of three such pairs different.
+        var random = new Random(11);
+        var different = Enumerable.Range(0, 30).Count(_ => LoadComparison.Compare(Run(), Run()).Any(figure => figure.IsDifferent));
+        Assert.InRange(different, 0, 6);
+
+        LoadSecond[] Run()
+        {
+            var state = 0.0;
+            return [.. Enumerable.Range(0, 60).Select(second =>
+            {
+                state = (0.8 * state) + (random.NextDouble() - 0.5);
+                var factor = Math.Exp(0.4 * state);
+                return new LoadSecond(second, 1_000, 0, 0, (long)(1e6 * factor), (long)(5e6 * factor), (long)(9e6 * factor), 1, 50, 1, 1);
+            })];
+        }
     }
 
     [Theory]
@@ -125,17 +145,36 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public async Task Throughput_is_what_a_target_does_past_its_capacity_and_not_what_it_is_asked_for()
+    {
+        var asked = new List<double>();
+        var (result, isPast) = await Saturation.OverloadAsync(
+            300, async (rate, cancellation) =>
+            {
+                asked.Add(rate);
+                var clock = new FakeClock();
+                return await new OpenLoopRunner(clock).RunAsync(new FakeTarget(clock, _ => 1_000_000), LoadProfile.Steady(rate, TimeSpan.FromSeconds(2)), new RunnerOptions(), null, cancellation);
+            }, TestContext.Current.CancellationToken);
+
+        Assert.Equal([300, 600, 1_200, 2_400], asked);
+        Assert.True(isPast);
+        Assert.InRange(result.AchievedRate, 990, 1_010);
+    }
+
+    [Fact]
     public async Task A_run_is_kept_read_again_and_shown_in_both_languages()
     {
         var clock = new FakeClock();
         var result = await new OpenLoopRunner(clock).RunAsync(
             new FakeTarget(clock, _ => 1_000_000, number => number == 7 ? StepResult.Failed("<script>") : StepResult.Ok), LoadProfile.Steady(500, TimeSpan.FromSeconds(2)), new RunnerOptions(), null, TestContext.Current.CancellationToken);
-        var run = LoadRun.Of(result, LoadEnvironment.Here("1.2.3", new Dictionary<string, string> { ["--rate"] = "500" }));
+        var run = LoadRun.Of(result with { Notes = new Dictionary<string, string> { ["traffic"] = "<b>0f</b>" } }, LoadEnvironment.Here("1.2.3", new Dictionary<string, string> { ["--rate"] = "500" }));
         var again = LoadRun.Parse(run.ToJson());
         var html = LoadReport.Html(again);
 
         Assert.Equal(run.ToJson(), again.ToJson());
         Assert.Equal(999, again.Ok);
+        Assert.Equal("<b>0f</b>", again.Notes["traffic"]);
+        Assert.Contains("&lt;b&gt;0f&lt;/b&gt;", html);
         Assert.Contains("负载测试", html);
         Assert.Contains("Load test", html);
         Assert.Contains("&lt;script&gt;", html);

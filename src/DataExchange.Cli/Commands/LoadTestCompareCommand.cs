@@ -16,7 +16,7 @@ internal static class LoadTestCompareCommand
         var json = CommonOptions.JsonLines();
         var command = new Command(
             "compare",
-            "Compare two runs second by second: the ratio B/A of rate and latencies with 95 % intervals. They say how much the seconds of these two runs vary, not how much runs do\n\n"
+            "Compare two runs second by second: the ratio B/A of rate and latencies, with intervals that hold together with 95 %. They say how much the seconds of these two runs vary, not how much runs do: of the same, two can differ. Run each several times\n\n"
             + "  ./dx loadtest compare before after")
         {
             before, after, json,
@@ -54,14 +54,19 @@ internal static class LoadTestCompareCommand
         }
 
         var table = new TextTable(
-            new TextColumn(first.Scenario), new TextColumn("A", IsNumber: true), new TextColumn("B", IsNumber: true), new TextColumn("B/A", IsNumber: true), new TextColumn("95 %", IsNumber: true), new TextColumn(""));
+            new TextColumn(first.Scenario), new TextColumn("A", IsNumber: true), new TextColumn("B", IsNumber: true), new TextColumn("B/A", IsNumber: true), new TextColumn("interval", IsNumber: true), new TextColumn(""));
         foreach (var figure in figures)
         {
             table.Add(
-                figure.Name, Text(figure.Before), Text(figure.After), Text(figure.Ratio), $"{Text(figure.Low)} – {Text(figure.High)}", figure.IsDifferent ? "different" : "not told apart");
+                figure.Name, Text(figure.Before), Text(figure.After), Text(figure.Ratio), $"{Text(figure.Low)} – {Text(figure.High)}", figure.IsDifferent ? "the runs differ" : "no difference shown");
         }
 
         table.WriteTo(Console.Out);
+        if (figures.Any(figure => figure.IsDifferent))
+        {
+            Console.WriteLine("Two runs of the same can differ like that, by the machine alone: run each several times before it is put down to a change.");
+        }
+
         foreach (var (name, run) in ((string, LoadRun)[])[("A", first), ("B", second)])
         {
             foreach (var reason in (string[])[.. run.Invalid, .. run.Problems])

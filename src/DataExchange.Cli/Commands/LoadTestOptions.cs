@@ -15,21 +15,48 @@ namespace DataExchange.Cli.Commands;
 /// <param name="Transport">How messages travel.</param>
 /// <param name="Target">A running exchange; null for one of the run's own.</param>
 /// <param name="Runner">What runs it.</param>
+/// <param name="Speed">How many times as fast recorded traffic is replayed; null for the usual.</param>
+/// <param name="Scale">Scale of the market that it is recorded of; null for the usual.</param>
 internal sealed record LoadTestRequest(
-    double? Rate, TimeSpan? Duration, TimeSpan? Ramp, int Workers, int Connections, int Partitions, LoadTransport Transport, Uri? Target, string Runner)
+    double? Rate, TimeSpan? Duration, TimeSpan? Ramp, int Workers, int Connections, int Partitions, LoadTransport Transport, Uri? Target, string Runner, double? Speed, double? Scale)
 {
+    /// <summary>Operations a second in a burst in the middle third of the time; null for none.</summary>
+    public double? Burst { get; init; }
+
+    /// <summary>Streams that a partition keeps in memory; null for the usual number.</summary>
+    public int? StreamsInMemory { get; init; }
+
+    /// <summary>Whether the servers' own counts are asked for afterwards, which takes up to ten seconds.</summary>
+    public bool WithServerCounts { get; init; }
+
+    /// <summary>Whether <c>hey</c> makes the same requests afterwards.</summary>
+    public bool IsBesideHey { get; init; }
+
+    private static readonly TimeSpan ShortestWithBurst = TimeSpan.FromSeconds(15);
+
+    /// <summary>The options given that are no use to a scenario with times of its own, or to one without.</summary>
+    /// <param name="hasOwnTimes">Whether it has.</param>
+    public IEnumerable<string> Useless(bool hasOwnTimes) => ((string Name, object? Value)[])(hasOwnTimes
+        ? [("--rate", Rate), ("--duration", Duration), ("--ramp", Ramp), ("--burst", Burst)]
+        : [("--speed", Speed), ("--scale", Scale)]) is var all ? all.Where(one => one.Value is not null).Select(one => one.Name) : [];
+
     /// <summary>The profile: what was asked for, and the scenario's own where nothing was.</summary>
     /// <exception cref="WrongInputException">It would have no operation, or too many.</exception>
     public LoadProfile ProfileOf(LoadScenario scenario)
     {
         var usual = scenario.DefaultProfile;
-        if (Rate is null && Duration is null && Ramp is null)
+        if (Rate is null && Duration is null && Ramp is null && Burst is null)
         {
             return usual;
         }
 
         var last = usual.Phases[^1];
         var ramp = Ramp ?? usual.Phases.Where(phase => !phase.IsMeasured).Aggregate(TimeSpan.Zero, (sum, phase) => sum + phase.Duration);
+        if (Burst is { } burst)
+        {
+            return BurstOf(burst, Rate ?? last.To, Duration ?? last.Duration, ramp);
+        }
+
         var profile = LoadProfile.Steady(Rate ?? last.To, Duration ?? last.Duration, ramp);
         return profile.Count > profile.FirstMeasured
             ? profile
@@ -37,11 +64,18 @@ internal sealed record LoadTestRequest(
                 CultureInfo.InvariantCulture, $"--rate {Rate ?? last.To} for --duration {(Duration ?? last.Duration).TotalSeconds} s is no operation at all: more of one is needed"));
     }
 
+    private static LoadProfile BurstOf(double burst, double rate, TimeSpan duration, TimeSpan ramp) =>
+        burst <= rate ? throw new WrongInputException(string.Create(CultureInfo.InvariantCulture, $"--burst '{burst}' is not allowed: more than the {rate} operations a second before and after it"))
+        : duration < ShortestWithBurst ? throw new WrongInputException(string.Create(
+            CultureInfo.InvariantCulture, $"--duration '{duration.TotalSeconds} s' is not allowed with --burst: {ShortestWithBurst.TotalSeconds} s or more, a third each before the burst, in it and after it"))
+        : LoadProfile.Burst(rate, burst, duration, ramp);
+
     /// <summary>As it is kept beside a run.</summary>
     public Dictionary<string, string> Settings(LoadProfile profile) => new(StringComparer.Ordinal)
     {
+        ["burst"] = Burst?.ToString("0.###", CultureInfo.InvariantCulture) ?? "none",
         ["rate"] = profile.Phases[^1].To.ToString("0.###", CultureInfo.InvariantCulture),
-        ["duration"] = string.Create(CultureInfo.InvariantCulture, $"{profile.Phases[^1].Duration.TotalSeconds:0.###} s"),
+        ["duration"] = string.Create(CultureInfo.InvariantCulture, $"{profile.Phases.Where(phase => phase.IsMeasured).Sum(phase => phase.Duration.TotalSeconds):0.###} s"),
         ["ramp"] = string.Create(CultureInfo.InvariantCulture, $"{profile.Phases.Where(phase => !phase.IsMeasured).Sum(phase => phase.Duration.TotalSeconds):0.###} s"),
         ["workers"] = Workers.ToString(CultureInfo.InvariantCulture),
         ["connections"] = Connections.ToString(CultureInfo.InvariantCulture),
@@ -74,7 +108,7 @@ internal sealed class LoadTestOptions
 
     private readonly Option<int?> _workers = MatchCommand.Number("--workers", "Threads that begin operations; the matching scenarios have an engine for each [default: 1]", "N", 1, 64);
 
-    private readonly Option<int?> _connections = MatchCommand.Number("--connections", "Connections and buyers over HTTP, subscribers of the feed [default: 32]", "C", 1, 1_000);
+    private readonly Option<int?> _connections = MatchCommand.Number("--connections", "Connections and buyers over HTTP, subscribers of the feed [default: 32; 512 with --burst]", "C", 1, 1_000);
 
     private readonly Option<int?> _partitions = MatchCommand.Number("--partitions", "Partitions of Trading in an exchange made for the run [default: 1]", "P", 1, 16);
 
@@ -93,6 +127,25 @@ internal sealed class LoadTestOptions
         DefaultValueFactory = _ => Embedded,
     };
 
+    private readonly Option<double?> _speed = new("--speed")
+    {
+        Description = "With replay: how many times as fast as it was recorded, e.g. --speed 600 for an hour in six seconds [default: 60]",
+        HelpName = "N",
+        CustomParser = result => CommonOptions.Parse<double>(result, "--speed", "a number above 0, at most 1000000", text =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) && speed is > 0 and <= 1_000_000 ? speed : null),
+    };
+
+    private readonly Option<double?> _scale = new("--scale")
+    {
+        Description = "With replay: scale of the market that is recorded, e.g. --scale 1 for all of it, which takes half a minute and some GB [default: 0.3]",
+        HelpName = "K",
+        CustomParser = result => CommonOptions.Parse<double>(result, "--scale", "a number above 0, at most 10", text =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale) && scale is > 0 and <= 10 ? scale : null),
+    };
+
+    private readonly Option<int?> _streams = MatchCommand.Number(
+        "--streams-in-memory", "Streams that a partition of an exchange made for the run keeps in memory; until it has so many its memory grows [default: 500000]", "N", 1, 100_000_000);
+
     private readonly Option<string> _runner = new("--runner")
     {
         Description = "What runs it: builtin, or nbomber where dx was built with it (load-tests/README.md)",
@@ -103,25 +156,28 @@ internal sealed class LoadTestOptions
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_rate, _duration, _ramp, _workers, _connections, _partitions, _transport, _target, _runner])
+        foreach (var option in (Option[])[_rate, _duration, _ramp, _workers, _connections, _partitions, _transport, _target, _runner, _speed, _scale, _streams])
         {
             command.Options.Add(option);
         }
     }
 
     /// <summary>Reads them.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="usualConnections">Connections where none are asked for.</param>
     /// <exception cref="WrongInputException">A value is not allowed.</exception>
-    public LoadTestRequest Of(ParseResult parsed)
+    public LoadTestRequest Of(ParseResult parsed, int usualConnections = 32)
     {
         var target = parsed.GetValue(_target)!;
         var runner = parsed.GetValue(_runner)!;
         return new LoadTestRequest(
-            parsed.GetValue(_rate), parsed.GetValue(_duration), parsed.GetValue(_ramp), parsed.GetValue(_workers) ?? 1, parsed.GetValue(_connections) ?? 32, parsed.GetValue(_partitions) ?? 1,
+            parsed.GetValue(_rate), parsed.GetValue(_duration), parsed.GetValue(_ramp), parsed.GetValue(_workers) ?? 1, parsed.GetValue(_connections) ?? usualConnections, parsed.GetValue(_partitions) ?? 1,
             parsed.GetValue(_transport),
             target == Embedded ? null
                 : Uri.TryCreate(target, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
                 : throw new WrongInputException($"--target '{target}' is not allowed: {Embedded}, or the address of a gateway such as http://127.0.0.1:8080"),
-            LoadTestRunners.Names.Contains(runner) ? runner : throw new WrongInputException($"--runner '{runner}' is not allowed: {LoadTestRunners.Allowed}"));
+            LoadTestRunners.Names.Contains(runner) ? runner : throw new WrongInputException($"--runner '{runner}' is not allowed: {LoadTestRunners.Allowed}"),
+            parsed.GetValue(_speed), parsed.GetValue(_scale)) { StreamsInMemory = parsed.GetValue(_streams) };
     }
 
     private static Option<TimeSpan?> Time(string name, string description, TimeSpan least) => new(name)

@@ -10,6 +10,10 @@ namespace DataExchange.Cli.Commands;
 internal static class LoadTestRunCommand
 {
     private const int Interrupted = 130;
+    private const int UsualConnections = 32;
+
+    // With fewer than a gateway takes commands, it is the runner's own connections that would queue.
+    private const int ConnectionsWithBurst = 512;
 
     public static Command Create()
     {
@@ -20,6 +24,18 @@ internal static class LoadTestRunCommand
             Description = "A limit that must be kept, or the exit code is 1: e.g. --fail-if \"p99<20ms\" --fail-if \"failed<1\" --fail-if \"rate>500\"; given again for each",
             HelpName = "LIMIT",
             DefaultValueFactory = _ => [],
+        };
+        var burst = new Option<double?>("--burst")
+        {
+            Description = "Operations a second in the middle third of the duration, past what the target can do, e.g. --burst 1000: the result says how much was refused for it and when latency was back, and it is not verified when it was not",
+            HelpName = "R",
+            CustomParser = result => CommonOptions.Parse<double>(result, "--burst", "a number above 0, at most 10000000", text =>
+                double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate is > 0 and <= 10_000_000 ? rate : null),
+        };
+        var beside = new Option<string?>("--beside")
+        {
+            Description = "With http-reads: hey, a public load generator (Debian package hey), makes the same requests afterwards at the same rate over as many connections, and its figures are shown beside, e.g. --beside hey --connections 4",
+            HelpName = "hey",
         };
         var json = CommonOptions.JsonLines();
         var output = new Option<string?>("--out")
@@ -32,13 +48,18 @@ internal static class LoadTestRunCommand
             "Run scenarios in an open loop: each operation begins at its time, whatever became of those before, and its latency counts from that time. Afterwards what was acknowledged is verified. "
             + "A run whose generator could not keep its schedule is not valid. Exit code 1 when a run is not valid or not verified, or a limit is not kept\n\n"
             + "  ./dx loadtest run matching-one-book --rate 200000\n  ./dx loadtest run orders --rate 500 --duration 30s --transport rabbitmq --fail-if \"p99<100ms\" --out orders\n"
-            + "  DX_LOADTEST_KEY=dxk_… ./dx loadtest run http-orders --target http://127.0.0.1:8080 --rate 20")
+            + "  DX_LOADTEST_KEY=dxk_… ./dx loadtest run http-orders --target http://127.0.0.1:8080 --rate 20\n"
+            + "  ./dx loadtest run replay --speed 600\n  ./dx loadtest run http-orders --rate 100 --burst 1000 --duration 60s")
         {
-            names, failIf, json, output,
+            names, burst, beside, failIf, json, output,
         };
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetValue(names)!, options.Of(parsed), [.. parsed.GetValue(failIf)!.Select(Threshold)], parsed.GetValue(json), parsed.GetValue(output), cancellation));
+            parsed.GetValue(names)!, options.Of(parsed, parsed.GetValue(burst) is null ? UsualConnections : ConnectionsWithBurst) with
+            {
+                Burst = parsed.GetValue(burst), IsBesideHey = IsHey(parsed.GetValue(beside)), WithServerCounts = true,
+            },
+            [.. parsed.GetValue(failIf)!.Select(Threshold)], parsed.GetValue(json), parsed.GetValue(output), cancellation));
         return command;
     }
 
@@ -61,6 +82,13 @@ internal static class LoadTestRunCommand
             throw new WrongInputException(wrong.Message);
         }
     }
+
+    private static bool IsHey(string? name) => name switch
+    {
+        null => false,
+        HeyRun.Program => true,
+        _ => throw new WrongInputException($"--beside '{name}' is not allowed: {HeyRun.Program}"),
+    };
 
     private static async Task<int> RunAsync(string[] names, LoadTestRequest request, LoadThreshold[] limits, bool asJson, string? output, CancellationToken cancellation)
     {
@@ -135,6 +163,11 @@ internal static class LoadTestRunCommand
         }
 
         Row("generator's own lag, 99 %", LoadRun.Text(run.Lag.FirstOrDefault(point => point.Percentile == 99)?.Nanoseconds ?? 0), "");
+        foreach (var (name, value) in run.Notes)
+        {
+            Row(name, value, "");
+        }
+
         foreach (var (name, value) in run.Counters)
         {
             Row(name, value.ToString("#,0.##", CultureInfo.InvariantCulture), "");

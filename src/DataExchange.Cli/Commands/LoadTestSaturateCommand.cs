@@ -41,6 +41,11 @@ internal static class LoadTestSaturateCommand
 
     private static async Task<int> RunAsync(CatalogueEntry entry, LoadTestRequest request, LoadThreshold objective, double? from, bool withLaw, CancellationToken cancellation)
     {
+        if (entry.HasOwnTimes)
+        {
+            throw new WrongInputException($"NAME '{entry.Name}' is not allowed: its operations have their own times, and no rate to raise");
+        }
+
         var terminal = new Terminal(isQuiet: false);
         LoadResult? broken = null;
         var first = from ?? request.Rate;
@@ -78,14 +83,19 @@ internal static class LoadTestSaturateCommand
         foreach (var number in Numbers)
         {
             var scaled = entry.Scales == "workers" ? request with { Workers = number } : request with { Partitions = number };
-            var (result, _) = await LoadSession.RunAsync(entry, scaled with { Rate = Overload * number * knee }, terminal, cancellation).ConfigureAwait(false);
-            cancellation.ThrowIfCancellationRequested();
-            if (result.AchievedRate > 0)
+            var (result, isPast) = await Saturation.OverloadAsync(
+                Overload * number * knee, async (rate, stop) =>
+                {
+                    var (one, _) = await LoadSession.RunAsync(entry, scaled with { Rate = rate }, terminal, stop).ConfigureAwait(false);
+                    stop.ThrowIfCancellationRequested();
+                    return one;
+                }, cancellation).ConfigureAwait(false);
+            if (result.AchievedRate > 0 && isPast)
             {
                 measured.Add((number, result.AchievedRate));
             }
 
-            Say($"{number} {entry.Scales}: {result.AchievedRate:N1} /s when asked for {result.IntendedRate:N1}; {Bottleneck.Of(result)}");
+            Say($"{number} {entry.Scales}: {result.AchievedRate:N1} /s when asked for {result.IntendedRate:N1}{(isPast ? "" : ", not past what it can do")}; {Bottleneck.Of(result)}");
         }
 
         if (measured.Count == Numbers.Length)

@@ -62,6 +62,8 @@ internal static class ServeCommand
             Description = $"Where to listen for HTTP, with semicolons between addresses, e.g. --urls http://127.0.0.1:8080: health and metrics, and the gateway where it runs here; https with --certificate [default: {UsualUrls} with the gateway, else nowhere]",
             HelpName = "URLS",
         };
+        var inFlight = MatchCommand.Number(
+            "--commands-in-flight", $"Commands under way at the gateway at most, of all callers together; more are refused with 503 and Retry-After [default: {GatewayOptions.UsualCommandsInFlight}]", "N", 1, 100_000);
         var logFormat = new Option<LogFormat>("--log-format")
         {
             Description = "How the log is written to standard error: text or json, an object a line, e.g. --log-format json",
@@ -81,7 +83,7 @@ internal static class ServeCommand
         var command = new Command(Name, "Run the exchange as services: on this machine as one process, or some of them each in many\n\n"
             + "  ./dx serve\n  ./dx serve --services trading --partitions 0-3/8 --transport rabbitmq --broker amqp://guest:guest@127.0.0.1:5672 --postgres postgres://me@db/dx")
         {
-            services, partitions, transport, broker, data, postgres, keys, urls, certificate, certificateKey, logFormat, lease, patience, lockstep, diesAt, untilInputCloses,
+            services, partitions, transport, broker, data, postgres, keys, urls, inFlight, certificate, certificateKey, logFormat, lease, patience, lockstep, diesAt, untilInputCloses,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -109,7 +111,7 @@ internal static class ServeCommand
 
             await RunAsync(
                 options, log, ServicesRequest.Of(parsed.GetValue(transport), parsed.GetValue(broker)!), parsed.GetValue(data)!, parsed.GetValue(postgres), parsed.GetValue(keys),
-                named.Contains(Gateway), new(listenAt ?? (named.Contains(Gateway) ? UsualUrls : null), shown, parsed.GetValue(postgres) is null), stop.Token)
+                named.Contains(Gateway), new(listenAt ?? (named.Contains(Gateway) ? UsualUrls : null), shown, parsed.GetValue(postgres) is null, parsed.GetValue(inFlight)), stop.Token)
                 .ConfigureAwait(false);
             return 0;
         });
@@ -200,6 +202,7 @@ internal static class ServeCommand
             Certificate = at.Certificate,
             WithDemoKeys = at.IsForOneself,
             KeyFolder = Path.Combine(data, Gateway),
+            CommandsInFlight = at.CommandsInFlight ?? GatewayOptions.UsualCommandsInFlight,
             Hindrance = () => services.Hindrance,
             Note = line => log.Info(Gateway, line),
             Warn = line => log.Write(new LogLine(LogGrade.Error, "request_failed", line)),
@@ -249,7 +252,7 @@ internal static class ServeCommand
     }
 
     // Where to listen, if anywhere, and what is shown there.
-    private sealed record Listening(string? Urls, GatewayCertificate? Certificate, bool IsOwnStore)
+    private sealed record Listening(string? Urls, GatewayCertificate? Certificate, bool IsOwnStore, int? CommandsInFlight)
     {
         // A store of one's own that nobody reaches from elsewhere: somebody tries it out.
         public bool IsForOneself => IsOwnStore && Urls?.Split(';').All(one => new Uri(one).IsLoopback) == true;

@@ -31,14 +31,39 @@ internal static class LoadSession
                 Partitions = request.Partitions,
                 Transport = request.Transport,
                 Target = request.Target,
+                WithServerCounts = request.WithServerCounts,
+                StreamsInMemory = request.StreamsInMemory,
+                Speed = request.Speed ?? ExchangeLoadOptions.UsualSpeed,
+                Scale = request.Scale ?? ExchangeLoadOptions.UsualScale,
                 AdministratorKey = Environment.GetEnvironmentVariable(KeyVariable),
                 Folder = folder,
                 Note = terminal.Note,
             };
             await using var scenario = entry.Create(options);
-            var profile = request.ProfileOf(scenario);
+            var profile = await scenario.OwnProfileAsync(cancellation).ConfigureAwait(false) ?? request.ProfileOf(scenario);
             var result = await LoadTestRunners.Of(request.Runner).RunAsync(
                 scenario, profile, new RunnerOptions(request.Workers), terminal.IsWatched ? new Watching(terminal) : null, cancellation).ConfigureAwait(false);
+            if (request.Burst is not null && BurstVerdict.Of(profile, result.Seconds) is { } verdict)
+            {
+                result = result with
+                {
+                    Notes = new Dictionary<string, string>([.. result.Notes, .. verdict.Notes()]),
+                    Problems = [.. result.Problems, .. verdict.Problem is { } problem ? [problem] : (string[])[]],
+                };
+            }
+
+            if (request.Burst is null && SoakVerdict.Of(profile, result.Seconds) is { } soak)
+            {
+                result = result with { Notes = new Dictionary<string, string>([.. result.Notes, .. soak.Notes()]) };
+            }
+
+            if (request.IsBesideHey && scenario is IOneRequest one && !cancellation.IsCancellationRequested)
+            {
+                terminal.Note("The same by hey …");
+                var hey = await HeyRun.RunAsync(one, profile.Phases[^1].To, profile.Phases[^1].Duration, request.Connections, cancellation).ConfigureAwait(false);
+                result = result with { Notes = new Dictionary<string, string>([.. result.Notes, .. hey.Notes(result)]) };
+            }
+
             return (result, LoadRun.Of(result, LoadEnvironment.Here(SimulationSession.ProgramVersion, request.Settings(profile))));
         }
         finally
@@ -53,6 +78,29 @@ internal static class LoadSession
 
     private static void Check(CatalogueEntry entry, LoadTestRequest request)
     {
+        if (request.Useless(entry.HasOwnTimes).FirstOrDefault() is { } useless)
+        {
+            throw new WrongInputException(entry.HasOwnTimes
+                ? $"{useless} is not allowed with {entry.Name}: its operations have their own times; --speed says how fast they pass"
+                : $"{useless} is not allowed with {entry.Name}: it is for {string.Join(", ", LoadCatalogue.All.Where(one => one.HasOwnTimes).Select(one => one.Name))}");
+        }
+
+        if (request.IsBesideHey && (!entry.IsOneRequest || request.Burst is not null))
+        {
+            throw new WrongInputException(
+                $"--beside {HeyRun.Program} is not allowed with {(entry.IsOneRequest ? "--burst" : entry.Name)}: it makes one request at one rate, as {string.Join(", ", LoadCatalogue.All.Where(one => one.IsOneRequest).Select(one => one.Name))} does");
+        }
+
+        if (request.IsBesideHey && !HeyRun.IsInstalled)
+        {
+            throw new CommandFailedException($"{HeyRun.Program} is not installed: run 'apt-get install -y {HeyRun.Program}'.");
+        }
+
+        if (entry.HasOwnTimes && request.Runner != LoadTestOptions.BuiltIn)
+        {
+            throw new WrongInputException($"--runner '{request.Runner}' is not allowed with {entry.Name}: {LoadTestOptions.BuiltIn}, which keeps the times of single operations");
+        }
+
         if (request.Target is not null && !entry.TakesTarget)
         {
             throw new WrongInputException(

@@ -28,6 +28,7 @@ internal static class OpenApiDocument
                 $"give{name}", "commands", $"{name}: {string.Join(", ", CommandAccess.Of(type).Select(grant => $"{grant.Role} ({grant.Concern.ToString().ToLowerInvariant()})"))}", "CommandAnswer",
                 Header(CommandEndpoint.KeyHeader, isRequired: true), Header("If-Match", isRequired: false));
             operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("application/json", name, Examples.RequestOf(name)) };
+            operation["responses"]!["503"] = new JsonObject { ["$ref"] = "#/components/responses/Overloaded" };
             operation["responses"]!["200"]!["content"] = Content("application/json", "CommandAnswer", Examples.AnswerOf(name));
             paths[$"/v1/commands/{name}"] = new JsonObject { ["post"] = operation };
         }
@@ -53,6 +54,15 @@ internal static class OpenApiDocument
                 ["responses"] = new JsonObject
                 {
                     ["Refused"] = new JsonObject { ["description"] = "Refused", ["content"] = Content("application/problem+json", "Problem", Examples.Refused) },
+                    ["Overloaded"] = new JsonObject
+                    {
+                        ["description"] = "Too many commands are under way, or the store cannot be reached: nothing was done, or the same Idempotency-Key says what was",
+                        ["headers"] = new JsonObject
+                        {
+                            ["Retry-After"] = new JsonObject { ["description"] = "Seconds to wait, where too many are under way", ["schema"] = new JsonObject { ["type"] = "integer" } },
+                        },
+                        ["content"] = Content("application/problem+json", "Problem"),
+                    },
                 },
                 ["securitySchemes"] = new JsonObject
                 {
