@@ -50,7 +50,7 @@ public sealed class ReadingTests(SpareMarket market) : IClassFixture<SpareMarket
         var text = (await DxAsync("value", product)).WithExitCode(0).Output;
         Assert.Contains("成本法 cost: ", text, StringComparison.Ordinal);
         Assert.Contains("定价 price ", text, StringComparison.Ordinal);
-        Assert.Contains("is no product of this store", (await DxAsync("value", "P99")).WithExitCode(2).Errors, StringComparison.Ordinal);
+        Assert.Contains("is no product of this store", (await DxProgram.RunAsync("value", "P99", "--data", market.Data)).WithExitCode(2).Errors, StringComparison.Ordinal);
     }
 
     [Fact]
