@@ -72,6 +72,8 @@ public sealed class MarketReport : IDisposable
         files.Add(CsvTable<PartyAccountView>.WriteAll(_folder, "parties.csv", Columns.Parties, models.Parties));
         files.Add(CsvTable<BookDay>.WriteAll(_folder, "order_books.csv", Columns.OrderBooks, models.BookDays));
         files.Add(CsvTable<SandboxProduct>.WriteAll(_folder, "sandbox.csv", Columns.Sandbox, models.Sandbox));
+        files.Add(CsvTable<MarketQuality>.WriteAll(_folder, "market_quality.csv", Columns.Quality, figures.Quality.Markets));
+        files.Add(CsvTable<PriceDispersion>.WriteAll(_folder, "price_dispersion.csv", Columns.Dispersion, figures.Quality.Prices));
         files.Add(CsvTable<MonthFigures>.WriteAll(_folder, "months.csv", Columns.Months, figures.Months));
         files.Add(CsvTable<RefusalFigures>.WriteAll(_folder, "refusals.csv", Columns.Refusals, figures.Refusals));
         files.Add(CsvTable<FunnelStep>.WriteAll(_folder, "funnel.csv", Columns.Funnel, figures.Funnel));

@@ -220,6 +220,32 @@ internal static class Columns
         new("end", row => row.End, "Expired, VenueOrder, ApplicationEnded or Graduated"),
     ];
 
+    internal static readonly Column<MarketQuality>[] Quality =
+    [
+        new("category", row => row.Category ?? "all", "Category, or all for the whole market"),
+        new("products", row => row.Products, "Products ever listed"),
+        new("sold_share", row => row.SoldShare, "Share of them that were ever sold, 0 to 1"),
+        new("days_to_first_sale_p50", row => row.DaysToFirstSale.Count == 0 ? null : row.DaysToFirstSale.Quantile(0.5), "Days from listing to the first sale, median of those sold"),
+        new("days_to_first_sale_p90", row => row.DaysToFirstSale.Count == 0 ? null : row.DaysToFirstSale.Quantile(0.9), "The same, nine in ten"),
+        new("shelf_years", row => row.ShelfYears, "Years that places on shelves existed, all together: from the first listing to the last delisting or the end"),
+        new("shelf_deals", row => row.ShelfDeals, "Transactions registered at those places"),
+        new("turnover_per_year", row => row.Turnover, "shelf_deals over shelf_years"),
+        new("providers", row => row.Providers, "Parties that listed a product"),
+        new("gini", row => row.Gini, "Gini coefficient of their registered amounts, 0 to 1"),
+        new("hhi", row => row.HerfindahlHirschman, "Herfindahl-Hirschman index of their registered amounts, 0 to 1"),
+    ];
+
+    internal static readonly Column<PriceDispersion>[] Dispersion =
+    [
+        new("unit", row => row.Unit, "What the prices are for"),
+        new("places", row => row.Prices.Count, "Places on shelves"),
+        new("price_q1_fen", row => row.Prices.Quantile(0.25), "Lower quartile of the last price at each place, fen"),
+        new("price_median_fen", row => row.Prices.Quantile(0.5), "Median, fen"),
+        new("price_q3_fen", row => row.Prices.Quantile(0.75), "Upper quartile, fen"),
+        new("quartile_coefficient", row => row.Quartiles, "(Q3 - Q1)/(Q3 + Q1), 0 to 1"),
+        new("coefficient_of_variation", row => row.Variation, "Standard deviation over mean"),
+    ];
+
     internal static readonly Column<MonthFigures>[] Months =
     [
         new("month", row => row.Month, "First day of the month"),

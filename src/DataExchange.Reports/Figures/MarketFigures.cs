@@ -150,6 +150,9 @@ public sealed record MarketFigures
     /// <summary>Share of a year's first listings that fall in December, 0 to 1, over years with a December in them; null without one.</summary>
     public required double? DecemberShare { get; init; }
 
+    /// <summary>Time to sell, turnover, dispersion of prices, concentration.</summary>
+    public required QualityFigures Quality { get; init; }
+
     /// <summary>The order books; null when there are none.</summary>
     public BookMarketFigures? OrderBooks { get; init; }
 

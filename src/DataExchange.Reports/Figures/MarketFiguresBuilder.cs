@@ -71,6 +71,7 @@ public sealed class MarketFiguresBuilder
             Views = new(products.Select(product => product.Views)),
             ListingsByCalendarMonth = [.. Enumerable.Range(1, 12).Select(number => months.Where(m => m.Month.Month == number).Sum(m => m.Listed))],
             DecemberShare = DecemberShare(months),
+            Quality = QualityFigures.Of(models),
             OrderBooks = BookMarketFigures.Of(models),
             Sandbox = Trials(models),
         };

@@ -114,6 +114,44 @@ public sealed partial class NumbersTests(SampleReport report) : IClassFixture<Sa
     }
 
     [Fact]
+    public void Market_quality_follows_from_the_events()
+    {
+        var first = new Dictionary<ProductId, (DateTimeOffset Listed, DateTimeOffset? Sold)>();
+        var places = new Dictionary<(ProductId, VenueId), (DateTimeOffset From, DateTimeOffset? Until)>();
+        foreach (var e in All<Event>())
+        {
+            var at = DateTimeOffset.FromUnixTimeSeconds(e.At.UnixSeconds).ToOffset(TimeSpan.FromHours(8));
+            switch (e)
+            {
+                case ProductListed listed:
+                    first.TryAdd(listed.Product, (at, null));
+                    places[(listed.Product, listed.Venue)] = (places.TryGetValue((listed.Product, listed.Venue), out var before) ? before.From : at, null);
+                    break;
+                case ProductDelisted gone when places.TryGetValue((gone.Product, gone.Venue), out var place):
+                    places[(gone.Product, gone.Venue)] = place with { Until = at };
+                    break;
+                case TransactionRegistered deal when first.TryGetValue(deal.Product, out var product) && product.Sold is null:
+                    first[deal.Product] = product with { Sold = at };
+                    break;
+            }
+        }
+
+        var market = report.Figures.Quality.Markets[0];
+        var days = first.Values.Where(one => one.Sold is not null).Select(one => (long)(one.Sold!.Value - one.Listed).TotalDays).Order().ToArray();
+        Assert.Equal(first.Count, market.Products);
+        // Sold on trial before its listing: its first sale took no time on the shelf.
+        Assert.InRange(market.DaysToFirstSale.Count, days.Length - report.Models.Sandbox.Count, days.Length);
+        Assert.InRange(market.DaysToFirstSale.Quantile(0.5), days[0], days[^1]);
+        var end = report.Models.VenueDays.Max(day => day.Day).AddDays(1).DayNumber;
+        var years = places.Values.Sum(place => (place.Until is { } until ? DateOnly.FromDateTime(until.DateTime).DayNumber : end) - DateOnly.FromDateTime(place.From.DateTime).DayNumber) / 365.25;
+        Assert.Equal(years, market.ShelfYears, 6);
+        Assert.Equal(report.Models.Shelf.Sum(place => place.Deals) / years, market.Turnover!.Value, 6);
+        Assert.Equal(market.Products, report.Figures.Quality.Markets.Skip(1).Sum(category => category.Products));
+        Assert.All(report.Figures.Quality.Prices, price => Assert.InRange(price.Quartiles, 0, 1));
+        Assert.Equal(report.Models.Shelf.Count, report.Figures.Quality.Prices.Sum(price => price.Prices.Count));
+    }
+
+    [Fact]
     public void The_page_shows_these_figures()
     {
         var html = File.ReadAllText(report.Page);
