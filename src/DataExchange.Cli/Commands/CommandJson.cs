@@ -337,6 +337,8 @@ internal sealed record RestoreOutput(long Events, long EventsInBackup, string Di
 [JsonSerializable(typeof(PolicyCheckOutput))]
 [JsonSerializable(typeof(SandboxOutput))]
 [JsonSerializable(typeof(ValueOutput))]
+[JsonSerializable(typeof(ExperimentOutput))]
+[JsonSerializable(typeof(IReadOnlyList<ExperimentDescription>))]
 [JsonSerializable(typeof(StatsOutput))]
 [JsonSerializable(typeof(ChaosOutput))]
 [JsonSerializable(typeof(Services.PutAsideMessage))]

@@ -17,6 +17,7 @@ internal static class CommandTree
             QuarantineCommand.Create(),
             VerifyCommand.Create(),
             ScenarioCommand.Create(),
+            ExperimentCommand.Create(),
             ShowCommand.Create(),
             ShelfCommand.Create(),
             BookCommand.Create(),
