@@ -23,6 +23,7 @@ internal static class CommandTree
             ResolveCommand.Create(),
             PolicyCommand.Create(),
             SandboxCommand.Create(),
+            SharesCommand.Create(),
             LogCommand.Create(),
             VoucherCommand.Invoice(),
             VoucherCommand.Certificate(),
