@@ -124,6 +124,10 @@ public enum Rejection
     PriceVersionOutdated = 306,
     /// <summary>A count is negative.</summary>
     CountInvalid = 307,
+    /// <summary>Contributors or coalition values are out of range or do not go together, or the holder is among the contributors.</summary>
+    ContributionGameInvalid = 308,
+    /// <summary>Holder and contributors together are worth nothing: no shares follow.</summary>
+    ContributionsWorthNothing = 309,
 
     // Trading
     /// <summary>The product is not offered at the venue.</summary>

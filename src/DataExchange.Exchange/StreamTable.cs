@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using DataExchange.Domain;
+using DataExchange.Domain.Listing;
 using DataExchange.Domain.Rights;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
@@ -98,6 +99,7 @@ public sealed partial class StreamTable
     {
         RegisterProduct c => Register(c),
         ReviseProduct c => Revise(c),
+        ListProduct { Game: { } game } c => DecideAndCommit(c with { FairShares = FairShares.Of(game) }),
         BookCommand c => MatchAndCommit(c),
         PayableCommand c => DecideAndCommit(c with { ProceedsFen = _proceeds.Of(c.Party) }),
         _ => DecideAndCommit(command),

@@ -46,6 +46,25 @@ public sealed record ExactShares(IReadOnlyList<BigInteger> Numerators, BigIntege
         return parts;
     }
 
+    /// <summary>
+    /// Whole parts in proportion to the shares, by largest remainder, the earlier contributor first among equals: how a whole that is not the game's value is
+    /// shared. A share below 0 counts as 0, as nobody pays for having taken part. The proportions are those of the fractions, not of their whole fen.
+    /// </summary>
+    /// <param name="whole">How many parts there are to share, such as 10,000; 1 or more.</param>
+    /// <returns>They sum to the whole; null when no share is above 0.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is nothing to share.</exception>
+    public long[]? InParts(long whole)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(whole, 1);
+        var total = Numerators.Aggregate(BigInteger.Zero, (sum, numerator) => sum + BigInteger.Max(0, numerator));
+        if (total.IsZero)
+        {
+            return null;
+        }
+
+        return new ExactShares([.. Numerators.Select(numerator => BigInteger.Max(0, numerator) * whole)], total).InFen();
+    }
+
     private static (BigInteger Floor, BigInteger Remainder) FloorDivide(BigInteger numerator, BigInteger denominator)
     {
         var (quotient, remainder) = BigInteger.DivRem(numerator, denominator);

@@ -7,7 +7,7 @@ public sealed class ReferenceTests
     private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Allowed = new()
     {
         ["DataExchange.Domain"] = ([], []),
-        ["DataExchange.Exchange"] = (["DataExchange.Domain", "DataExchange.Ledger", "DataExchange.Matching"], []),
+        ["DataExchange.Exchange"] = (["DataExchange.Domain", "DataExchange.Ledger", "DataExchange.Matching", "DataExchange.Shares"], []),
         ["DataExchange.Simulation"] = (["DataExchange.Domain"], []),
         ["DataExchange.Scenarios"] = (["DataExchange.Domain", "DataExchange.Simulation"], ["JsonSchema.Net", "NJsonSchema"]),
         ["DataExchange.Ledger"] = ([], []),
@@ -47,7 +47,7 @@ public sealed class ReferenceTests
                 "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust",
                 "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Policies", "DataExchange.Catalogue", "DataExchange.LogBenchmarks", "DataExchange.MechanismBenchmarks", "DataExchange.Experiments",
                 "DataExchange.Vouchers", "DataExchange.Handles", "DataExchange.Services", "DataExchange.RabbitMq", "DataExchange.PrivateServers", "DataExchange.ServiceBenchmarks",
-                "DataExchange.Gateway", "DataExchange.LoadTests", "DataExchange.LoadTests.Exchange", "DataExchange.LoadTests.NBomber",
+                "DataExchange.Gateway", "DataExchange.Shares", "DataExchange.LoadTests", "DataExchange.LoadTests.Exchange", "DataExchange.LoadTests.NBomber",
             ], ["System.CommandLine", "Spectre.Console", "Npgsql", "OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
     };
 

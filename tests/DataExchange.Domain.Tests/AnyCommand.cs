@@ -1,5 +1,6 @@
 using System.Reflection;
 using CsCheck;
+using DataExchange.Domain.Listing;
 using DataExchange.Domain.Pricing;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
@@ -62,6 +63,8 @@ internal static class AnyCommand
             _ when type == typeof(IReadOnlyList<PartyId>) => draws.Of<PartyId[]>([], [Sample.Buyer], [Sample.Buyer, Sample.Contributor], [Sample.Buyer, Sample.Buyer]),
             _ when type == typeof(SandboxConditions) => draws.Below(2) == 0 ? Sample.OnTrial : Make(type, draws),
             _ when type == typeof(IReadOnlyList<ContributorShare>) => List<ContributorShare>(draws),
+            _ when type == typeof(ContributionGame) => draws.Below(2) == 0 ? null : Make(type, draws),
+            _ when type == typeof(IReadOnlyList<long>) => draws.Of<long[]>([], [0, 5], [0, 5, 0, 9], [1, 2, 3, 4], [0, 0, 0, 0]),
             _ when type == typeof(IReadOnlyList<FeeTier>) => List<FeeTier>(draws),
             _ when type == typeof(FeeSchedule) => draws.Below(2) == 0 ? FeeSchedule.Flat : Make(type, draws),
             _ when type == typeof(IReadOnlyList<ValueEstimate>) => draws.Below(2) == 0

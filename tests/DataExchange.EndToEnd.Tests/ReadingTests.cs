@@ -132,6 +132,56 @@ public sealed class ReadingTests(SpareMarket market) : IClassFixture<SpareMarket
     }
 
     [Fact]
+    public async Task Shares_follow_from_recorded_values_and_what_was_paid_by_them_is_what_settlements_say()
+    {
+        JsonElement shares = default;
+        foreach (var sold in (await DxAsync("shelf", "--all", "--limit", "0", "--json")).Json().GetProperty("entries").EnumerateArray().Where(entry => entry.GetProperty("deals").GetInt32() > 0))
+        {
+            shares = (await DxAsync("shares", sold.GetProperty("product").GetString()!, "--json")).Json();
+            if (shares.GetProperty("basis").GetString() == "ShapleyValue" && shares.GetProperty("paidFen").GetInt64() > 0)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal("ShapleyValue", shares.GetProperty("basis").GetString());
+        var parties = shares.GetProperty("parties").EnumerateArray().ToArray();
+        var coalitions = shares.GetProperty("coalitions").EnumerateArray().ToArray();
+        Assert.Equal(10_000, parties.Sum(party => party.GetProperty("shareBasisPoints").GetInt32()));
+        Assert.Equal(shares.GetProperty("paidFen").GetInt64(), parties.Sum(party => party.GetProperty("paidFen").GetInt64()));
+        Assert.Equal(1 << coalitions[^1].GetProperty("members").GetArrayLength(), coalitions.Length + 1);
+
+        var product = shares.GetProperty("product").GetString()!;
+        var settled = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var deal in (await DxAsync("show", "product/" + product, "--json")).Json().GetProperty("deals").EnumerateArray())
+        {
+            foreach (var line in (await DxProgram.RunAsync("events", "--stream", "settlement/" + deal.GetProperty("id").GetString(), "--limit", "0", "--json", "--data", market.Data))
+                .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            {
+                var e = JsonElement.Parse(line);
+                foreach (var (list, party, sign) in e.GetProperty("type").GetString() switch
+                {
+                    "deal_settled.v1" or "period_settled.v1" => new[] { ("postings", "credit", 1) },
+                    "deal_charged_back.v1" => [("shares", "party", -1)],
+                    _ => [],
+                })
+                {
+                    foreach (var part in e.GetProperty("data").GetProperty(list).EnumerateArray())
+                    {
+                        var who = part.GetProperty(party).GetString()!;
+                        settled[who[(who.LastIndexOf(':') + 1)..]] = settled.GetValueOrDefault(who[(who.LastIndexOf(':') + 1)..]) + (sign * part.GetProperty("amountFen").GetInt64());
+                    }
+                }
+            }
+        }
+
+        Assert.All(parties, party => Assert.Equal(settled.GetValueOrDefault(party.GetProperty("party").GetString()!), party.GetProperty("paidFen").GetInt64()));
+        Assert.Contains("沙普利值 Shapley value", (await DxAsync("shares", "product/" + product)).Output, StringComparison.Ordinal);
+        var unknown = (await DxProgram.RunAsync("shares", "P999999", "--data", market.Data)).WithExitCode(2);
+        Assert.Contains("PRODUCT 'P999999' is no product", unknown.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_sandbox_shows_conditions_use_and_refusals_and_its_deals_are_registered_deals()
     {
         var sandbox = (await DxAsync("sandbox", "--json")).Json();

@@ -30,4 +30,14 @@ public sealed class LargestRemainderTests
         Assert.Throws<ArgumentOutOfRangeException>(() => LargestRemainder.Split(-1, [1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => LargestRemainder.Split(1, [LargestRemainder.MostWeight + 1]));
     }
+
+    [Fact]
+    public void Parts_of_another_whole_follow_the_fractions_and_nobody_pays()
+    {
+        Assert.Equal([6_333 + 1, 1_833, 1_833], new ExactShares([190, 55, 55], 3).InParts(10_000)!);
+        Assert.Equal([5_000, 5_000], new ExactShares([1, 1], 2).InParts(10_000)!);
+        Assert.Equal([0, 10_000], new ExactShares([-7, 12], 1).InParts(10_000)!);
+        Assert.Null(new ExactShares([0, -1], 1).InParts(10_000));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ExactShares([1], 1).InParts(0));
+    }
 }

@@ -339,6 +339,7 @@ internal sealed record RestoreOutput(long Events, long EventsInBackup, string Di
 [JsonSerializable(typeof(ValueOutput))]
 [JsonSerializable(typeof(ExperimentOutput))]
 [JsonSerializable(typeof(IReadOnlyList<ExperimentDescription>))]
+[JsonSerializable(typeof(SharesOutput))]
 [JsonSerializable(typeof(StatsOutput))]
 [JsonSerializable(typeof(ChaosOutput))]
 [JsonSerializable(typeof(Services.PutAsideMessage))]

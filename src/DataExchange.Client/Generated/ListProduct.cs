@@ -10,8 +10,11 @@ namespace DataExchange.Client;
 /// <summary>Applies to list a product on a venue&apos;s shelf. No compliance, no listing; no price, no listing.</summary>
 public sealed record ListProduct : ICommand
 {
-    /// <summary>Upstream contributors; shares above 0 that sum to less than 10,000.</summary>
+    /// <summary>Upstream contributors with agreed shares above 0 that sum to less than 10,000; none with a game.</summary>
     public required IReadOnlyList<ContributorShare> Contributors { get; init; }
+
+    /// <summary>What the contributors&apos; shares are to be computed from; null where they are agreed, or there are no contributors.</summary>
+    public ContributionGame? Game { get; init; }
 
     /// <summary>The product.</summary>
     public required string Product { get; init; }

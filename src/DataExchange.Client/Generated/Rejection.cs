@@ -122,6 +122,10 @@ public enum Rejection
     PriceVersionOutdated,
     /// <summary><c>CountInvalid</c>.</summary>
     CountInvalid,
+    /// <summary><c>ContributionGameInvalid</c>.</summary>
+    ContributionGameInvalid,
+    /// <summary><c>ContributionsWorthNothing</c>.</summary>
+    ContributionsWorthNothing,
     /// <summary><c>NotOffered</c>.</summary>
     NotOffered,
     /// <summary><c>ExclusiveLicenceSold</c>.</summary>

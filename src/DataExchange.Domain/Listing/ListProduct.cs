@@ -10,6 +10,7 @@ namespace DataExchange.Domain.Listing;
 /// <param name="PriceVersion">Version of the price.</param>
 /// <param name="Terms">What is offered at what price.</param>
 /// <param name="Contributors">Upstream contributors and their shares of the proceeds.</param>
+/// <param name="Game">What the shares were computed from, by Shapley value; absent where they were agreed.</param>
 [EventName("product_listed")]
 public sealed record ProductListed(
     ProductId Product,
@@ -20,7 +21,8 @@ public sealed record ProductListed(
     SecurityClass SecurityClass,
     int PriceVersion,
     LicenceTerms Terms,
-    IReadOnlyList<ContributorShare> Contributors) : Event;
+    IReadOnlyList<ContributorShare> Contributors,
+    ContributionGame? Game = null) : Event;
 
 /// <summary>A venue refused to list the product.</summary>
 /// <param name="Product">The product.</param>
@@ -32,9 +34,14 @@ public sealed record ListingRefused(ProductId Product, VenueId Venue, Rejection 
 /// <summary>Applies to list a product on a venue's shelf. No compliance, no listing; no price, no listing.</summary>
 /// <param name="Product">The product.</param>
 /// <param name="Venue">The venue.</param>
-/// <param name="Contributors">Upstream contributors; shares above 0 that sum to less than 10,000.</param>
-public sealed record ListProduct(ProductId Product, VenueId Venue, IReadOnlyList<ContributorShare> Contributors) : ListingCommand(Product)
+/// <param name="Contributors">Upstream contributors with agreed shares above 0 that sum to less than 10,000; none with a game.</param>
+/// <param name="Game">What the contributors' shares are to be computed from; null where they are agreed, or there are no contributors.</param>
+public sealed record ListProduct(
+    ProductId Product, VenueId Venue, IReadOnlyList<ContributorShare> Contributors, ContributionGame? Game = null) : ListingCommand(Product)
 {
+    /// <summary>The shares that follow from the game, as the exchange computes them; null without a game.</summary>
+    public IReadOnlyList<ContributorShare>? FairShares { get; init; }
+
     internal Decision Decide(ProductListing state)
     {
         if (ListingDecider.IsOnShelf(state.On(Venue)))
@@ -49,7 +56,7 @@ public sealed record ListProduct(ProductId Product, VenueId Venue, IReadOnlyList
 
         return Decision.Accept(new ProductListed(
             Product, Venue, state.Holder, state.CertificateHandle, state.ValidUntil, state.SecurityClass,
-            state.PriceVersion, state.Terms!, Contributors) { At = At, By = By });
+            state.PriceVersion, state.Terms!, Shares!, Game) { At = At, By = By });
     }
 
     private Rejection? RefusalReason(ProductListing state) =>
@@ -58,10 +65,15 @@ public sealed record ListProduct(ProductId Product, VenueId Venue, IReadOnlyList
         : At >= state.ValidUntil ? Rejection.CertificateExpired
         : !state.Rights.HasFlag(DataRights.ProductOperation) ? Rejection.HolderLacksOperationRight
         : state.Terms is null ? Rejection.NotPriced
+        : Game?.Problem(state.Holder) is { } problem ? problem
         : !SharesAreValid() ? Rejection.ContributorSharesInvalid
         : null;
 
+    private IReadOnlyList<ContributorShare>? Shares => Game is null ? Contributors : FairShares;
+
     private bool SharesAreValid() =>
-        Contributors.All(share => share.ShareBasisPoints > 0)
-        && Contributors.Sum(share => (long)share.ShareBasisPoints) < Money.BasisPoints;
+        Shares is { } shares
+        && (Game is null || Contributors.Count == 0)
+        && shares.All(share => share.ShareBasisPoints > 0)
+        && shares.Sum(share => (long)share.ShareBasisPoints) < Money.BasisPoints;
 }

@@ -29,6 +29,8 @@ public enum AuditRule
     // What may be listed and sold
     /// <summary>A product is listed under a valid certificate.</summary>
     ListedWithoutCertificate,
+    /// <summary>Contributors' shares are those that follow from the values that were recorded with them.</summary>
+    FairSharesDiffer,
     /// <summary>A product is listed with a price.</summary>
     ListedWithoutPrice,
     /// <summary>A product is sold after it was certified.</summary>

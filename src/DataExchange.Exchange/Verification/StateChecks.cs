@@ -1,4 +1,5 @@
 using DataExchange.Domain;
+using DataExchange.Domain.Listing;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
 
@@ -11,6 +12,7 @@ internal sealed class StateChecks(ProblemList problems)
     {
         (AuditRule Rule, string Detail)? found = (state, @event) switch
         {
+            (_, ProductListed { Game: { } game } e) => OfShares(e, game),
             (IssuanceRight s, LicenceGranted e) => OfGrant(s, e),
             (DealState s, TransactionRegistered e) => OfRegistration(s, e),
             (DealState s, UsageReported e) => OfUsage(s, e),
@@ -38,6 +40,22 @@ internal sealed class StateChecks(ProblemList problems)
             problems.Add(stream, version, problem.Rule, problem.Detail);
         }
     }
+
+    private static (AuditRule, string)? OfShares(ProductListed e, ContributionGame game)
+    {
+        if (game.Problem(e.Holder) is { } problem)
+        {
+            return (AuditRule.FairSharesDiffer, $"the recorded game is not sound: {problem}");
+        }
+
+        var due = FairShares.Of(game);
+        return due.SequenceEqual(e.Contributors)
+            ? null
+            : (AuditRule.FairSharesDiffer, $"the shares are {Show(e.Contributors)}; from the recorded game follows {Show(due)}");
+    }
+
+    private static string Show(IReadOnlyList<ContributorShare> shares) =>
+        shares.Count == 0 ? "none" : string.Join(", ", shares.Select(share => $"{share.Party} {share.ShareBasisPoints}"));
 
     private static (AuditRule, string)? OfGrant(IssuanceRight state, LicenceGranted e)
     {

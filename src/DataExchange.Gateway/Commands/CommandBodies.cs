@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using DataExchange.Domain;
+using DataExchange.Domain.Listing;
 using DataExchange.Domain.Rights;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
@@ -47,6 +48,7 @@ public static partial class CommandBodies
         (typeof(PlaceOrder), "admittedFor"), (typeof(EnterBookOrder), "admittedFor"),
         (typeof(RegisterProduct), "fingerprintIsTaken"), (typeof(RegisterProduct), "source"), (typeof(ReviseProduct), "claimedBy"),
         (typeof(PayOutProceeds), "proceedsFen"), (typeof(ChargeBackProceeds), "proceedsFen"),
+        (typeof(ListProduct), "fairShares"),
         (typeof(OpenLog), "origin"), (typeof(OpenLog), "key"), (typeof(RotateLogKey), "key"), (typeof(PublishTreeHead), "head"),
     }.ToFrozenSet();
 

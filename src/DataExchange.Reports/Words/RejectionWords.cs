@@ -70,6 +70,8 @@ public static class RejectionWords
         [Rejection.NotSuspended] = new("未暂停", "Not suspended"),
         [Rejection.PriceVersionOutdated] = new("价格版本过旧", "Price version outdated"),
         [Rejection.CountInvalid] = new("计数无效", "Count invalid"),
+        [Rejection.ContributionGameInvalid] = new("联盟价值无效", "Coalition values invalid"),
+        [Rejection.ContributionsWorthNothing] = new("全体贡献价值为零", "Contributions worth nothing"),
         [Rejection.NotOffered] = new("该场所未出售", "Not offered"),
         [Rejection.ExclusiveLicenceSold] = new("独家许可已售出", "Exclusive licence already sold"),
         [Rejection.CapReached] = new("限量许可已售罄", "Cap of copies reached"),

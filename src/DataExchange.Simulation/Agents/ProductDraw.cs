@@ -83,7 +83,11 @@ public sealed class ProductDraw
         };
         // Metered interfaces are what is bought again and again.
         plan = plan.Terms.Licence == LicenceKind.CallPack ? plan with { Popularity = plan.Popularity * 8 } : plan;
-        return plan with { FirstEvidence = FirstEvidence(random, review, plan) };
+        return plan with
+        {
+            FirstEvidence = FirstEvidence(random, review, plan),
+            Game = GameDraw.Of(_market.StreamOf($"shares/{plan.Product}"), supply, plan),
+        };
     }
 
     private static SecurityClass Security(RandomStream random, ReviewSettings review, SupplySettings supply)

@@ -1,4 +1,5 @@
 using DataExchange.Domain;
+using DataExchange.Domain.Listing;
 using DataExchange.Domain.Rights;
 using DataExchange.Simulation.Randomness;
 using DataExchange.Simulation.Scenarios;
@@ -53,8 +54,17 @@ public sealed record ProductPlan
     /// <summary>What is to be offered at what price.</summary>
     public required LicenceTerms Terms { get; init; }
 
-    /// <summary>Upstream contributors.</summary>
+    /// <summary>Upstream contributors, with the shares that are agreed where none are computed.</summary>
     public required IReadOnlyList<ContributorShare> Contributors { get; init; }
+
+    /// <summary>What the contributors' shares are computed from; null where they are agreed.</summary>
+    public ContributionGame? Game { get; init; }
+
+    /// <summary>The application to list the product.</summary>
+    /// <param name="venue">Where.</param>
+    /// <param name="at">When.</param>
+    public ListProduct ApplicationTo(VenueId venue, SimulatedTime at) =>
+        new(Product, venue, Game is null ? Contributors : [], Game) { At = at, By = Provider };
 
     /// <summary>How much buyers at the shelf want it, as a sampling weight; 0 for most.</summary>
     public required long Popularity { get; init; }

@@ -84,7 +84,7 @@ public sealed class VenueAgent : Agent
     public async ValueTask<bool> ListAsync(ProductPlan plan, LicenceTerms terms, PartyId provider)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var outcome = await Kernel.SubmitAsync(new ListProduct(plan.Product, Venue, plan.Contributors) { At = Now, By = provider }).ConfigureAwait(true);
+        var outcome = await Kernel.SubmitAsync(plan.ApplicationTo(Venue, Now) with { By = provider }).ConfigureAwait(true);
         if (!outcome.Accepted)
         {
             return false;
@@ -175,7 +175,7 @@ public sealed class VenueAgent : Agent
         {
             // A provider that overlooked the lapse applies again, and is refused.
             await Kernel.Until(Market.Office(random, 10));
-            await Kernel.SubmitAsync(new ListProduct(plan.Product, Venue, plan.Contributors) { At = Now, By = plan.Provider }).ConfigureAwait(true);
+            await Kernel.SubmitAsync(plan.ApplicationTo(Venue, Now)).ConfigureAwait(true);
         }
     }
 

@@ -30,6 +30,9 @@ public sealed record SupplySettings
     /// <summary>Share with upstream contributors.</summary>
     public required Figure WithContributors { get; init; }
 
+    /// <summary>Of these: shares computed (Shapley value) instead of agreed.</summary>
+    public required Figure SharesComputed { get; init; }
+
     /// <summary>Views a year of a listed product: mean of the logarithm.</summary>
     public required Figure ViewsMu { get; init; }
 

@@ -92,6 +92,9 @@ public sealed class ListingDeciderTests : DeciderSpecification<ListingDecider, L
         ViewsRecorded: Listed, Suspended
         """;
 
+    private static ListProduct Computed(PartyId[] contributors, long[] values, params ContributorShare[] shares) =>
+        ToList with { Game = new(contributors, values), FairShares = shares };
+
     /// <inheritdoc />
     protected override IReadOnlyList<Guard> Guards { get; } =
     [
@@ -102,6 +105,22 @@ public sealed class ListingDeciderTests : DeciderSpecification<ListingDecider, L
         new("shares of everything", "Noted", ToList with { Contributors = [new(Contributor, 5_000), new(Buyer, 5_000)] },
             "ListingRefused!ContributorSharesInvalid"),
         new("a share of nothing", "Noted", ToList with { Contributors = [new(Contributor, 0)] }, "ListingRefused!ContributorSharesInvalid"),
+        new("shares that follow from a game", "Noted", Computed([Contributor], [0, 6, 2, 10], new ContributorShare(Contributor, 3_000)), "ProductListed"),
+        new("a game of the holder alone", "Noted", Computed([], [0, 10]), "ProductListed"),
+        new("a game and agreed shares", "Noted", Computed([Contributor], [0, 6, 2, 10], new ContributorShare(Contributor, 3_000)) with { Contributors = [new(Contributor, 3_000)] },
+            "ListingRefused!ContributorSharesInvalid"),
+        new("a game whose shares nobody computed", "Noted", ToList with { Game = new([Contributor], [0, 6, 2, 10]) }, "ListingRefused!ContributorSharesInvalid"),
+        new("a game that leaves the holder nothing", "Noted", Computed([Contributor], [0, 0, 10, 10], new ContributorShare(Contributor, 10_000)), "ListingRefused!ContributorSharesInvalid"),
+        new("a game worth nothing", "Noted", Computed([Contributor], [0, 6, 2, 0]), "ListingRefused!ContributionsWorthNothing"),
+        new("a game worth less than nothing", "Noted", Computed([Contributor], [0, 6, 2, -1]), "ListingRefused!ContributionsWorthNothing"),
+        new("the holder as contributor", "Noted", Computed([Provider], [0, 6, 2, 10]), "ListingRefused!ContributionGameInvalid"),
+        new("a contributor twice", "Noted", Computed([Contributor, Contributor], [0, 1, 1, 2, 1, 2, 2, 3]), "ListingRefused!ContributionGameInvalid"),
+        new("a value too few", "Noted", Computed([Contributor], [0, 6, 2]), "ListingRefused!ContributionGameInvalid"),
+        new("no values", "Noted", Computed([Contributor], []), "ListingRefused!ContributionGameInvalid"),
+        new("nobody's work is worth something", "Noted", Computed([Contributor], [1, 6, 2, 10]), "ListingRefused!ContributionGameInvalid"),
+        new("a value beyond all money", "Noted", Computed([Contributor], [0, Money.MostFen + 1, 2, 10]), "ListingRefused!ContributionGameInvalid"),
+        new("ten contributors", "Noted", Computed([.. Enumerable.Range(0, 10).Select(i => new PartyId("c" + i))], [.. Enumerable.Range(0, 2_048).Select(i => (long)i)]),
+            "ListingRefused!ContributionGameInvalid"),
         new("the same price version again", "Noted", new NotePrice(Product, 1, OpenEnded) { At = Day(43), By = Provider }, "!PriceVersionOutdated"),
         new("no views are views", "Listed", new RecordViews(Product, Venue, 0) { At = Day(63), By = Provider }, "ViewsRecorded"),
         new("fewer than no views", "Listed", new RecordViews(Product, Venue, -1) { At = Day(63), By = Provider }, "!CountInvalid"),
