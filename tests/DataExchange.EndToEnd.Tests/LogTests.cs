@@ -41,7 +41,7 @@ public sealed class LogTests(MarketToSpoil market)
             Assert.Equal(1, await NodeAsync(file, pem));
         }
 
-        foreach (var (m, n) in new[] { ("0", "700"), ("700", "700"), ("512", "700"), ("511", "12000"), ("1", "12000") })
+        foreach (var (m, n) in new[] { ("0", "700"), ("700", "700"), ("512", "700"), ("511", "11000"), ("1", "11000") })
         {
             var consistency = (await DxProgram.RunAsync("log", "consistency", m, n, "--json", "--postgres", store)).WithExitCode(0);
             await File.WriteAllTextAsync(file, consistency.Output, TestContext.Current.CancellationToken);

@@ -32,7 +32,7 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
     private readonly MarketLedger? _ledger;
     private readonly ArrayBufferWriter<byte> _skipped = new();
     private readonly long _alreadyStored;
-    private readonly Channel<List<RecordedEvent>>? _chunks;
+    private readonly Channel<(List<RecordedEvent> Events, TaskCompletionSource? Reached)>? _chunks;
     private readonly Channel<List<RecordedEvent>> _empty = Channel.CreateUnbounded<List<RecordedEvent>>();
     private readonly Task _encoding = Task.CompletedTask;
     private readonly CancellationTokenSource _failed = new();
@@ -41,7 +41,6 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
     private List<RecordedEvent> _filling = new(ChunkSize);
     private EventBatch _batch;
     private long _seen;
-    private TaskCompletionSource? _caughtUp;
 
     /// <summary>Starts the path.</summary>
     /// <param name="writer">Where events go.</param>
@@ -60,7 +59,7 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
         _foldsApart = threads > 2;
         if (threads > 1)
         {
-            _chunks = Channel.CreateBounded<List<RecordedEvent>>(new BoundedChannelOptions(ChunksAhead) { SingleReader = true, SingleWriter = true });
+            _chunks = Channel.CreateBounded<(List<RecordedEvent> Events, TaskCompletionSource? Reached)>(new BoundedChannelOptions(ChunksAhead) { SingleReader = true, SingleWriter = true });
             _encoding = Task.Run(EncodeChunksAsync);
         }
     }
@@ -112,16 +111,14 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
     /// <summary>Returns when every event taken so far has reached the logs.</summary>
     public async ValueTask CatchUpAsync(CancellationToken cancellation)
     {
-        await HandOverAsync(cancellation).ConfigureAwait(false);
+        // Told when this very chunk is done, and so all before it: another's end says nothing of it.
+        var caughtUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await HandOverAsync(cancellation, caughtUp).ConfigureAwait(false);
         if (_chunks is null)
         {
             return;
         }
 
-        // An empty chunk behind the others: when it is reached, they are done.
-        var caughtUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Volatile.Write(ref _caughtUp, caughtUp);
-        await HandOverAsync(cancellation).ConfigureAwait(false);
         await Task.WhenAny(caughtUp.Task, _encoding).WaitAsync(cancellation).ConfigureAwait(false);
         if (!caughtUp.Task.IsCompleted)
         {
@@ -137,7 +134,7 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
         _failed.Dispose();
     }
 
-    private async ValueTask HandOverAsync(CancellationToken cancellation)
+    private async ValueTask HandOverAsync(CancellationToken cancellation, TaskCompletionSource? reached = null)
     {
         var chunk = _filling;
         if (_chunks is null)
@@ -151,7 +148,7 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _failed.Token);
         try
         {
-            await _chunks.Writer.WriteAsync(chunk, either.Token).ConfigureAwait(false);
+            await _chunks.Writer.WriteAsync((chunk, reached), either.Token).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is ChannelClosedException || _failed.IsCancellationRequested)
         {
@@ -164,16 +161,12 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
     {
         try
         {
-            await foreach (var chunk in _chunks!.Reader.ReadAllAsync().ConfigureAwait(false))
+            await foreach (var (chunk, reached) in _chunks!.Reader.ReadAllAsync().ConfigureAwait(false))
             {
-                var isMark = chunk.Count == 0;
                 await EncodeAsync(chunk).ConfigureAwait(false);
                 chunk.Clear();
                 _empty.Writer.TryWrite(chunk);
-                if (isMark)
-                {
-                    Volatile.Read(ref _caughtUp)?.TrySetResult();
-                }
+                reached?.TrySetResult();
             }
         }
         catch
