@@ -92,14 +92,16 @@ public sealed class BuyerAgent : Agent
 
     private async ValueTask OrderAsync()
     {
-        if (Choose() is not { } product)
+        var isStale = Random.NextBoolean(Market.Scenario.Demand.Shelf.StaleOrders.Value);
+        if ((isStale ? Market.Shelf.Stale(Random) : Choose()) is not { } product)
         {
             return;
         }
 
         var quantity = QuantityOf(product.Terms);
         var seen = LookAt(product, quantity);
-        if (seen.ValueFen < seen.PriceFen)
+        // Who has an old view of the shelf decided before.
+        if (!isStale && seen.ValueFen < seen.PriceFen)
         {
             Market.Truth.Note(seen);
             return;
@@ -111,7 +113,11 @@ public sealed class BuyerAgent : Agent
         var deal = new DealId($"{Party.Value}-{++_orderNumber:0000}");
         var outcome = await Kernel.SubmitAsync(new PlaceOrder(
             product.Plan.Product, deal, venue, Party, null, TradeChannel.Shelf, quantity, null) { At = Now, By = Party }).ConfigureAwait(true);
-        Market.Truth.Note(seen with { Deal = deal, Refusal = outcome.Rejection });
+        if (!isStale)
+        {
+            Market.Truth.Note(seen with { Deal = deal, Refusal = outcome.Rejection });
+        }
+
         NoteLimits(product, outcome);
         if (outcome.Accepted)
         {
@@ -127,18 +133,13 @@ public sealed class BuyerAgent : Agent
     {
         var value = PrivateValue.Of(product.Plan.Terms.AmountFor(quantity).Fen, Market.Scenario.Demand.Shelf.ValueSigma.Value, Random.NextDouble());
         return new(
-            TradeChannel.Shelf, product.Plan.Product, product.Plan.Category, product.Terms.Licence, product.Copies, null, value, product.Terms.AmountFor(quantity).Fen);
+            TradeChannel.Shelf, product.Plan.Product, product.Plan.Category, product.Terms.Licence, product.Copies, null, value, product.Terms.AmountFor(quantity).Fen,
+            product.Plan.SecurityClass > AdmittedFor ? Rejection.BuyerNotAdmitted : null);
     }
 
     private ShelfProduct? Choose()
     {
-        var shelf = Market.Scenario.Demand.Shelf;
-        if (Random.NextBoolean(shelf.StaleOrders.Value))
-        {
-            return Market.Shelf.Stale(Random);
-        }
-
-        var along = Random.NextBoolean(shelf.AlongTheChain.Value);
+        var along = Random.NextBoolean(Market.Scenario.Demand.Shelf.AlongTheChain.Value);
         return (along ? Market.Shelf.Along(Market.Source.Graph.SuppliersOf(SubTrack), Random) : null) ?? Market.Shelf.Popular(Random);
     }
 

@@ -8,8 +8,8 @@ public static class PrivateValue
     // Beyond these quantiles nobody is drawn: it bounds a value at some hundred times the worth.
     private const double Least = 1e-9;
 
-    /// <summary>The largest value, fen: a hundred times the largest amount would no longer fit all sums into 64 bits.</summary>
-    public const long MostFen = 1_000_000_000_000_000;
+    /// <summary>The largest value, fen: so small that the sum over a market fits into 64 bits.</summary>
+    public const long MostFen = 10_000_000_000_000;
 
     /// <summary>
     /// A buyer's value: worth · exp(σ·z), z standard normal. A provider who knows the law and whose copies cost nothing asks the worth when σ = √(2/π) ≈ 0.8, as then
