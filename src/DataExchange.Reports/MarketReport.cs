@@ -17,17 +17,19 @@ public sealed class MarketReport : IDisposable
 
     private readonly string _folder;
     private readonly MarketFiguresBuilder _figures = new();
+    private readonly RunMeasures _measures;
     private readonly WelfareBuilder _welfare;
     private readonly CsvTable<DealEntry> _deals;
 
     /// <summary>Begins a report.</summary>
     /// <param name="folder">Where the files go; made when it is missing.</param>
-    /// <param name="opportunities">What buyers looked at and what it would be worth to them; empty where nobody knows.</param>
+    /// <param name="measures">What was measured beside the read models; null for nothing.</param>
     /// <exception cref="ReportWriteException">The folder or a file in it cannot be written.</exception>
-    public MarketReport(string folder, IReadOnlyList<ValuedOpportunity>? opportunities = null)
+    public MarketReport(string folder, RunMeasures? measures = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        (_folder, _welfare) = (folder, new(opportunities ?? []));
+        (_folder, _measures) = (folder, measures ?? new());
+        _welfare = new(_measures.Opportunities);
         WholeFile.Guard(folder, () => Directory.CreateDirectory(folder));
         _deals = new(folder, "deals.csv", Columns.Deals);
     }
@@ -57,7 +59,7 @@ public sealed class MarketReport : IDisposable
     {
         ArgumentNullException.ThrowIfNull(factsOf);
         ArgumentNullException.ThrowIfNull(models);
-        var figures = _figures.Complete(models) with { Welfare = _welfare.Complete() };
+        var figures = _figures.Complete(models) with { Welfare = _welfare.Complete(), Liquidity = _measures.Liquidity };
         var facts = factsOf(figures);
         List<string> files = [Path.Combine(_folder, PageName)];
         using (var page = new WholeFile(files[0]))
@@ -77,6 +79,7 @@ public sealed class MarketReport : IDisposable
         files.Add(CsvTable<SandboxProduct>.WriteAll(_folder, "sandbox.csv", Columns.Sandbox, models.Sandbox));
         files.Add(CsvTable<MarketQuality>.WriteAll(_folder, "market_quality.csv", Columns.Quality, figures.Quality.Markets));
         files.Add(CsvTable<PriceDispersion>.WriteAll(_folder, "price_dispersion.csv", Columns.Dispersion, figures.Quality.Prices));
+        files.Add(CsvTable<BookLiquidity>.WriteAll(_folder, "book_liquidity.csv", Columns.Liquidity, figures.Liquidity));
         files.Add(CsvTable<Welfare>.WriteAll(_folder, "welfare.csv", Columns.Welfare, figures.Welfare?.Rows ?? []));
         files.Add(CsvTable<MonthFigures>.WriteAll(_folder, "months.csv", Columns.Months, figures.Months));
         files.Add(CsvTable<RefusalFigures>.WriteAll(_folder, "refusals.csv", Columns.Refusals, figures.Refusals));

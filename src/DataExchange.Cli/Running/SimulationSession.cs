@@ -6,7 +6,7 @@ using DataExchange.EventStore.Schema;
 using DataExchange.Exchange;
 using DataExchange.Exchange.Accounts;
 using DataExchange.Postgres;
-using DataExchange.Reports.Figures;
+using DataExchange.Reports;
 using DataExchange.Reports.Projections;
 using DataExchange.Scenarios;
 using DataExchange.Scenarios.Population;
@@ -39,8 +39,8 @@ internal sealed record SimulationResult(
     string PostgresVersion,
     bool WasStored)
 {
-    /// <summary>What buyers looked at and what it was worth to them; empty where the store does not know.</summary>
-    public IReadOnlyList<ValuedOpportunity> Opportunities { get; init; } = [];
+    /// <summary>What was measured of it beside the read models.</summary>
+    public RunMeasures Measures { get; init; } = new();
 }
 
 /// <summary>One run from scenario to verified store.</summary>
@@ -99,7 +99,11 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
                 loaded, calibrated, verification, clock.Elapsed.TotalSeconds, storingSeconds,
                 await new StoredLogs(database).LatestAsync(cancellation).ConfigureAwait(false), LedgerTotals.Of(ledger), server.Version, !stored.IsCompleted)
             {
-                Opportunities = await new TruthTable(database).ReadAsync(cancellation).ConfigureAwait(false),
+                Measures = new()
+                {
+                    Opportunities = await new TruthTable(database).ReadAsync(cancellation).ConfigureAwait(false),
+                    Liquidity = await StoredLiquidity.MeasureAsync(database, cancellation).ConfigureAwait(false),
+                },
             };
             await report(result, source, store, cancellation).ConfigureAwait(false);
             return result with { Seconds = clock.Elapsed.TotalSeconds };

@@ -235,6 +235,16 @@ internal static class Columns
         new("hhi", row => row.HerfindahlHirschman, "Herfindahl-Hirschman index of their registered amounts, 0 to 1"),
     ];
 
+    internal static readonly Column<BookLiquidity>[] Liquidity =
+    [
+        new("product", row => row.Product, "The product"),
+        new("continuous_hours", row => row.Hours, "Hours of continuous trading"),
+        new("two_sided_share", row => row.TwoSidedShare, "Share of them with a price on both sides, 0 to 1"),
+        new("spread_bp", row => row.SpreadBasisPoints, "Quoted spread over the midpoint, 1/10,000, weighted by time, while there were both"),
+        new("bid_packs", row => row.BidPacks, "Packs at the best bid, weighted by time, while there were both"),
+        new("ask_packs", row => row.AskPacks, "Packs at the best ask, the same"),
+    ];
+
     internal static readonly Column<Welfare>[] Welfare =
     [
         new("channel", row => row.Channel, "Channel; empty for all"),

@@ -156,6 +156,9 @@ public sealed record MarketFigures
     /// <summary>What trade was worth, to whom; null where nobody knows.</summary>
     public WelfareFigures? Welfare { get; init; }
 
+    /// <summary>Spread and depth of the order books, by product; empty where they were not measured.</summary>
+    public IReadOnlyList<BookLiquidity> Liquidity { get; init; } = [];
+
     /// <summary>The order books; null when there are none.</summary>
     public BookMarketFigures? OrderBooks { get; init; }
 

@@ -32,7 +32,7 @@ public static class ReportPage
             .Append(Section("structure", new("结构", "Structure"), Sections.Structure.Render(figures, names, numbering)))
             .Append(Section("path", new("流程与拒绝", "Path and refusals"), Sections.PathToSale.Render(figures, numbering)))
             .Append(Section("leaders", new("集中度与头部", "Concentration and leaders"), Sections.Leaders.Render(figures, names, numbering)))
-            .Append(Section("quality", new("市场质量", "Market quality"), Sections.Quality.Render(figures.Quality, names)))
+            .Append(Section("quality", new("市场质量", "Market quality"), Sections.Quality.Render(figures.Quality, figures.Liquidity, names)))
             .Append(figures.Welfare is { } welfare ? Section("welfare", new("福利", "Welfare"), Sections.Surplus.Render(welfare, names)) : "")
             .Append(figures.OrderBooks is { } books
                 ? Section("books", new("订单簿", "Order books"), Sections.OrderBooks.Render(books, names, numbering)) : "")
