@@ -98,6 +98,8 @@ public enum Rejection
     PriceAboveAuthorityCap = 203,
     /// <summary>A price, estimate, weight or quantity is out of range.</summary>
     PriceInvalid = 204,
+    /// <summary>A smaller quantity would cost more than a larger one.</summary>
+    PriceNotMonotone = 210,
     /// <summary>A valuation's estimates, their inputs, their weights or its tolerance are out of range, or do not go together.</summary>
     ValuationUnsound = 209,
     /// <summary>Pricing is open already.</summary>

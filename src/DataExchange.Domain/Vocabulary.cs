@@ -110,33 +110,6 @@ public enum SettlementMode
 /// <param name="ShareBasisPoints">Its share in 1/10,000 of the provider's net proceeds.</param>
 public readonly record struct ContributorShare(PartyId Party, int ShareBasisPoints);
 
-/// <summary>What is offered, at what price.</summary>
-/// <param name="Licence">The licence kind.</param>
-/// <param name="Unit">What the price is for.</param>
-/// <param name="UnitPriceFen">Price of one unit in fen, above 0.</param>
-/// <param name="Copies">Most copies that may be issued; null when unlimited. Only for a capped licence.</param>
-/// <param name="UnitsPerPack">Calls in one pack; 1 for every other licence.</param>
-/// <param name="ResaleAllowed">Whether the licence may be sold on.</param>
-public sealed record LicenceTerms(LicenceKind Licence, PriceUnit Unit, long UnitPriceFen, int? Copies, int UnitsPerPack, bool ResaleAllowed)
-{
-    /// <summary>Whether every figure is in range and goes with the licence kind.</summary>
-    public bool AreValid =>
-        Money.IsAmount(UnitPriceFen)
-        && UnitsPerPack >= 1
-        && (Licence == LicenceKind.Capped ? Copies >= 1 : Copies is null)
-        && (Licence == LicenceKind.CallPack ? Unit is PriceUnit.PerCall : UnitsPerPack == 1);
-
-    /// <summary>Whether the price of so many packs, months or copies, and the units they give, are in range.</summary>
-    /// <param name="quantity">1 or more.</param>
-    public bool CanSell(int quantity) =>
-        (long)UnitsPerPack * quantity <= int.MaxValue
-        && (Int128)UnitPriceFen * UnitsPerPack * quantity <= Money.MostFen;
-
-    /// <summary>Price of so many packs, months or copies.</summary>
-    /// <param name="quantity">1 or more.</param>
-    public Money AmountFor(int quantity) => new Money(UnitPriceFen) * UnitsPerPack * quantity;
-}
-
 /// <summary>Versions of a product's content, as events record them: the first one is not written, so that what was recorded before versions were is about it.</summary>
 public static class ProductVersions
 {

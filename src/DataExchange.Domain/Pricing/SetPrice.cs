@@ -33,6 +33,11 @@ public sealed record SetPrice(ProductId Product, LicenceTerms Terms, string? Ove
             return Decision.Reject(Rejection.PriceInvalid);
         }
 
+        if (!Terms.AreMonotone)
+        {
+            return Decision.Reject(Rejection.PriceNotMonotone);
+        }
+
         var price = new Money(Terms.UnitPriceFen);
         var isOutside = price < state.BandLow || price > state.BandHigh;
         var refusal =

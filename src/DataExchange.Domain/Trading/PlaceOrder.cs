@@ -87,10 +87,10 @@ public sealed record PlaceOrder(
         var terms = trial?.Terms ?? state.Terms!;
         var licence = Channel == TradeChannel.Shelf || IsLimited(terms.Licence) ? terms.Licence : LicenceKind.OpenEnded;
         var units = licence == LicenceKind.CallPack ? terms.UnitsPerPack * Quantity : 0;
-        var amount = ContractAmountFen ?? terms.AmountFor(Quantity).Fen;
+        var amount = ContractAmountFen ?? terms.AmountFor(Quantity, At).Fen;
         var granted = new LicenceGranted(
             Product, Deal, Venue, Buyer, trial?.Provider ?? state.Provider, Channel, licence, Quantity, units,
-            ContractAmountFen ?? terms.UnitPriceFen, amount, trial is null ? state.PriceVersion : 0, terms.ResaleAllowed,
+            ContractAmountFen ?? terms.UnitPriceFor(Quantity, At), amount, trial is null ? state.PriceVersion : 0, terms.ResaleAllowed,
             trial?.Contributors ?? state.Contributors, ProductVersions.Recorded(state.ProductVersion), trial is null ? null : true)
         {
             At = At,
@@ -120,7 +120,7 @@ public sealed record PlaceOrder(
         trial.IsClosed || At >= trial.Conditions.Until ? Rejection.SandboxOver
         : AdmittedFor is null || AdmittedFor < trial.SecurityClass ? Rejection.BuyerNotAdmitted
         : !IsSound(trial.Terms) ? Rejection.OrderInvalid
-        : trial.Forbids(At, Buyer, ContractAmountFen is { } agreed ? new Money(agreed) : trial.Terms.AmountFor(Quantity));
+        : trial.Forbids(At, Buyer, ContractAmountFen is { } agreed ? new Money(agreed) : trial.Terms.AmountFor(Quantity, At));
 
     private bool IsSound(LicenceTerms terms) =>
         Quantity >= 1

@@ -107,7 +107,7 @@ internal sealed class StateChecks(ProblemList problems)
             ? (AuditRule.SandboxLimitExceeded,
                 $"{e.Deal} takes {e.AmountFen} fen; {trial.Buyers.Count} of {trial.Conditions.MostBuyers} firms bought for {trial.Granted.Fen} of {trial.Conditions.MostAmountFen} fen")
         : trial.Terms is var terms && (e.Provider != trial.Provider || e.PriceVersion != 0 || e.ResaleAllowed
-            || (e.Channel == TradeChannel.Shelf && (e.UnitPriceFen != terms.UnitPriceFen || e.AmountFen != terms.AmountFor(e.Quantity).Fen)))
+            || (e.Channel == TradeChannel.Shelf && (e.UnitPriceFen != terms.UnitPriceFor(e.Quantity, e.At) || e.AmountFen != terms.AmountFor(e.Quantity, e.At).Fen)))
             ? (AuditRule.SoldOffTerms, $"{e.Deal} is not sold on the terms of the trial")
         : null;
 
@@ -121,9 +121,9 @@ internal sealed class StateChecks(ProblemList problems)
             : ProductVersions.Of(e.ProductVersion) != state.ProductVersion
                 ? $"product version is {ProductVersions.Of(e.ProductVersion)}; in force is {state.ProductVersion}"
             : e.Licence != licence ? $"licence is {e.Licence}; by the terms it is {licence}"
-            : isShelf && e.UnitPriceFen != terms.UnitPriceFen ? $"unit price is {e.UnitPriceFen} fen; posted is {terms.UnitPriceFen} fen"
-            : isShelf && e.AmountFen != terms.AmountFor(e.Quantity).Fen
-                ? $"amount is {e.AmountFen} fen; {e.Quantity} at the posted price are {terms.AmountFor(e.Quantity).Fen} fen"
+            : isShelf && e.UnitPriceFen != terms.UnitPriceFor(e.Quantity, e.At) ? $"unit price is {e.UnitPriceFen} fen; posted is {terms.UnitPriceFor(e.Quantity, e.At)} fen"
+            : isShelf && e.AmountFen != terms.AmountFor(e.Quantity, e.At).Fen
+                ? $"amount is {e.AmountFen} fen; {e.Quantity} at the posted price are {terms.AmountFor(e.Quantity, e.At).Fen} fen"
             : null;
     }
 

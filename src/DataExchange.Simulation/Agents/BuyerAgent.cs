@@ -131,9 +131,9 @@ public sealed class BuyerAgent : Agent
     // What he would buy is worth something else to everybody: what the provider took it for, give or take.
     private Opportunity LookAt(ShelfProduct product, int quantity)
     {
-        var value = PrivateValue.Of(product.Plan.Terms.AmountFor(quantity).Fen, Market.Scenario.Demand.Shelf.ValueSigma.Value, Random.NextDouble());
+        var value = PrivateValue.Of(product.Plan.WorthFen(quantity), Market.Scenario.Demand.Shelf.ValueSigma.Value, Random.NextDouble());
         return new(
-            TradeChannel.Shelf, product.Plan.Product, product.Plan.Category, product.Terms.Licence, product.Copies, null, value, product.Terms.AmountFor(quantity).Fen,
+            TradeChannel.Shelf, product.Plan.Product, product.Plan.Category, product.Terms.Licence, product.Copies, null, value, product.Terms.AmountFor(quantity, Now).Fen,
             product.Plan.SecurityClass > AdmittedFor ? Rejection.BuyerNotAdmitted : null);
     }
 

@@ -82,6 +82,7 @@ public sealed class ProductDraw
             FirstEvidence = EvidenceKinds.None,
         };
         // Metered interfaces are what is bought again and again.
+        plan = plan with { Terms = PriceMenu.Draw(_market.StreamOf($"menu/{plan.Product}"), _market.Scenario.Pricing, plan.Terms) };
         plan = plan.Terms.Licence == LicenceKind.CallPack ? plan with { Popularity = plan.Popularity * 8 } : plan;
         return plan with
         {

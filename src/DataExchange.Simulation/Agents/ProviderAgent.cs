@@ -113,7 +113,7 @@ public sealed class ProviderAgent(Market market, PartyId party, IReadOnlyList<As
             if (random.NextBoolean(pricing.AboveAuthorityCap.Value))
             {
                 await _valuer.ValueAsync(plan, terms, valuation).ConfigureAwait(true);
-                await SetAsync(plan, terms with { UnitPriceFen = (terms.UnitPriceFen * 13 / 10) + 2 }, "成本上升").ConfigureAwait(true);
+                await SetAsync(plan, PriceMenu.At(terms, (terms.UnitPriceFen * 13 / 10) + 2), "成本上升").ConfigureAwait(true);
                 await Kernel.Until(Market.Office(random, 1));
             }
         }
@@ -121,7 +121,7 @@ public sealed class ProviderAgent(Market market, PartyId party, IReadOnlyList<As
         await _valuer.ValueAsync(plan, terms, valuation).ConfigureAwait(true);
         if (!plan.IsPublicData && random.NextBoolean(pricing.OutsideBand.Value))
         {
-            var dear = terms with { UnitPriceFen = (terms.UnitPriceFen * 19 / 10) + 1 };
+            var dear = PriceMenu.At(terms, (terms.UnitPriceFen * 19 / 10) + 1);
             var reason = random.NextBoolean(pricing.OverrideReasoned.Value) ? "独家来源，无可比产品" : null;
             if ((await SetAsync(plan, dear, reason).ConfigureAwait(true)).Accepted)
             {
@@ -154,36 +154,62 @@ public sealed class ProviderAgent(Market market, PartyId party, IReadOnlyList<As
             }
         }
 
-        Kernel.Start(Now, () => LookAfterPriceAsync(plan, terms, random.Derive("price")));
+        var tag = new PriceTag { Terms = terms };
+        Kernel.Start(Now, () => LookAfterPriceAsync(plan, tag, random.Derive("price")));
+        Kernel.Start(Now, () => PromoteAsync(plan, tag, Market.StreamOf($"promotion/{plan.Product}")));
         Kernel.Start(Now, () => LookAfterShelfAsync(plan, random.Derive("shelf")));
         Kernel.Start(Now, () => LookAfterContentAsync(plan, Market.StreamOf($"revision/{plan.Product}")));
     }
 
-    private async ValueTask LookAfterPriceAsync(ProductPlan plan, LicenceTerms terms, RandomStream random)
+    private async ValueTask LookAfterPriceAsync(ProductPlan plan, PriceTag tag, RandomStream random)
     {
         while (true)
         {
             var years = random.NextExponential() / Market.Scenario.Pricing.RepricedPerYear.Value;
             await Kernel.Until(Market.OfficeAt(random, Now.Date.AddDays(30 + (int)Math.Min(years * 365, 10_000)), 0));
             var change = 90 + random.NextInt32(16);
-            var next = terms with { UnitPriceFen = Math.Max(1, terms.UnitPriceFen * change / 100) };
-            if (next == terms)
-            {
-                continue;
-            }
-
-            var outcome = await SetAsync(plan, next, null).ConfigureAwait(true);
-            if (outcome.Rejection is Rejection.PricingClosed)
+            var next = PriceMenu.At(tag.Terms, Math.Max(1, tag.Terms.UnitPriceFen * change / 100));
+            if (next.UnitPriceFen != tag.Terms.UnitPriceFen && !await RepriceAsync(plan, tag, next, null).ConfigureAwait(true))
             {
                 return;
             }
+        }
+    }
 
-            if (outcome.Accepted)
+    // Its stream is its own, so that promotions shift no other draw.
+    private async ValueTask PromoteAsync(ProductPlan plan, PriceTag tag, RandomStream random)
+    {
+        var perYear = Market.Scenario.Pricing.PromotionsPerYear.Value;
+        while (perYear > 0 && plan.Terms.Unit != PriceUnit.Negotiated && !plan.IsPublicData)
+        {
+            var years = random.NextExponential() / perYear;
+            await Kernel.Until(Market.OfficeAt(random, Now.Date.AddDays(1 + (int)Math.Min(years * 365, 10_000)), 0));
+            var from = SimulatedTime.On(Now.Date.AddDays(1));
+            var promotion = new PromotionTerms(1_000 + (500 * random.NextInt32(5)), from, from.AddDays(14 + random.NextInt32(32)));
+            var next = tag.Terms with { Promotion = promotion };
+            // Prices of a few fen may be rounded so that a smaller order would cost more.
+            if (next is { AreValid: true, AreMonotone: true } && !await RepriceAsync(plan, tag, next, "限时优惠").ConfigureAwait(true))
             {
-                terms = next;
-                Market.Shelf.Reprice(plan.Product, terms);
+                return;
             }
         }
+    }
+
+    private async ValueTask<bool> RepriceAsync(ProductPlan plan, PriceTag tag, LicenceTerms terms, string? reason)
+    {
+        var outcome = await SetAsync(plan, terms, reason).ConfigureAwait(true);
+        if (outcome.Accepted)
+        {
+            tag.Terms = terms;
+            Market.Shelf.Reprice(plan.Product, terms);
+        }
+
+        return outcome.Rejection is not Rejection.PricingClosed;
+    }
+
+    private sealed class PriceTag
+    {
+        public required LicenceTerms Terms { get; set; }
     }
 
     // Its stream is its own, so that changes of content shift no other draw.

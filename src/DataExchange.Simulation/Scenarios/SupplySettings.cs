@@ -172,4 +172,10 @@ public sealed record PricingSettings
 
     /// <summary>Priced anew, a year.</summary>
     public required Figure RepricedPerYear { get; init; }
+
+    /// <summary>Share of call packs and subscriptions that cost less for more.</summary>
+    public required Figure StepsShare { get; init; }
+
+    /// <summary>Promotions for some weeks, a year and product.</summary>
+    public required Figure PromotionsPerYear { get; init; }
 }

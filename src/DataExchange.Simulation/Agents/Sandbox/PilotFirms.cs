@@ -70,7 +70,7 @@ public sealed class PilotFirms(Market market, VenueAgent venue, IReadOnlyList<Bu
 
         var quantity = trial.Terms.Licence == LicenceKind.Subscription ? 1 + fate.NextInt32(3) : 1;
         await firm.JoinAsync().ConfigureAwait(true);
-        await firm.TopUpAsync(trial.Terms.AmountFor(quantity).Fen, 0, fate).ConfigureAwait(true);
+        await firm.TopUpAsync(trial.Terms.AmountFor(quantity, market.Kernel.Now).Fen, 0, fate).ConfigureAwait(true);
         var outcome = await market.Kernel.SubmitAsync(new PlaceOrder(
             plan.Product, deal, trial.Venue, firm.Party, null, TradeChannel.Shelf, quantity, null) { At = market.Kernel.Now, By = firm.Party }).ConfigureAwait(true);
         if (outcome.Accepted)

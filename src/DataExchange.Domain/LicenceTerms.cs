@@ -1,0 +1,131 @@
+namespace DataExchange.Domain;
+
+/// <summary>A lower price from a quantity on (量大从优).</summary>
+/// <param name="FromQuantity">For so many packs, months or copies and more, 2 or more.</param>
+/// <param name="UnitPriceFen">Price of every unit of such an order in fen, above 0 and below that of a smaller quantity.</param>
+public readonly record struct QuantityStep(int FromQuantity, long UnitPriceFen);
+
+/// <summary>A discount for some time (限时优惠).</summary>
+/// <param name="DiscountBasisPoints">Off every unit price, 1/10,000, 1 to 9,999; what is left is rounded up to whole fen.</param>
+/// <param name="From">First moment at which it counts.</param>
+/// <param name="Until">First moment at which it does not count any more.</param>
+public readonly record struct PromotionTerms(int DiscountBasisPoints, SimulatedTime From, SimulatedTime Until);
+
+/// <summary>What is offered, at what price.</summary>
+/// <param name="Licence">The licence kind.</param>
+/// <param name="Unit">What the price is for.</param>
+/// <param name="UnitPriceFen">Price of one unit in fen, above 0.</param>
+/// <param name="Copies">Most copies that may be issued; null when unlimited. Only for a capped licence.</param>
+/// <param name="UnitsPerPack">Calls in one pack; 1 for every other licence.</param>
+/// <param name="ResaleAllowed">Whether the licence may be sold on.</param>
+/// <param name="Steps">Lower prices for larger quantities, at most 16, rising; null for none.</param>
+/// <param name="Promotion">A discount for some time; null for none.</param>
+public sealed record LicenceTerms(
+    LicenceKind Licence, PriceUnit Unit, long UnitPriceFen, int? Copies, int UnitsPerPack, bool ResaleAllowed,
+    IReadOnlyList<QuantityStep>? Steps = null, PromotionTerms? Promotion = null)
+{
+    /// <summary>The most steps of a price.</summary>
+    public const int MostSteps = 16;
+
+    /// <summary>Whether every figure is in range and goes with the licence kind.</summary>
+    public bool AreValid =>
+        Money.IsAmount(UnitPriceFen)
+        && UnitsPerPack >= 1
+        && (Licence == LicenceKind.Capped ? Copies >= 1 : Copies is null)
+        && (Licence == LicenceKind.CallPack ? Unit is PriceUnit.PerCall : UnitsPerPack == 1)
+        && StepsAreValid
+        && (Promotion is not { } promotion || (promotion.DiscountBasisPoints >= 1 && promotion.DiscountBasisPoints < Money.BasisPoints && promotion.From < promotion.Until && Unit != PriceUnit.Negotiated));
+
+    /// <summary>
+    /// Whether no order costs more than a larger one, at the regular price and on promotion: else everybody would buy more than he needs. As unit prices fall with the
+    /// quantity, no order costs more than several smaller ones either (Koutris and others 2015: monotone and subadditive).
+    /// </summary>
+    public bool AreMonotone => IsMonotone(UnitPriceOf) && (Promotion is null || IsMonotone(quantity => Reduced(UnitPriceOf(quantity))));
+
+    private bool StepsAreValid
+    {
+        get
+        {
+            if (Steps is null)
+            {
+                return true;
+            }
+
+            var quantity = 1;
+            var price = UnitPriceFen;
+            foreach (var step in Steps)
+            {
+                if (step.FromQuantity <= quantity || step.UnitPriceFen < 1 || step.UnitPriceFen >= price)
+                {
+                    return false;
+                }
+
+                (quantity, price) = (step.FromQuantity, step.UnitPriceFen);
+            }
+
+            return Steps.Count is >= 1 and <= MostSteps && Licence != LicenceKind.Exclusive && Unit != PriceUnit.Negotiated;
+        }
+    }
+
+    /// <summary>Price of one unit in an order of some size at some time, fen.</summary>
+    /// <param name="quantity">Packs, months or copies, 1 or more.</param>
+    /// <param name="at">When it is ordered.</param>
+    public long UnitPriceFor(int quantity, SimulatedTime at)
+    {
+        var regular = UnitPriceOf(quantity);
+        return Promotion is { } promotion && at >= promotion.From && at < promotion.Until ? Reduced(regular) : regular;
+    }
+
+    /// <summary>Whether the regular price of so many packs, months or copies, and the units they give, are in range.</summary>
+    /// <param name="quantity">1 or more.</param>
+    public bool CanSell(int quantity) =>
+        (long)UnitsPerPack * quantity <= int.MaxValue
+        && (Int128)UnitPriceFen * UnitsPerPack * quantity <= Money.MostFen;
+
+    /// <summary>Price of so many packs, months or copies at some time.</summary>
+    /// <param name="quantity">1 or more.</param>
+    /// <param name="at">When they are ordered.</param>
+    public Money AmountFor(int quantity, SimulatedTime at) => new Money(UnitPriceFor(quantity, at)) * UnitsPerPack * quantity;
+
+    /// <summary>Regular price of one pack, month or copy, without promotion.</summary>
+    public Money RegularAmount => new Money(UnitPriceFen) * UnitsPerPack;
+
+    /// <inheritdoc />
+    public bool Equals(LicenceTerms? other) =>
+        other is not null
+        && (Licence, Unit, UnitPriceFen, Copies, UnitsPerPack, ResaleAllowed, Promotion)
+            == (other.Licence, other.Unit, other.UnitPriceFen, other.Copies, other.UnitsPerPack, other.ResaleAllowed, other.Promotion)
+        && (Steps is null ? other.Steps is null : other.Steps is not null && Steps.SequenceEqual(other.Steps));
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(Licence, Unit, UnitPriceFen, Copies, UnitsPerPack, ResaleAllowed, Steps?.Count, Promotion);
+
+    private long UnitPriceOf(int quantity)
+    {
+        var price = UnitPriceFen;
+        for (var i = 0; i < Steps?.Count && Steps[i].FromQuantity <= quantity; i++)
+        {
+            price = Steps[i].UnitPriceFen;
+        }
+
+        return price;
+    }
+
+    // Between two steps more always costs more: only the last quantity before each step must be looked at.
+    private bool IsMonotone(Func<int, long> unitPrice)
+    {
+        for (var i = 0; i < Steps?.Count; i++)
+        {
+            var from = Steps[i].FromQuantity;
+            if ((Int128)unitPrice(from - 1) * (from - 1) > (Int128)unitPrice(from) * from)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private long Reduced(long fen) =>
+        (long)((((Int128)fen * (Money.BasisPoints - Promotion!.Value.DiscountBasisPoints)) + Money.BasisPoints - 1) / Money.BasisPoints);
+}
