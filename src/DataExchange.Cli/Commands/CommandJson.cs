@@ -340,6 +340,8 @@ internal sealed record RestoreOutput(long Events, long EventsInBackup, string Di
 [JsonSerializable(typeof(ExperimentOutput))]
 [JsonSerializable(typeof(IReadOnlyList<ExperimentDescription>))]
 [JsonSerializable(typeof(SharesOutput))]
+[JsonSerializable(typeof(MenuOutput))]
+[JsonSerializable(typeof(MenuCheckOutput))]
 [JsonSerializable(typeof(StatsOutput))]
 [JsonSerializable(typeof(ChaosOutput))]
 [JsonSerializable(typeof(Services.PutAsideMessage))]

@@ -23,6 +23,7 @@ internal static class CommandTree
             BookCommand.Create(),
             ResolveCommand.Create(),
             ValueCommand.Create(),
+            MenuCommand.Create(),
             PolicyCommand.Create(),
             SandboxCommand.Create(),
             SharesCommand.Create(),

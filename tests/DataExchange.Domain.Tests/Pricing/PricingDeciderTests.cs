@@ -105,8 +105,33 @@ public sealed class PricingDeciderTests : DeciderSpecification<PricingDecider, P
         new("a capped licence without a cap", "Valued", Pricing with { Terms = TwoCopies with { Copies = null } }, "!PriceInvalid"),
         new("a pack of no calls", "Valued", Pricing with { Terms = CallPack with { UnitsPerPack = 0 } }, "!PriceInvalid"),
         new("a pack priced by the month", "Valued", Pricing with { Terms = CallPack with { Unit = PriceUnit.PerMonth } }, "!PriceInvalid"),
+        new("less for more", "Valued", Stepped(new(3, 92_000), new(6, 85_000)), "PriceSet"),
+        new("a step that is dearer", "Valued", Stepped(new QuantityStep(3, 100_001)), "!PriceInvalid"),
+        new("a step of the same price", "Valued", Stepped(new QuantityStep(3, 100_000)), "!PriceInvalid"),
+        new("a step of a negative price", "Valued", Stepped(new QuantityStep(3, -1)), "!PriceInvalid"),
+        new("a step from the first unit on", "Valued", Stepped(new QuantityStep(1, 90_000)), "!PriceInvalid"),
+        new("steps that do not rise", "Valued", Stepped(new(6, 92_000), new(3, 85_000)), "!PriceInvalid"),
+        new("a list without steps", "Valued", Stepped(), "!PriceInvalid"),
+        new("seventeen steps", "Valued", Stepped([.. Enumerable.Range(2, 17).Select(i => new QuantityStep(i, 100_000 - i))]), "!PriceInvalid"),
+        new("steps of an exclusive licence", "Valued", Stepped(new QuantityStep(3, 92_000)) with { Terms = Exclusive with { Steps = [new(3, 92_000)] } }, "!PriceInvalid"),
+        new("two for no more than one", "Valued", Stepped(new QuantityStep(2, 50_000)), "PriceSet"),
+        new("two for a fen less than one", "Valued", Stepped(new QuantityStep(2, 49_999)), "!PriceNotMonotone"),
+        new("a promotion", "Valued", Promoted(1_000, 60, 90), "PriceSet"),
+        new("a promotion of nothing", "Valued", Promoted(0, 60, 90), "!PriceInvalid"),
+        new("a promotion for nothing", "Valued", Promoted(10_000, 60, 90), "!PriceInvalid"),
+        new("a promotion that ends as it begins", "Valued", Promoted(1_000, 60, 60), "!PriceInvalid"),
+        // 10 fen, and 9 from the tenth on. Of 8,889/10,000 off 2 and 1 fen are left, rounded up: 18 for nine and 10 for ten. Of nine tenths off 1 and 1.
+        new("rounded so that nine cost more than ten", "Valued", Cheap(8_889), "!PriceNotMonotone"),
+        new("rounded so that they do not", "Valued", Cheap(9_000), "PriceSet"),
         new("packs of what is no pack", "Valued", Pricing with { Terms = OpenEnded with { UnitsPerPack = 2 } }, "!PriceInvalid"),
     ];
+
+    private static SetPrice Stepped(params QuantityStep[] steps) => Pricing with { Terms = OpenEnded with { Steps = steps } };
+
+    private static SetPrice Promoted(int discount, int from, int until) => Pricing with { Terms = OpenEnded with { Promotion = new(discount, Day(from), Day(until)) } };
+
+    private static SetPrice Cheap(int discount) =>
+        Pricing with { OverrideReason = "launch", Terms = OpenEnded with { UnitPriceFen = 10, Steps = [new(10, 9)], Promotion = new(discount, Day(60), Day(90)) } };
 
     /// <inheritdoc />
     protected override IEnumerable<string> Stages => Enum.GetNames<PricingStage>();

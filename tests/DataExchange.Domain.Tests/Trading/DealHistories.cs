@@ -14,7 +14,7 @@ internal static class DealHistories
 
     internal static LicenceGranted Granted(TradeChannel channel, LicenceTerms terms, int quantity = 1) => new(
         Product, Deal, Venue, Buyer, Provider, channel, terms.Licence, quantity, terms.Licence == LicenceKind.CallPack ? terms.UnitsPerPack * quantity : 0,
-        terms.UnitPriceFen, terms.AmountFor(quantity).Fen, 1, false, Contributors) { At = Day(60), By = Buyer };
+        terms.UnitPriceFen, terms.AmountFor(quantity, Day(60)).Fen, 1, false, Contributors) { At = Day(60), By = Buyer };
 
     internal static readonly PacksTraded Trade = new(
         Product, Deal, Venue, Buyer, 1, Provider, 1, BookSide.Buy, true, 4, 4_000, 25_000, 100_000, 0, 250, 600, Contributors) { At = Day(60), By = Buyer };

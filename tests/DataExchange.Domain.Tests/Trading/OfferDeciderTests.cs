@@ -256,6 +256,17 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         Assert.Null(Granted(Order, "Open").InSandbox);
     }
 
+    [Theory]
+    [InlineData(2, 60, 1_000, 2_000)]
+    [InlineData(3, 60, 920, 2_760)]
+    [InlineData(3, 70, 736, 2_208)]
+    [InlineData(3, 80, 920, 2_760)]
+    public void An_order_costs_what_the_menu_says_for_its_size_at_its_time(int quantity, int day, long unitPrice, long amount)
+    {
+        var granted = Granted(Order with { Quantity = quantity, At = Day(day) }, "Open (menu)");
+        Assert.Equal((unitPrice, amount), (granted.UnitPriceFen, granted.AmountFen));
+    }
+
     private LicenceGranted Granted(PlaceOrder order, string state) =>
         Assert.IsType<LicenceGranted>(OfferDecider.Decide(order, Given(state)).Events[0]);
 
@@ -265,7 +276,7 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
             Product, venue, Provider, SecurityClass.Important, Day(400), 1, terms, []) { At = Day(50), By = Provider };
         Event Sold(LicenceTerms terms, int quantity) => new LicenceGranted(
             Product, OtherDeal, Venue, Buyer, Provider, TradeChannel.Shelf, terms.Licence, quantity, 0, terms.UnitPriceFen,
-            terms.AmountFor(quantity).Fen, 1, false, []) { At = Day(52), By = Buyer };
+            terms.AmountFor(quantity, Day(52)).Fen, 1, false, []) { At = Day(52), By = Buyer };
         Event Back(int copies) => new LicenceRevoked(Product, OtherDeal, copies) { At = Day(54), By = Provider };
         var trial = new TrialOpened(Product, Venue, Provider, SecurityClass.Important, OpenEnded, [], OnTrial) { At = Day(48), By = Provider };
         LicenceGranted Tried(PartyId buyer, long fen) => new(
@@ -282,6 +293,7 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
             ["Suspended"] = [.. open, new OfferSuspended(Product, Venue) { At = Day(55), By = Provider }],
             ["Closed"] = [.. open, new OfferClosed(Product, Venue) { At = Day(57), By = Provider }],
             ["exclusive sold"] = exclusiveSold,
+            ["Open (menu)"] = [Opened(OpenEnded with { UnitPriceFen = 1_000, Steps = [new(3, 920)], Promotion = new(2_000, Day(70), Day(80)) }, Venue)],
             ["Open:licensed"] =
             [
                 .. open,

@@ -1,0 +1,35 @@
+using DataExchange.Menus.Checking;
+
+namespace DataExchange.Cli.Commands;
+
+/// <summary>What <c>dx menu show --json</c> prints.</summary>
+/// <param name="Product">The product.</param>
+/// <param name="At">The moment the prices are of.</param>
+/// <param name="Version">Version of the price.</param>
+/// <param name="Licence">The licence kind.</param>
+/// <param name="Unit">What the unit price is for.</param>
+/// <param name="UnitsPerPack">Calls in a pack; 1 for every other licence.</param>
+/// <param name="Promotion">The discount that counts at that moment or later; null for none.</param>
+/// <param name="Prices">By quantity.</param>
+/// <param name="Arbitrage">Quantities sold dearer than they can be put together.</param>
+internal sealed record MenuOutput(
+    string Product, string At, int Version, string Licence, string Unit, int UnitsPerPack, MenuPromotionOutput? Promotion, IReadOnlyList<MenuPriceOutput> Prices,
+    IReadOnlyList<Arbitrage> Arbitrage);
+
+/// <summary>A discount for some time.</summary>
+/// <param name="DiscountBasisPoints">1/10,000.</param>
+/// <param name="From">First moment.</param>
+/// <param name="Until">First moment after it.</param>
+internal sealed record MenuPromotionOutput(int DiscountBasisPoints, string From, string Until);
+
+/// <summary>The price of a quantity.</summary>
+/// <param name="Quantity">Packs, months or copies.</param>
+/// <param name="UnitPriceFen">Of one unit, fen.</param>
+/// <param name="AmountFen">Of it all, fen.</param>
+internal sealed record MenuPriceOutput(int Quantity, long UnitPriceFen, long AmountFen);
+
+/// <summary>What <c>dx menu check --json</c> prints.</summary>
+/// <param name="Items">Items checked.</param>
+/// <param name="IsFree">Whether nothing is sold dearer than it can be put together.</param>
+/// <param name="Arbitrage">What is.</param>
+internal sealed record MenuCheckOutput(int Items, bool IsFree, IReadOnlyList<Arbitrage> Arbitrage);

@@ -1,0 +1,77 @@
+using CsCheck;
+using DataExchange.Menus.Checking;
+using static DataExchange.Domain.Tests.Sample;
+
+namespace DataExchange.Domain.Tests.Pricing;
+
+/// <summary>What orders of each size cost at each time.</summary>
+public sealed class LicenceTermsTests
+{
+    private static readonly LicenceTerms Stepped = OpenEnded with { UnitPriceFen = 1_000, Steps = [new(3, 920), new(6, 850)] };
+
+    [Theory]
+    [InlineData(1, 1_000)]
+    [InlineData(2, 2_000)]
+    [InlineData(3, 2_760)]
+    [InlineData(5, 4_600)]
+    [InlineData(6, 5_100)]
+    [InlineData(100, 85_000)]
+    public void Every_unit_costs_what_the_last_step_reached_says(int quantity, long fen) => Assert.Equal(fen, Stepped.AmountFor(quantity, Day(1)).Fen);
+
+    [Theory]
+    [InlineData(59, 1_000)]
+    [InlineData(60, 850)]
+    [InlineData(89, 850)]
+    [InlineData(90, 1_000)]
+    public void A_promotion_counts_from_its_first_moment_to_its_last(int day, long fen) =>
+        Assert.Equal(fen, (OpenEnded with { UnitPriceFen = 1_000, Promotion = new(1_500, Day(60), Day(90)) }).AmountFor(1, Day(day)).Fen);
+
+    [Theory]
+    [InlineData(1, 9_999, 1)]
+    [InlineData(3, 5_000, 2)]
+    [InlineData(999, 1, 999)]
+    public void What_is_left_of_a_price_is_rounded_up(long price, int discount, long fen) =>
+        Assert.Equal(fen, (OpenEnded with { UnitPriceFen = price, Promotion = new(discount, Day(60), Day(90)) }).UnitPriceFor(1, Day(60)));
+
+    [Fact]
+    public void Calls_of_packs_cost_the_price_of_their_order() =>
+        Assert.Equal(3 * 100 * 9, (CallPack with { UnitPriceFen = 10, UnitsPerPack = 100, Steps = [new(3, 9)] }).AmountFor(3, Day(1)).Fen);
+
+    [Fact]
+    public void Terms_are_equal_when_their_steps_are()
+    {
+        Assert.Equal(Stepped, Stepped with { Steps = [.. Stepped.Steps!] });
+        Assert.Equal(Stepped.GetHashCode(), (Stepped with { Steps = [.. Stepped.Steps!] }).GetHashCode());
+        Assert.NotEqual(Stepped, Stepped with { Steps = [new(3, 920), new(6, 851)] });
+        Assert.NotEqual(Stepped, Stepped with { Steps = null });
+        Assert.NotEqual(Stepped, Stepped with { Promotion = new(1, Day(1), Day(2)) });
+    }
+
+    /// <summary>The oracle is the checker of menus, which looks at every way to put a quantity together.</summary>
+    [Fact]
+    public void Terms_are_monotone_exactly_where_no_quantity_is_sold_dearer_than_it_can_be_put_together() =>
+        Gen.Select(Gen.Long[1, 40], Gen.Int[2, 6].List[0, 3], Gen.Int[0, 9_999]).SelectMany((price, gaps, discount) =>
+            Gen.Long[1, 40].List[gaps.Count, gaps.Count].Select(prices => (price, gaps, prices, discount))).Sample(drawn =>
+        {
+            var (quantity, steps) = (0, new List<QuantityStep>());
+            foreach (var (gap, price) in drawn.gaps.Zip(drawn.prices.OrderDescending()))
+            {
+                steps.Add(new(quantity += gap, price));
+            }
+
+            var terms = OpenEnded with
+            {
+                UnitPriceFen = drawn.price,
+                Steps = steps.Count == 0 ? null : steps,
+                Promotion = drawn.discount == 0 ? null : new(drawn.discount, Day(60), Day(90)),
+            };
+            if (!terms.AreValid)
+            {
+                return;
+            }
+
+            var isFree = ((SimulatedTime[])[Day(1), Day(60)]).All(day =>
+                ArbitrageChecker.Check([null, .. Enumerable.Range(1, quantity + 10).Select(n => (long?)terms.AmountFor(n, day).Fen)]).Count == 0);
+            Assert.Equal(isFree, terms.AreMonotone);
+        });
+}
