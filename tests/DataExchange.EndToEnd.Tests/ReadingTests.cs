@@ -54,6 +54,37 @@ public sealed class ReadingTests(SpareMarket market) : IClassFixture<SpareMarket
     }
 
     [Fact]
+    public async Task A_products_prices_are_shown_by_quantity_and_are_free_of_arbitrage()
+    {
+        var product = (await DxAsync("shelf", "--limit", "1", "--json")).Json().GetProperty("entries")[0];
+        var id = product.GetProperty("product").GetString()!;
+        var menu = (await DxAsync("menu", "show", id, "--json")).Json();
+        var prices = menu.GetProperty("prices").EnumerateArray().ToArray();
+        Assert.All(prices, price => Assert.Equal(
+            price.GetProperty("amountFen").GetInt64(),
+            price.GetProperty("quantity").GetInt64() * price.GetProperty("unitPriceFen").GetInt64() * menu.GetProperty("unitsPerPack").GetInt32()));
+        Assert.Equal(0, menu.GetProperty("arbitrage").GetArrayLength());
+        Assert.Contains("no arbitrage", (await DxAsync("menu", "show", id)).Output, StringComparison.Ordinal);
+        Assert.Contains("had its first price on", (await DxProgram.RunAsync("menu", "show", id, "--at", "2001-01-01", "--data", market.Data)).WithExitCode(2).Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"items":[{"name":"one","priceFen":10000,"units":{"P":1}},{"name":"ten","priceFen":120000,"units":{"P":10}}]}""", 1, "ten: 1,200.00 yuan, but 1,000.00 yuan as 10 × one")]
+    [InlineData("""{"items":[{"name":"one","priceFen":10000,"units":{"P":1}},{"name":"ten","priceFen":90000,"units":{"P":10}}]}""", 0, "no arbitrage")]
+    [InlineData("""{"items":[{"name":"one","priceFen":-1,"units":{"P":1}}]}""", 2, "price -1 of 'one' is not allowed: 0 to")]
+    [InlineData("""{"items":[{"name":"one","priceFen":1}]}""", 2, "items[0].units is missing")]
+    [InlineData("""{"itens":[]}""", 2, "is no menu in JSON")]
+    [InlineData("""{}""", 2, "has no items")]
+    public async Task A_menu_of_ones_own_is_checked_for_arbitrage(string json, int exitCode, string told)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, json, TestContext.Current.CancellationToken);
+        var result = (await DxProgram.RunAsync("menu", "check", file)).WithExitCode(exitCode);
+        Assert.Contains(told, result.Output + result.Errors, StringComparison.Ordinal);
+        File.Delete(file);
+    }
+
+    [Fact]
     public async Task A_deals_timeline_has_its_contract_its_money_and_its_place_in_the_chain()
     {
         var shown = (await DxAsync("show", "deal/C000001", "--json")).Json();
