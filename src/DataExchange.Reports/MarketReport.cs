@@ -17,15 +17,17 @@ public sealed class MarketReport : IDisposable
 
     private readonly string _folder;
     private readonly MarketFiguresBuilder _figures = new();
+    private readonly WelfareBuilder _welfare;
     private readonly CsvTable<DealEntry> _deals;
 
     /// <summary>Begins a report.</summary>
     /// <param name="folder">Where the files go; made when it is missing.</param>
+    /// <param name="opportunities">What buyers looked at and what it would be worth to them; empty where nobody knows.</param>
     /// <exception cref="ReportWriteException">The folder or a file in it cannot be written.</exception>
-    public MarketReport(string folder)
+    public MarketReport(string folder, IReadOnlyList<ValuedOpportunity>? opportunities = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        _folder = folder;
+        (_folder, _welfare) = (folder, new(opportunities ?? []));
         WholeFile.Guard(folder, () => Directory.CreateDirectory(folder));
         _deals = new(folder, "deals.csv", Columns.Deals);
     }
@@ -35,6 +37,7 @@ public sealed class MarketReport : IDisposable
     public void Add(DealEntry deal)
     {
         _figures.Add(deal);
+        _welfare.Add(deal);
         _deals.Write(deal);
     }
 
@@ -54,7 +57,7 @@ public sealed class MarketReport : IDisposable
     {
         ArgumentNullException.ThrowIfNull(factsOf);
         ArgumentNullException.ThrowIfNull(models);
-        var figures = _figures.Complete(models);
+        var figures = _figures.Complete(models) with { Welfare = _welfare.Complete() };
         var facts = factsOf(figures);
         List<string> files = [Path.Combine(_folder, PageName)];
         using (var page = new WholeFile(files[0]))
@@ -74,6 +77,7 @@ public sealed class MarketReport : IDisposable
         files.Add(CsvTable<SandboxProduct>.WriteAll(_folder, "sandbox.csv", Columns.Sandbox, models.Sandbox));
         files.Add(CsvTable<MarketQuality>.WriteAll(_folder, "market_quality.csv", Columns.Quality, figures.Quality.Markets));
         files.Add(CsvTable<PriceDispersion>.WriteAll(_folder, "price_dispersion.csv", Columns.Dispersion, figures.Quality.Prices));
+        files.Add(CsvTable<Welfare>.WriteAll(_folder, "welfare.csv", Columns.Welfare, figures.Welfare?.Rows ?? []));
         files.Add(CsvTable<MonthFigures>.WriteAll(_folder, "months.csv", Columns.Months, figures.Months));
         files.Add(CsvTable<RefusalFigures>.WriteAll(_folder, "refusals.csv", Columns.Refusals, figures.Refusals));
         files.Add(CsvTable<FunnelStep>.WriteAll(_folder, "funnel.csv", Columns.Funnel, figures.Funnel));

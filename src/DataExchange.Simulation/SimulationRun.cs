@@ -2,6 +2,7 @@ using DataExchange.Domain;
 using DataExchange.Simulation.Agents;
 using DataExchange.Simulation.Kernel;
 using DataExchange.Simulation.Scenarios;
+using DataExchange.Simulation.Truth;
 
 namespace DataExchange.Simulation;
 
@@ -15,13 +16,16 @@ public static class SimulationRun
     /// <param name="exchange">The market.</param>
     /// <param name="onDay">Called at each new simulated day; null for none.</param>
     /// <param name="cancellation">Stops between two steps.</param>
+    /// <returns>What only the simulation knows of it.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static async Task ExecuteAsync(
+    public static async Task<GroundTruth> ExecuteAsync(
         Scenario scenario, PopulationSource source, ulong seed, IExchange exchange, Action<DateOnly>? onDay, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         var kernel = new EventKernel(exchange, SimulatedTime.On(scenario.Until.AddDays(1)));
-        new PopulationBuilder(new Market(kernel, scenario, source, seed)).Populate();
+        var market = new Market(kernel, scenario, source, seed);
+        new PopulationBuilder(market).Populate();
         await kernel.RunAsync(onDay, cancellation).ConfigureAwait(false);
+        return market.Truth;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class RunReport(SimulationResult run, SimulationRequest request,
     public async Task<string> WriteAsync(IDocumentStore store, string folder, CancellationToken cancellation)
     {
         await using var session = store.QuerySession();
-        using var report = new MarketReport(folder);
+        using var report = new MarketReport(folder, run.Opportunities);
         await foreach (var deal in session.Query<DealEntry>().OrderBy(deal => deal.Id).ToAsyncEnumerable(cancellation).ConfigureAwait(false))
         {
             report.Add(deal);

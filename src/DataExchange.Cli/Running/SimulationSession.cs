@@ -6,6 +6,7 @@ using DataExchange.EventStore.Schema;
 using DataExchange.Exchange;
 using DataExchange.Exchange.Accounts;
 using DataExchange.Postgres;
+using DataExchange.Reports.Figures;
 using DataExchange.Reports.Projections;
 using DataExchange.Scenarios;
 using DataExchange.Scenarios.Population;
@@ -13,6 +14,7 @@ using DataExchange.Simulation;
 using DataExchange.Simulation.Agents;
 using DataExchange.Simulation.Calibration;
 using DataExchange.Simulation.Scenarios;
+using DataExchange.Simulation.Truth;
 using DataExchange.Trust;
 using DataExchange.Trust.Logs;
 using Marten;
@@ -35,7 +37,11 @@ internal sealed record SimulationResult(
     IReadOnlyList<StoredLogHead> Logs,
     LedgerTotals Ledger,
     string PostgresVersion,
-    bool WasStored);
+    bool WasStored)
+{
+    /// <summary>What buyers looked at and what it was worth to them; empty where the store does not know.</summary>
+    public IReadOnlyList<ValuedOpportunity> Opportunities { get; init; } = [];
+}
 
 /// <summary>One run from scenario to verified store.</summary>
 internal sealed class SimulationSession(SimulationRequest request, Terminal terminal)
@@ -68,9 +74,10 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
             var ledger = new MarketLedger();
             if (!stored.IsCompleted)
             {
-                await (request.Services is { } services
+                var truth = await (request.Services is { } services
                     ? DriveServicesAsync(calibrated.Scenario, source, server, database, keys, services, cancellation)
                     : SimulateAsync(calibrated.Scenario, source, store, database, ledger, keys, cancellation)).ConfigureAwait(false);
+                await new TruthTable(database).WriteAsync(truth, cancellation).ConfigureAwait(false);
                 await new StoreIdentityTable(database).MarkCompletedAsync(cancellation).ConfigureAwait(false);
             }
 
@@ -90,7 +97,10 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
                 database, stored.RunEvents, events => progress(0.5, $"{events:N0}"), cancellation)).ConfigureAwait(false);
             var result = new SimulationResult(
                 loaded, calibrated, verification, clock.Elapsed.TotalSeconds, storingSeconds,
-                await new StoredLogs(database).LatestAsync(cancellation).ConfigureAwait(false), LedgerTotals.Of(ledger), server.Version, !stored.IsCompleted);
+                await new StoredLogs(database).LatestAsync(cancellation).ConfigureAwait(false), LedgerTotals.Of(ledger), server.Version, !stored.IsCompleted)
+            {
+                Opportunities = await new TruthTable(database).ReadAsync(cancellation).ConfigureAwait(false),
+            };
             await report(result, source, store, cancellation).ConfigureAwait(false);
             return result with { Seconds = clock.Elapsed.TotalSeconds };
         }
@@ -155,7 +165,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
             }, cancellation));
     }
 
-    private Task<long> SimulateAsync(
+    private Task<GroundTruth> SimulateAsync(
         Scenario scenario, PopulationSource source, DocumentStore store, NpgsqlDataSource database, MarketLedger ledger, VenueKeys keys,
         CancellationToken cancellation) =>
         terminal.StepAsync("Simulated, stored and projected", async progress =>
@@ -166,14 +176,14 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
             var logs = new LogKeeper(keys);
             await using var sink = new StoreSink(writer, models.Fold, writer.CommittedSequence, request.Threads, logs: logs, ledger: ledger);
             var exchange = new InProcessExchange(sink, new RunLogs(logs, sink));
-            await Task.Run(() => SimulationRun.ExecuteAsync(
+            var truth = await Task.Run(() => SimulationRun.ExecuteAsync(
                 scenario, source, request.Seed, exchange, Days(scenario, progress), cancellation), cancellation).ConfigureAwait(false);
             await sink.CompleteAsync(cancellation).ConfigureAwait(false);
             await models.CompleteAsync(cancellation).ConfigureAwait(false);
-            return sink.Events;
+            return truth;
         });
 
-    private Task<long> DriveServicesAsync(
+    private Task<GroundTruth> DriveServicesAsync(
         Scenario scenario, PopulationSource source, PostgresServer server, NpgsqlDataSource database, VenueKeys keys, ServicesRequest services,
         CancellationToken cancellation) =>
         terminal.StepAsync("Simulated through services", async progress =>
@@ -181,10 +191,10 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
             await using var broker = await ServiceBroker.ResolveAsync(services, request.DataFolder, terminal.Note, cancellation).ConfigureAwait(false);
             await using var engine = await ServicesEngine.StartAsync(
                 server.ConnectionString, database, keys, request.Keys, request.Seed, broker.Nodes, cancellation).ConfigureAwait(false);
-            await Task.Run(() => SimulationRun.ExecuteAsync(
+            var truth = await Task.Run(() => SimulationRun.ExecuteAsync(
                 scenario, source, request.Seed, engine.Exchange, Days(scenario, progress), cancellation), cancellation).ConfigureAwait(false);
             await engine.Exchange.SealAsync(cancellation).ConfigureAwait(false);
-            return engine.Exchange.Commands;
+            return truth;
         });
 
     private static Action<DateOnly> Days(Scenario scenario, Action<double, string> progress)

@@ -235,6 +235,24 @@ internal static class Columns
         new("hhi", row => row.HerfindahlHirschman, "Herfindahl-Hirschman index of their registered amounts, 0 to 1"),
     ];
 
+    internal static readonly Column<Welfare>[] Welfare =
+    [
+        new("channel", row => row.Channel, "Channel; empty for all"),
+        new("category", row => row.Category, "Category; empty for all"),
+        new("opportunities", row => row.Opportunities, "Looks at a product by somebody who may buy it"),
+        new("bought", row => row.Bought, "Of them, those whose deal was registered"),
+        new("potential_fen", row => row.PotentialFen, "Value of them all to the buyers (assumed by the simulation, in no ledger); of limited copies the highest"),
+        new("realised_fen", row => row.RealisedFen, "Value of what was bought, less the part that went back"),
+        new("paid_fen", row => row.PaidFen, "What buyers paid, less what they got back"),
+        new("buyers_surplus_fen", row => row.BuyersFen, "realised_fen - paid_fen"),
+        new("providers_fen", row => row.ProvidersFen, "Of paid_fen: proceeds of providers and contributors"),
+        new("venues_fen", row => row.VenuesFen, "Of paid_fen: fees of the venues"),
+        new("tax_fen", row => row.TaxFen, "Of paid_fen: value-added tax"),
+        new("in_escrow_fen", row => row.InEscrowFen, "Of paid_fen: not shared out yet"),
+        new("lost_fen", row => row.LostFen, "potential_fen - realised_fen"),
+        new("efficiency", row => row.Efficiency, "realised_fen over potential_fen, 0 to 1"),
+    ];
+
     internal static readonly Column<PriceDispersion>[] Dispersion =
     [
         new("unit", row => row.Unit, "What the prices are for"),

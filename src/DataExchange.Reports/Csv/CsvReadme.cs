@@ -20,6 +20,7 @@ internal static class CsvReadme
         Add(text, "sandbox.csv", "The trials in the reform sandbox: one row a product.", Columns.Sandbox);
         Add(text, "market_quality.csv", "Market quality: time to the first sale, turnover and concentration, of the whole market and of each category.", Columns.Quality);
         Add(text, "price_dispersion.csv", "How far prices on the shelves lie apart, by unit.", Columns.Dispersion);
+        Add(text, "welfare.csv", "What trade was worth, to whom: the whole market, its channels, its categories.", Columns.Welfare);
         Add(text, "months.csv", "Venues by month.", Columns.Months);
         Add(text, "refusals.csv", "Refusals by kind and reason.", Columns.Refusals);
         Add(text, "funnel.csv", "From application to first sale.", Columns.Funnel);

@@ -153,6 +153,9 @@ public sealed record MarketFigures
     /// <summary>Time to sell, turnover, dispersion of prices, concentration.</summary>
     public required QualityFigures Quality { get; init; }
 
+    /// <summary>What trade was worth, to whom; null where nobody knows.</summary>
+    public WelfareFigures? Welfare { get; init; }
+
     /// <summary>The order books; null when there are none.</summary>
     public BookMarketFigures? OrderBooks { get; init; }
 

@@ -4,6 +4,7 @@ using DataExchange.Domain.Trading;
 using DataExchange.Simulation.Agents.Books;
 using DataExchange.Simulation.Kernel;
 using DataExchange.Simulation.Randomness;
+using DataExchange.Simulation.Truth;
 
 namespace DataExchange.Simulation.Agents;
 
@@ -23,7 +24,7 @@ public sealed class BuyerAgent : Agent
     /// <param name="subTrack">Number of its sub-track.</param>
     /// <param name="admittedFor">Class of data it will be admitted for.</param>
     /// <param name="activity">How shelf orders spread over the history.</param>
-    /// <param name="orders">How many orders it would place over the whole history, on average.</param>
+    /// <param name="orders">How many times it would look for something to order over the whole history, on average.</param>
     /// <param name="course">Leads its deals.</param>
     public BuyerAgent(
         Market market, PartyId party, int subTrack, SecurityClass admittedFor, ActivityCurve activity, double orders, DealCourse course)
@@ -42,10 +43,10 @@ public sealed class BuyerAgent : Agent
     /// <summary>The money that it set aside for order books.</summary>
     public BookFunds BookFunds { get; }
 
-    /// <summary>Places orders over the whole history.</summary>
+    /// <summary>Visits the shelf over the whole history.</summary>
     public async ValueTask ShopAsync()
     {
-        // Order times are a Poisson process on the scale of the activity curve.
+        // Times of visits are a Poisson process on the scale of the activity curve.
         for (var share = Random.NextExponential() / _orders; _activity.DayAt(share) is { } day; share += Random.NextExponential() / _orders)
         {
             await Kernel.Until(SimulatedTime.On(day, (7 * 3_600) + Random.NextInt32(16 * 3_600)));
@@ -91,18 +92,32 @@ public sealed class BuyerAgent : Agent
 
     private async ValueTask OrderAsync()
     {
-        if (Choose() is not { } product)
+        var isStale = Random.NextBoolean(Market.Scenario.Demand.Shelf.StaleOrders.Value);
+        if ((isStale ? Market.Shelf.Stale(Random) : Choose()) is not { } product)
         {
+            return;
+        }
+
+        var quantity = QuantityOf(product.Terms);
+        var seen = LookAt(product, quantity);
+        // Who has an old view of the shelf decided before.
+        if (!isStale && seen.ValueFen < seen.PriceFen)
+        {
+            Market.Truth.Note(seen);
             return;
         }
 
         await JoinAsync().ConfigureAwait(true);
         var venue = product.Venues.Count > 0 ? product.Venues[Random.NextInt32(product.Venues.Count)] : product.Plan.Venues[0].Venue;
-        var quantity = QuantityOf(product.Terms);
-        await TopUpAsync(product.Terms.AmountFor(quantity).Fen, Market.Scenario.Demand.Shelf.Underfunded.Value, Random).ConfigureAwait(true);
+        await TopUpAsync(seen.PriceFen, Market.Scenario.Demand.Shelf.Underfunded.Value, Random).ConfigureAwait(true);
         var deal = new DealId($"{Party.Value}-{++_orderNumber:0000}");
         var outcome = await Kernel.SubmitAsync(new PlaceOrder(
             product.Plan.Product, deal, venue, Party, null, TradeChannel.Shelf, quantity, null) { At = Now, By = Party }).ConfigureAwait(true);
+        if (!isStale)
+        {
+            Market.Truth.Note(seen with { Deal = deal, Refusal = outcome.Rejection });
+        }
+
         NoteLimits(product, outcome);
         if (outcome.Accepted)
         {
@@ -113,15 +128,18 @@ public sealed class BuyerAgent : Agent
         }
     }
 
+    // What he would buy is worth something else to everybody: what the provider took it for, give or take.
+    private Opportunity LookAt(ShelfProduct product, int quantity)
+    {
+        var value = PrivateValue.Of(product.Plan.Terms.AmountFor(quantity).Fen, Market.Scenario.Demand.Shelf.ValueSigma.Value, Random.NextDouble());
+        return new(
+            TradeChannel.Shelf, product.Plan.Product, product.Plan.Category, product.Terms.Licence, product.Copies, null, value, product.Terms.AmountFor(quantity).Fen,
+            product.Plan.SecurityClass > AdmittedFor ? Rejection.BuyerNotAdmitted : null);
+    }
+
     private ShelfProduct? Choose()
     {
-        var shelf = Market.Scenario.Demand.Shelf;
-        if (Random.NextBoolean(shelf.StaleOrders.Value))
-        {
-            return Market.Shelf.Stale(Random);
-        }
-
-        var along = Random.NextBoolean(shelf.AlongTheChain.Value);
+        var along = Random.NextBoolean(Market.Scenario.Demand.Shelf.AlongTheChain.Value);
         return (along ? Market.Shelf.Along(Market.Source.Graph.SuppliersOf(SubTrack), Random) : null) ?? Market.Shelf.Popular(Random);
     }
 

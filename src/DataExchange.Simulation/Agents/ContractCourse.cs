@@ -1,6 +1,7 @@
 using DataExchange.Domain;
 using DataExchange.Domain.Trading;
 using DataExchange.Simulation.Randomness;
+using DataExchange.Simulation.Truth;
 
 namespace DataExchange.Simulation.Agents;
 
@@ -30,7 +31,8 @@ public sealed class ContractCourse(Market market, IReadOnlyDictionary<VenueId, V
         var kernel = market.Kernel;
         var amount = DrawAmount(random);
         var isFiled = random.NextBoolean(market.Scenario.Demand.Contracts.FiledShare.Value);
-        var fails = random.NextBoolean(market.Scenario.Demand.Contracts.Failed.Value);
+        var (rate, quantile) = (market.Scenario.Demand.Contracts.Failed.Value, random.NextDouble());
+        var value = PrivateValue.AroundOffer(amount, market.Scenario.Demand.Contracts.ValueSigma.Value, quantile, rate);
         if (market.Shelf.ForContract(random) is not { } product)
         {
             return;
@@ -39,8 +41,10 @@ public sealed class ContractCourse(Market market, IReadOnlyDictionary<VenueId, V
         var venue = venues[product.Venues[random.NextInt32(product.Venues.Count)]];
         var channel = isFiled ? TradeChannel.FiledContract : TradeChannel.RegisteredContract;
         await buyer.JoinAsync().ConfigureAwait(true);
-        if (!await AgreeOnAmountAsync(deal, product, venue, buyer, channel, amount, fails, random).ConfigureAwait(true))
+        var wanted = new Opportunity(channel, product.Plan.Product, product.Plan.Category, product.Terms.Licence, product.Copies, deal, value, amount);
+        if (!await AgreeOnAmountAsync(deal, product, venue, buyer, channel, amount, value < amount, random).ConfigureAwait(true))
         {
+            market.Truth.Note(wanted);
             return;
         }
 
@@ -51,6 +55,7 @@ public sealed class ContractCourse(Market market, IReadOnlyDictionary<VenueId, V
 
         var outcome = await kernel.SubmitAsync(new PlaceOrder(
             product.Plan.Product, deal, venue.Venue, buyer.Party, null, channel, 1, amount) { At = kernel.Now, By = buyer.Party }).ConfigureAwait(true);
+        market.Truth.Note(wanted with { Refusal = outcome.Rejection });
         if (outcome.Rejection is { } rejection)
         {
             await kernel.SubmitAsync(new TerminateNegotiation(deal, rejection) { At = kernel.Now, By = venue.Party }).ConfigureAwait(true);

@@ -4,6 +4,7 @@ using DataExchange.Simulation.Kernel;
 using DataExchange.Simulation.Population;
 using DataExchange.Simulation.Randomness;
 using DataExchange.Simulation.Scenarios;
+using DataExchange.Simulation.Truth;
 
 namespace DataExchange.Simulation.Agents;
 
@@ -45,6 +46,9 @@ public sealed class Market
 
     /// <summary>What everybody can see in the venues' registers.</summary>
     public DealRegister Register { get; } = new();
+
+    /// <summary>What only the simulation knows.</summary>
+    public GroundTruth Truth { get; } = new();
 
     /// <summary>What a product is compared by.</summary>
     public ProductTraits TraitsOf(ProductPlan plan, LicenceKind licence)

@@ -25,6 +25,14 @@ public sealed class ShelfProduct
     /// <summary>Venues where it is suspended.</summary>
     public HashSet<VenueId> Suspended { get; } = [];
 
+    /// <summary>How many licences may be sold in all; null where a further one takes none away.</summary>
+    public int? Copies => Terms.Licence switch
+    {
+        LicenceKind.Exclusive => 1,
+        LicenceKind.Capped => Terms.Copies,
+        _ => null,
+    };
+
     internal bool SoldOut { get; set; }
 
     internal int PlaceInSubTrack { get; init; }

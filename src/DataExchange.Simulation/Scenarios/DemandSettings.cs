@@ -25,7 +25,7 @@ public sealed record ShelfDemand
     /// <summary>Level of this demand: 1 is the calibrated market. A lever.</summary>
     public required Figure Level { get; init; }
 
-    /// <summary>Orders over the whole history, before scaling.</summary>
+    /// <summary>Visits to the shelf over the whole history, before scaling: who finds what he looks at worth its price orders it.</summary>
     public required Figure Orders { get; init; }
 
     /// <summary>Share of products that anybody ever wants.</summary>
@@ -42,6 +42,9 @@ public sealed record ShelfDemand
 
     /// <summary>Of buyers' top-ups: too small for the order.</summary>
     public required Figure Underfunded { get; init; }
+
+    /// <summary>Standard deviation of the logarithm of what a product is worth to those who look at it; who finds it too dear leaves.</summary>
+    public required Figure ValueSigma { get; init; }
 }
 
 /// <summary>Negotiated contracts.</summary>
@@ -77,8 +80,11 @@ public sealed record ContractDemand
     /// <summary>Share that is only filed (备案), without funds through the venue.</summary>
     public required Figure FiledShare { get; init; }
 
-    /// <summary>Share of negotiations that fail.</summary>
+    /// <summary>Share of negotiations that fail: the last offer is above what it is worth to the buyer.</summary>
     public required Figure Failed { get; init; }
+
+    /// <summary>Standard deviation of the logarithm of what a contract is worth to the buyers.</summary>
+    public required Figure ValueSigma { get; init; }
 }
 
 /// <summary>How deals fare.</summary>
