@@ -49,7 +49,7 @@ public sealed record Answer(IReadOnlyList<Ranked> Ranking, int Searched, int Fit
 public sealed record RankingWeights(int Text, int Chain, int Category, int Quality, int Price, int LeastSubject)
 {
     /// <summary>The weights in use. They are assumed: no venue publishes its own.</summary>
-    public static RankingWeights Assumed { get; } = new(4_500, 2_500, 1_500, 1_000, 500, 4_500);
+    public static RankingWeights Assumed { get; } = new(4_500, 2_500, 1_500, 1_000, 500, 3_500);
 
     /// <summary>Name and version of the ranking with these weights; another one when either changes.</summary>
     public const string Algorithm = "bm25-chain.1";
