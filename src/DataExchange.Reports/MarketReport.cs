@@ -18,16 +18,18 @@ public sealed class MarketReport : IDisposable
     private readonly string _folder;
     private readonly MarketFiguresBuilder _figures = new();
     private readonly WelfareBuilder _welfare;
+    private readonly DemandTruth? _demand;
     private readonly CsvTable<DealEntry> _deals;
 
     /// <summary>Begins a report.</summary>
     /// <param name="folder">Where the files go; made when it is missing.</param>
     /// <param name="opportunities">What buyers looked at and what it would be worth to them; empty where nobody knows.</param>
+    /// <param name="demand">The needs behind requirements; null where nobody knows.</param>
     /// <exception cref="ReportWriteException">The folder or a file in it cannot be written.</exception>
-    public MarketReport(string folder, IReadOnlyList<ValuedOpportunity>? opportunities = null)
+    public MarketReport(string folder, IReadOnlyList<ValuedOpportunity>? opportunities = null, DemandTruth? demand = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        (_folder, _welfare) = (folder, new(opportunities ?? []));
+        (_folder, _welfare, _demand) = (folder, new(opportunities ?? []), demand);
         WholeFile.Guard(folder, () => Directory.CreateDirectory(folder));
         _deals = new(folder, "deals.csv", Columns.Deals);
     }
@@ -57,7 +59,7 @@ public sealed class MarketReport : IDisposable
     {
         ArgumentNullException.ThrowIfNull(factsOf);
         ArgumentNullException.ThrowIfNull(models);
-        var figures = _figures.Complete(models) with { Welfare = _welfare.Complete() };
+        var figures = _figures.Complete(models) with { Welfare = _welfare.Complete(), Demand = DemandFigures.Of(models, _demand) };
         var facts = factsOf(figures);
         List<string> files = [Path.Combine(_folder, PageName)];
         using (var page = new WholeFile(files[0]))
@@ -75,6 +77,10 @@ public sealed class MarketReport : IDisposable
         files.Add(CsvTable<PartyAccountView>.WriteAll(_folder, "parties.csv", Columns.Parties, models.Parties));
         files.Add(CsvTable<BookDay>.WriteAll(_folder, "order_books.csv", Columns.OrderBooks, models.BookDays));
         files.Add(CsvTable<SandboxProduct>.WriteAll(_folder, "sandbox.csv", Columns.Sandbox, models.Sandbox));
+        files.Add(CsvTable<RequirementView>.WriteAll(_folder, "requirements.csv", Columns.Requirements, models.Requirements));
+        files.Add(CsvTable<RequirementMonth>.WriteAll(_folder, "requirement_months.csv", Columns.RequirementMonths, figures.Demand?.Months ?? []));
+        files.Add(CsvTable<RankingQuality>.WriteAll(_folder, "requirement_rankings.csv", Columns.Rankings, figures.Demand?.Rankings ?? []));
+        files.Add(CsvTable<SignalFigures>.WriteAll(_folder, "supply_signals.csv", Columns.Signals, figures.Demand?.Signals is { } signals ? [signals] : []));
         files.Add(CsvTable<MarketQuality>.WriteAll(_folder, "market_quality.csv", Columns.Quality, figures.Quality.Markets));
         files.Add(CsvTable<PriceDispersion>.WriteAll(_folder, "price_dispersion.csv", Columns.Dispersion, figures.Quality.Prices));
         files.Add(CsvTable<Welfare>.WriteAll(_folder, "welfare.csv", Columns.Welfare, figures.Welfare?.Rows ?? []));

@@ -25,6 +25,7 @@ internal static class CommandTree
             ValueCommand.Create(),
             PolicyCommand.Create(),
             SandboxCommand.Create(),
+            DemandCommand.Create(),
             SharesCommand.Create(),
             LogCommand.Create(),
             VoucherCommand.Invoice(),

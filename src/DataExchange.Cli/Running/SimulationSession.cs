@@ -41,6 +41,9 @@ internal sealed record SimulationResult(
 {
     /// <summary>What buyers looked at and what it was worth to them; empty where the store does not know.</summary>
     public IReadOnlyList<ValuedOpportunity> Opportunities { get; init; } = [];
+
+    /// <summary>The needs behind requirements; null where the store does not know.</summary>
+    public DemandTruth? Demand { get; init; }
 }
 
 /// <summary>One run from scenario to verified store.</summary>
@@ -78,6 +81,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
                     ? DriveServicesAsync(calibrated.Scenario, source, server, database, keys, services, cancellation)
                     : SimulateAsync(calibrated.Scenario, source, store, database, ledger, keys, cancellation)).ConfigureAwait(false);
                 await new TruthTable(database).WriteAsync(truth, cancellation).ConfigureAwait(false);
+                await new DemandTruthTable(database).WriteAsync(truth, cancellation).ConfigureAwait(false);
                 await new StoreIdentityTable(database).MarkCompletedAsync(cancellation).ConfigureAwait(false);
             }
 
@@ -100,6 +104,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
                 await new StoredLogs(database).LatestAsync(cancellation).ConfigureAwait(false), LedgerTotals.Of(ledger), server.Version, !stored.IsCompleted)
             {
                 Opportunities = await new TruthTable(database).ReadAsync(cancellation).ConfigureAwait(false),
+                Demand = await new DemandTruthTable(database).ReadAsync(cancellation).ConfigureAwait(false),
             };
             await report(result, source, store, cancellation).ConfigureAwait(false);
             return result with { Seconds = clock.Elapsed.TotalSeconds };

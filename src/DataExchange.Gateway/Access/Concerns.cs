@@ -76,7 +76,17 @@ internal sealed class Concerns(NpgsqlDataSource database)
     {
         var asked = (BuyerRequirement)await StateAsync(command.Stream, cancellation).ConfigureAwait(false);
         var isOurs = asked.Stage != RequirementStage.None && (caller.Role == Role.Venue ? asked.Venue == caller.Venue : asked.Buyer == caller.Party);
-        return isOurs ? null : $"Requirement {command.Requirement} is not one of {caller.Party}.";
+        if (!isOurs)
+        {
+            return $"Requirement {command.Requirement} is not one of {caller.Party}.";
+        }
+
+        // Listing knows nothing of deals: whether this one is what it is said to be only the store can say.
+        return command is MeetRequirement meet
+            && (DealState)await StateAsync(StreamId.Deal(meet.Deal), cancellation).ConfigureAwait(false) is var deal
+            && (deal.Buyer != caller.Party || deal.Product != meet.Product || deal.Stage is < DealStage.Matched or DealStage.Terminated)
+                ? $"Deal {meet.Deal} is not one by which {caller.Party} bought {meet.Product}."
+                : null;
     }
 
     private async Task<VenueId?> VenueOfAsync(Command command, CancellationToken cancellation)

@@ -156,6 +156,9 @@ public sealed record MarketFigures
     /// <summary>What trade was worth, to whom; null where nobody knows.</summary>
     public WelfareFigures? Welfare { get; init; }
 
+    /// <summary>What buyers asked for; null when nothing was.</summary>
+    public DemandFigures? Demand { get; init; }
+
     /// <summary>The order books; null when there are none.</summary>
     public BookMarketFigures? OrderBooks { get; init; }
 
