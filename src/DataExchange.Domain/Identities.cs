@@ -24,6 +24,14 @@ public readonly record struct DealId(string Value)
     public override string ToString() => Value;
 }
 
+/// <summary>Identity of a buyer's requirement, readable: <c>R000042</c>.</summary>
+/// <param name="Value">Its text, never empty, without a slash.</param>
+public readonly record struct RequirementId(string Value)
+{
+    /// <inheritdoc />
+    public override string ToString() => Value;
+}
+
 /// <summary>Identity of a data trading venue: <c>zjbdec</c> or <c>hzdex</c> in the Hangzhou scenario.</summary>
 /// <param name="Value">Its text, never empty, without a slash.</param>
 public readonly record struct VenueId(string Value)
@@ -87,6 +95,9 @@ public static class StreamId
 
     /// <summary>Listing: a product's place on the shelves.</summary>
     public static string Listing(ProductId product) => "listing/" + product.Value;
+
+    /// <summary>Listing: what a buyer asks the shelves for.</summary>
+    public static string Requirement(RequirementId requirement) => "requirement/" + requirement.Value;
 
     /// <summary>Trading: a product's issuance right, what may be sold and what was.</summary>
     public static string Offer(ProductId product) => "offer/" + product.Value;

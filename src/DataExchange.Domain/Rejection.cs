@@ -131,6 +131,28 @@ public enum Rejection
     /// <summary>Holder and contributors together are worth nothing: no shares follow.</summary>
     ContributionsWorthNothing = 309,
 
+    // Listing: requirements
+    /// <summary>A requirement of that id is posted already.</summary>
+    RequirementAlreadyPosted = 320,
+    /// <summary>No requirement of that id is posted.</summary>
+    RequirementNotPosted = 321,
+    /// <summary>A requirement's words are missing or too long, its least quality or budget is out of range, or it is needed by a moment that is over.</summary>
+    RequirementInvalid = 322,
+    /// <summary>The time until which it was needed is over.</summary>
+    RequirementOver = 323,
+    /// <summary>The requirement is met already.</summary>
+    RequirementWasMet = 324,
+    /// <summary>The requirement lapsed: nobody met it in time.</summary>
+    RequirementHasLapsed = 325,
+    /// <summary>The buyer took the requirement back.</summary>
+    RequirementWasWithdrawn = 326,
+    /// <summary>The requirement is still open: it cannot lapse yet.</summary>
+    RequirementStillOpen = 327,
+    /// <summary>A ranking is out of order, names a product twice, has scores or counts out of range, or too many products.</summary>
+    RankingInvalid = 328,
+    /// <summary>The product is not among those that the venue proposed.</summary>
+    ProductNotProposed = 329,
+
     // Trading
     /// <summary>The product is not offered at the venue.</summary>
     NotOffered = 400,

@@ -20,6 +20,7 @@ public abstract class StreamKind
         StreamKind<RightsDecider, RightsCommand, ProductRights>.Instance,
         StreamKind<PricingDecider, PricingCommand, ProductPricing>.Instance,
         StreamKind<ListingDecider, ListingCommand, ProductListing>.Instance,
+        StreamKind<RequirementDecider, RequirementCommand, BuyerRequirement>.Instance,
         StreamKind<BuyerDecider, AdmitBuyer, BuyerAdmission>.Instance,
         StreamKind<OfferDecider, OfferCommand, IssuanceRight>.Instance,
         StreamKind<BookDecider, BookCommand, OrderBook>.Instance,

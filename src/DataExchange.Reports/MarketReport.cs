@@ -59,7 +59,7 @@ public sealed class MarketReport : IDisposable
     {
         ArgumentNullException.ThrowIfNull(factsOf);
         ArgumentNullException.ThrowIfNull(models);
-        var figures = _figures.Complete(models) with { Welfare = _welfare.Complete(), Liquidity = _measures.Liquidity };
+        var figures = _figures.Complete(models) with { Welfare = _welfare.Complete(), Liquidity = _measures.Liquidity, Demand = DemandFigures.Of(models, _measures.Demand) };
         var facts = factsOf(figures);
         List<string> files = [Path.Combine(_folder, PageName)];
         using (var page = new WholeFile(files[0]))
@@ -77,6 +77,10 @@ public sealed class MarketReport : IDisposable
         files.Add(CsvTable<PartyAccountView>.WriteAll(_folder, "parties.csv", Columns.Parties, models.Parties));
         files.Add(CsvTable<BookDay>.WriteAll(_folder, "order_books.csv", Columns.OrderBooks, models.BookDays));
         files.Add(CsvTable<SandboxProduct>.WriteAll(_folder, "sandbox.csv", Columns.Sandbox, models.Sandbox));
+        files.Add(CsvTable<RequirementView>.WriteAll(_folder, "requirements.csv", Columns.Requirements, models.Requirements));
+        files.Add(CsvTable<RequirementMonth>.WriteAll(_folder, "requirement_months.csv", Columns.RequirementMonths, figures.Demand?.Months ?? []));
+        files.Add(CsvTable<RankingQuality>.WriteAll(_folder, "requirement_rankings.csv", Columns.Rankings, figures.Demand?.Rankings ?? []));
+        files.Add(CsvTable<SignalFigures>.WriteAll(_folder, "supply_signals.csv", Columns.Signals, figures.Demand?.Signals is { } signals ? [signals] : []));
         files.Add(CsvTable<MarketQuality>.WriteAll(_folder, "market_quality.csv", Columns.Quality, figures.Quality.Markets));
         files.Add(CsvTable<PriceDispersion>.WriteAll(_folder, "price_dispersion.csv", Columns.Dispersion, figures.Quality.Prices));
         files.Add(CsvTable<BookLiquidity>.WriteAll(_folder, "book_liquidity.csv", Columns.Liquidity, figures.Liquidity));

@@ -38,6 +38,7 @@ internal static class ScenarioRules
 
         CheckOrderBooks(problems, scenario);
         CheckSandbox(problems, scenario);
+        CheckRequirements(problems, scenario);
         var measures = scenario.Calibration.Targets.Select(target => target.Measure).ToArray();
         if (measures.Distinct().Count() != measures.Length)
         {
@@ -129,6 +130,16 @@ internal static class ScenarioRules
         {
             problems.Add(
                 $"sandbox.opens = {sandbox.Opens:yyyy-MM-dd}: must be from the venue's first day, {keeper.Opens:yyyy-MM-dd}, to until = {scenario.Until:yyyy-MM-dd}");
+        }
+    }
+
+    private static void CheckRequirements(List<string> problems, Scenario scenario)
+    {
+        var (opens, first) = (scenario.Requirements.Opens, scenario.Venues.Min(venue => venue.Opens));
+        if (opens < first || opens > scenario.Until)
+        {
+            problems.Add(
+                $"requirements.opens = {opens:yyyy-MM-dd}: must be from the first venue's first day, {first:yyyy-MM-dd}, to until = {scenario.Until:yyyy-MM-dd}");
         }
     }
 

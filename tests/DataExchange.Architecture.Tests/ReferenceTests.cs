@@ -8,7 +8,7 @@ public sealed class ReferenceTests
     {
         ["DataExchange.Domain"] = ([], []),
         ["DataExchange.Exchange"] = (["DataExchange.Domain", "DataExchange.Ledger", "DataExchange.Matching", "DataExchange.Shares"], []),
-        ["DataExchange.Simulation"] = (["DataExchange.Domain"], []),
+        ["DataExchange.Simulation"] = (["DataExchange.Discovery", "DataExchange.Domain"], []),
         ["DataExchange.Scenarios"] = (["DataExchange.Domain", "DataExchange.Simulation"], ["JsonSchema.Net", "NJsonSchema"]),
         ["DataExchange.Ledger"] = ([], []),
         ["DataExchange.Matching"] = ([], []),
@@ -17,6 +17,7 @@ public sealed class ReferenceTests
         ["DataExchange.Experiments"] = (["DataExchange.Mechanisms", "DataExchange.Simulation"], ["MathNet.Numerics"]),
         ["DataExchange.Shares"] = ([], []),
         ["DataExchange.Menus"] = ([], []),
+        ["DataExchange.Discovery"] = ([], []),
         ["DataExchange.Trust"] = (["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.MerkleLog"], []),
         ["DataExchange.Policies"] = (["DataExchange.Domain"], []),
         ["DataExchange.Handles"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
@@ -29,7 +30,7 @@ public sealed class ReferenceTests
         ["DataExchange.Postgres"] = (["DataExchange.PrivateServers"], ["Npgsql"]),
         ["DataExchange.RabbitMq"] = (["DataExchange.PrivateServers"], ["RabbitMQ.Client"]),
         ["DataExchange.EventStore"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
-        ["DataExchange.Reports"] = (["DataExchange.Domain", "DataExchange.EventStore"], ["CsvHelper", "ScottPlot"]),
+        ["DataExchange.Reports"] = (["DataExchange.Discovery", "DataExchange.Domain", "DataExchange.EventStore"], ["CsvHelper", "ScottPlot"]),
         ["DataExchange.Services"] =
         (
             ["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.EventStore", "DataExchange.MerkleLog", "DataExchange.Reports", "DataExchange.Trust"],
@@ -42,7 +43,7 @@ public sealed class ReferenceTests
         ["DataExchange.Cli"] =
         (
             [
-                "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Scenarios", "DataExchange.Postgres",
+                "DataExchange.Discovery", "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Scenarios", "DataExchange.Postgres",
                 "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.StoreBenchmarks", "DataExchange.Matching",
                 "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust",
                 "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Policies", "DataExchange.Catalogue", "DataExchange.LogBenchmarks", "DataExchange.MechanismBenchmarks", "DataExchange.Experiments",
@@ -55,7 +56,7 @@ public sealed class ReferenceTests
     [
         "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Ledger", "DataExchange.Matching",
         "DataExchange.MerkleLog", "DataExchange.Policies", "DataExchange.Handles", "DataExchange.Mechanisms",
-        "DataExchange.Shares", "DataExchange.Menus",
+        "DataExchange.Shares", "DataExchange.Menus", "DataExchange.Discovery",
     ];
 
     // Reports keeps its read models in Marten; it never appends an event (below).

@@ -57,6 +57,10 @@ internal static class AnyCommand
             _ when type == typeof(ProductId) => Sample.Product,
             _ when type == typeof(DealId) => draws.Of(Sample.Deal, Sample.Deal, Sample.OtherDeal, new DealId(new string('D', 600))),
             _ when type == typeof(PartyId) => draws.Of(Sample.Provider, Sample.Buyer, Sample.Contributor),
+            _ when type == typeof(RequirementId) => Sample.Requirement,
+            _ when type == typeof(RankedProduct) => new RankedProduct(
+                draws.Of(Sample.Product, Sample.OtherProduct), draws.Of(Ints), draws.Of(0, 10_000), draws.Of(0, 10_000), draws.Of(0, 10_000), draws.Of(0, 10_000), draws.Of(Ints)),
+            _ when type == typeof(IReadOnlyList<RankedProduct>) => List<RankedProduct>(draws),
             _ when type == typeof(VenueId) => draws.Of(Sample.Venue, Sample.Venue, Sample.OtherVenue),
             _ when type == typeof(Handle) => Sample.Certificate,
             _ when type.IsEnum => draws.Of([.. Enum.GetValues(type).Cast<object>()]),

@@ -6,6 +6,8 @@ namespace DataExchange.Domain.Tests;
 internal static class Sample
 {
     internal static readonly ProductId Product = new("P000001");
+    internal static readonly ProductId OtherProduct = new("P000002");
+    internal static readonly RequirementId Requirement = new("R000001");
     internal static readonly DealId Deal = new("D0000001");
     internal static readonly DealId OtherDeal = new("D0000002");
     internal static readonly PartyId Provider = new("provider");

@@ -1,3 +1,4 @@
+using DataExchange.Domain.Listing;
 using DataExchange.Domain.Rights;
 using DataExchange.Domain.Trading;
 
@@ -9,7 +10,7 @@ public sealed class DeadlineTests
     public async Task What_is_due_is_said_when_it_is_due_and_not_a_second_before()
     {
         var tried = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var market in (SmallMarket[])[await SmallMarket.RunAsync(), await SmallMarket.RunSandboxAsync()])
+        foreach (var market in (SmallMarket[])[await SmallMarket.RunAsync(), await SmallMarket.RunSandboxAsync(), await SmallMarket.RunRequirementsAsync()])
         {
             var states = new Dictionary<string, object>();
             foreach (var fact in market.Events)
@@ -33,7 +34,7 @@ public sealed class DeadlineTests
             }
         }
 
-        Assert.Equal([nameof(EndSandbox), nameof(ExpireCertificate), nameof(ReportLateDelivery), nameof(TimeOutAcceptance)], tried);
+        Assert.Equal([nameof(EndSandbox), nameof(ExpireCertificate), nameof(LapseRequirement), nameof(ReportLateDelivery), nameof(TimeOutAcceptance)], tried);
     }
 
     [Fact]

@@ -82,9 +82,10 @@ public sealed class MarketAuditTests : IAsyncLifetime
     [Fact]
     public async Task The_small_markets_make_almost_every_event()
     {
-        var (traded, claimed, tried) = (await SmallMarket.WithATradedBookAsync(), await SmallMarket.WithClaimsAsync(), await SmallMarket.RunSandboxAsync());
+        var (traded, claimed, tried, asked) = (
+            await SmallMarket.WithATradedBookAsync(), await SmallMarket.WithClaimsAsync(), await SmallMarket.RunSandboxAsync(), await SmallMarket.RunRequirementsAsync());
         var missing = typeof(Event).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Event)) && !type.IsAbstract)
-            .Except(_market.Events.Concat(traded.Events).Concat(claimed.Events).Concat(tried.Events)
+            .Except(_market.Events.Concat(traded.Events).Concat(claimed.Events).Concat(tried.Events).Concat(asked.Events)
                 .Select(recorded => recorded.Data.GetType())).Select(type => type.Name).Order(StringComparer.Ordinal);
         Assert.Equal(
             [

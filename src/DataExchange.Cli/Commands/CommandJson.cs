@@ -336,6 +336,7 @@ internal sealed record RestoreOutput(long Events, long EventsInBackup, string Di
 [JsonSerializable(typeof(BookOutput))]
 [JsonSerializable(typeof(PolicyCheckOutput))]
 [JsonSerializable(typeof(SandboxOutput))]
+[JsonSerializable(typeof(DemandOutput))]
 [JsonSerializable(typeof(ValueOutput))]
 [JsonSerializable(typeof(ExperimentOutput))]
 [JsonSerializable(typeof(IReadOnlyList<ExperimentDescription>))]

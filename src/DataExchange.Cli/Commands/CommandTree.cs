@@ -26,6 +26,7 @@ internal static class CommandTree
             MenuCommand.Create(),
             PolicyCommand.Create(),
             SandboxCommand.Create(),
+            DemandCommand.Create(),
             SharesCommand.Create(),
             LogCommand.Create(),
             VoucherCommand.Invoice(),

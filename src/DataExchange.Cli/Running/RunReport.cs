@@ -40,6 +40,7 @@ internal sealed class RunReport(SimulationResult run, SimulationRequest request,
         {
             Books = await session.Query<BookSummary>().OrderBy(book => book.Id).ToListAsync(cancellation).ConfigureAwait(false),
             Sandbox = await session.Query<SandboxProduct>().OrderBy(trial => trial.Id).ToListAsync(cancellation).ConfigureAwait(false),
+            Requirements = await session.Query<RequirementView>().OrderBy(view => view.Id).ToListAsync(cancellation).ConfigureAwait(false),
             BookDays = await session.Query<BookDay>().OrderBy(day => day.Id).ToListAsync(cancellation).ConfigureAwait(false),
         };
         return Path.GetFullPath(report.Complete(figures => Facts(figures, models), models).Files[0]);

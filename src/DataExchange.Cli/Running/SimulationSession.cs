@@ -78,6 +78,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
                     ? DriveServicesAsync(calibrated.Scenario, source, server, database, keys, services, cancellation)
                     : SimulateAsync(calibrated.Scenario, source, store, database, ledger, keys, cancellation)).ConfigureAwait(false);
                 await new TruthTable(database).WriteAsync(truth, cancellation).ConfigureAwait(false);
+                await new DemandTruthTable(database).WriteAsync(truth, cancellation).ConfigureAwait(false);
                 await new StoreIdentityTable(database).MarkCompletedAsync(cancellation).ConfigureAwait(false);
             }
 
@@ -102,6 +103,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
                 Measures = new()
                 {
                     Opportunities = await new TruthTable(database).ReadAsync(cancellation).ConfigureAwait(false),
+                    Demand = await new DemandTruthTable(database).ReadAsync(cancellation).ConfigureAwait(false),
                     Liquidity = await StoredLiquidity.MeasureAsync(database, cancellation).ConfigureAwait(false),
                 },
             };

@@ -126,6 +126,26 @@ public enum Rejection
     ContributionGameInvalid,
     /// <summary><c>ContributionsWorthNothing</c>.</summary>
     ContributionsWorthNothing,
+    /// <summary><c>RequirementAlreadyPosted</c>.</summary>
+    RequirementAlreadyPosted,
+    /// <summary><c>RequirementNotPosted</c>.</summary>
+    RequirementNotPosted,
+    /// <summary><c>RequirementInvalid</c>.</summary>
+    RequirementInvalid,
+    /// <summary><c>RequirementOver</c>.</summary>
+    RequirementOver,
+    /// <summary><c>RequirementWasMet</c>.</summary>
+    RequirementWasMet,
+    /// <summary><c>RequirementHasLapsed</c>.</summary>
+    RequirementHasLapsed,
+    /// <summary><c>RequirementWasWithdrawn</c>.</summary>
+    RequirementWasWithdrawn,
+    /// <summary><c>RequirementStillOpen</c>.</summary>
+    RequirementStillOpen,
+    /// <summary><c>RankingInvalid</c>.</summary>
+    RankingInvalid,
+    /// <summary><c>ProductNotProposed</c>.</summary>
+    ProductNotProposed,
     /// <summary><c>NotOffered</c>.</summary>
     NotOffered,
     /// <summary><c>ExclusiveLicenceSold</c>.</summary>

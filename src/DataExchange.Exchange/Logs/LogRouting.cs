@@ -11,7 +11,7 @@ namespace DataExchange.Exchange.Logs;
 /// reads the facts again gets the same answer:
 /// <list type="number">
 /// <item>The venue that the fact itself names: by its field <c>venue</c>, or as the party that made it.</item>
-/// <item>Else, for a fact of a product or a deal, the venue that was named first in a fact of that product or deal.</item>
+/// <item>Else, for a fact of a product, a deal or a requirement, the venue that was named first in a fact of that product, deal or requirement.</item>
 /// <item>Else the keeper of the common register: the venue whose log was opened first.</item>
 /// </list>
 /// A venue counts from the moment that its log is opened; what is recorded before the first log is opened is in no log. When a deal is
@@ -38,17 +38,20 @@ public sealed class LogRouting
         ["book"] = Subject.Product,
         ["deal"] = Subject.Deal,
         ["settlement"] = Subject.Deal,
+        ["requirement"] = Subject.Requirement,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly List<string> _venues = [];
     private readonly Dictionary<string, int> _products = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _deals = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _requirements = new(StringComparer.Ordinal);
 
     private enum Subject
     {
         None,
         Product,
         Deal,
+        Requirement,
     }
 
     /// <summary>The venues whose logs are open, in the order of opening.</summary>
@@ -88,7 +91,7 @@ public sealed class LogRouting
             return named < 0 ? 0 : named;
         }
 
-        var known = (subject == Subject.Product ? _products : _deals).GetAlternateLookup<ReadOnlySpan<char>>();
+        var known = (subject switch { Subject.Product => _products, Subject.Deal => _deals, _ => _requirements }).GetAlternateLookup<ReadOnlySpan<char>>();
         var name = stream.AsSpan(kind.Length + 1);
         if (named < 0)
         {

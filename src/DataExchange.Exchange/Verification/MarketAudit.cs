@@ -118,6 +118,7 @@ public sealed class MarketAudit
         _book.Close();
         new TradeComparison(_facts, _problems).Run();
         _facts.Sandbox.Compare(_problems);
+        _facts.Requirements.Compare(_facts, _problems);
         new MoneyComparison(_facts, _problems).Run();
         return new AuditFindings(_problems.First, _problems.Count, _facts.Totals(_streams, _events));
     }

@@ -27,6 +27,8 @@ internal sealed class MarketFacts
     internal PayableFacts Payables { get; } = new();
     internal SandboxFacts Sandbox { get; } = new();
 
+    internal RequirementFacts Requirements { get; } = new();
+
     internal ProductFacts Product(int number)
     {
         while (_products.Count < number)
@@ -40,6 +42,7 @@ internal sealed class MarketFacts
     internal void Take(string stream, int version, Event @event, ProblemList problems)
     {
         Sandbox.Take(version, @event);
+        Requirements.Take(version, @event);
         switch (@event)
         {
             case RightsCertified e:

@@ -57,6 +57,8 @@ public enum AuditRule
     SoldAfterSandboxEnd,
     /// <summary>No more firms buy on trial, and for no more, than the conditions allow.</summary>
     SandboxLimitExceeded,
+    /// <summary>What met a requirement is a licence for the product that was granted to the buyer who posted it.</summary>
+    RequirementDealDiffers,
     /// <summary>A deal is granted one licence.</summary>
     GrantedTwice,
     /// <summary>A transaction is registered after its licence was granted and while it holds.</summary>

@@ -21,6 +21,8 @@ public enum Concern
     Deal,
     /// <summary>It is about the caller's venue: named in it, or the one of its product, book or log.</summary>
     Venue,
+    /// <summary>It is about a requirement that the caller posted, or that was posted at the caller's venue.</summary>
+    Requirement,
     /// <summary>It calls a halt of trading, and no other phase.</summary>
     Halt,
 }
@@ -38,6 +40,8 @@ public static class CommandAccess
     private static readonly Grant ProviderDeal = new(Role.Provider, Concern.Deal);
     private static readonly Grant BuyerSelf = new(Role.Buyer, Concern.Self);
     private static readonly Grant BuyerDeal = new(Role.Buyer, Concern.Deal);
+    private static readonly Grant BuyerRequirement = new(Role.Buyer, Concern.Requirement);
+    private static readonly Grant VenueRequirement = new(Role.Venue, Concern.Requirement);
     private static readonly Grant AssessorSelf = new(Role.Assessor, Concern.Self);
     private static readonly Grant Assessor = new(Role.Assessor, Concern.Any);
     private static readonly Grant VenueSelf = new(Role.Venue, Concern.Self);
@@ -88,6 +92,11 @@ public static class CommandAccess
         [typeof(SuspendListing)] = [Venue],
         [typeof(ResumeListing)] = [Venue],
         [typeof(RecordViews)] = [Venue],
+        [typeof(PostRequirement)] = [BuyerSelf],
+        [typeof(AnswerRequirement)] = [VenueRequirement],
+        [typeof(MeetRequirement)] = [BuyerRequirement],
+        [typeof(LapseRequirement)] = [VenueRequirement],
+        [typeof(WithdrawRequirement)] = [BuyerRequirement],
         [typeof(NoteCertificate)] = [],
         [typeof(NoteCertificateLapse)] = [],
         [typeof(NotePrice)] = [],

@@ -1,5 +1,6 @@
 using System.Reflection;
 using DataExchange.Domain;
+using DataExchange.Domain.Listing;
 using DataExchange.Domain.Rights;
 using DataExchange.Domain.Trading;
 using DataExchange.Domain.Trust;
@@ -29,6 +30,7 @@ internal sealed class Concerns(NpgsqlDataSource database)
         Concern.Self => Self(command, caller),
         Concern.Product => await HolderAsync(command, cancellation).ConfigureAwait(false) == caller.Party ? null : $"The product is not one of {caller.Party}.",
         Concern.Deal => await SideAsync((DealCommand)command, caller, cancellation).ConfigureAwait(false),
+        Concern.Requirement => await AskedAsync((RequirementCommand)command, caller, cancellation).ConfigureAwait(false),
         Concern.Venue when command is AnchorTreeHead anchoring && !await IsPublishedAsync(anchoring.Published, cancellation).ConfigureAwait(false) =>
             $"Venue {anchoring.Published.Venue} has published no such head.",
         Concern.Venue => await VenueOfAsync(command, cancellation).ConfigureAwait(false) is { } venue && venue == caller.Venue
@@ -68,6 +70,23 @@ internal sealed class Concerns(NpgsqlDataSource database)
             _ => false,
         };
         return isOurs ? null : $"Deal {command.Deal} is not one of {caller.Party}.";
+    }
+
+    private async Task<string?> AskedAsync(RequirementCommand command, Caller caller, CancellationToken cancellation)
+    {
+        var asked = (BuyerRequirement)await StateAsync(command.Stream, cancellation).ConfigureAwait(false);
+        var isOurs = asked.Stage != RequirementStage.None && (caller.Role == Role.Venue ? asked.Venue == caller.Venue : asked.Buyer == caller.Party);
+        if (!isOurs)
+        {
+            return $"Requirement {command.Requirement} is not one of {caller.Party}.";
+        }
+
+        // Listing knows nothing of deals: whether this one is what it is said to be only the store can say.
+        return command is MeetRequirement meet
+            && (DealState)await StateAsync(StreamId.Deal(meet.Deal), cancellation).ConfigureAwait(false) is var deal
+            && (deal.Buyer != caller.Party || deal.Product != meet.Product || deal.Stage is < DealStage.Matched or DealStage.Terminated)
+                ? $"Deal {meet.Deal} is not one by which {caller.Party} bought {meet.Product}."
+                : null;
     }
 
     private async Task<VenueId?> VenueOfAsync(Command command, CancellationToken cancellation)

@@ -167,7 +167,7 @@ public static partial class CommandBodies
         foreach (var property in Options.GetTypeInfo(type).Properties)
         {
             var kind = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-            var isName = kind == typeof(ProductId) || kind == typeof(PartyId) || kind == typeof(DealId) || kind == typeof(VenueId) || property.Name == "fingerprint";
+            var isName = kind == typeof(ProductId) || kind == typeof(PartyId) || kind == typeof(DealId) || kind == typeof(VenueId) || kind == typeof(RequirementId) || property.Name == "fingerprint";
             if (isName && fields[property.Name] is JsonValue value && value.TryGetValue<string>(out var text)
                 && (text.Length is 0 or > LongestId || text.Any(letter => letter == '/' || char.IsControl(letter) || char.IsWhiteSpace(letter) || char.IsSurrogate(letter))))
             {

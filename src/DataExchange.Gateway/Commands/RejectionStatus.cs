@@ -15,7 +15,7 @@ public static partial class RejectionStatus
     /// <exception cref="ArgumentOutOfRangeException">The refusal has no status.</exception>
     public static int Of(Rejection rejection) => rejection switch
     {
-        Rejection.ProductNotRegistered or Rejection.NotOffered or Rejection.NotListed or Rejection.DealNotFound or Rejection.NoOrderBook or Rejection.OrderNotFound
+        Rejection.ProductNotRegistered or Rejection.NotOffered or Rejection.NotListed or Rejection.DealNotFound or Rejection.RequirementNotPosted or Rejection.NoOrderBook or Rejection.OrderNotFound
             or Rejection.NoSuchHold or Rejection.LogNotOpen or Rejection.NoLicenceGranted => NotThere,
 
         Rejection.BuyerNotAdmitted or Rejection.BuyerNotInSandbox or Rejection.HolderLacksOperationRight or Rejection.OnlyProviderIssues
@@ -28,7 +28,7 @@ public static partial class RejectionStatus
             or Rejection.SandboxConditionsInvalid or Rejection.PriceOutsideBand or Rejection.PriceAboveAuthorityCap or Rejection.PriceInvalid or Rejection.PriceNotMonotone or Rejection.ValuationUnsound
             or Rejection.NotPublicData or Rejection.CountInvalid or Rejection.OrderInvalid or Rejection.RefundInvalid or Rejection.AmountInvalid
             or Rejection.TermsInvalid or Rejection.FeeTiersNotRising or Rejection.FeeBoundsInvalid or Rejection.LogKeyMissing or Rejection.TreeHeadMissing
-            or Rejection.OwnTreeHead => Wrong,
+            or Rejection.OwnTreeHead or Rejection.RequirementInvalid or Rejection.RankingInvalid => Wrong,
 
         Rejection.DuplicateOfEarlierRegistration or Rejection.ObjectionUpheld or Rejection.ProductAlreadyRegistered or Rejection.RegistrationWasRefused
             or Rejection.EvidenceAlreadySubmitted or Rejection.ApplicationNotAccepted or Rejection.ComplianceNotAssessed or Rejection.CorrectionAwaited
@@ -51,7 +51,9 @@ public static partial class RejectionStatus
             or Rejection.EscrowNotFunded or Rejection.EscrowExceeded or Rejection.AlreadySettled or Rejection.NotSettled or Rejection.InvoiceAlreadyIssued
             or Rejection.DealRefunded or Rejection.FiledOffVenue or Rejection.NothingPayable or Rejection.AlreadyChargedBack or Rejection.ChargebackExceeded
             or Rejection.LogAlreadyOpen or Rejection.LogKeyUnchanged or Rejection.TreeHeadShrinks or Rejection.TreeHeadForks
-            or Rejection.TreeHeadUnchanged => Forbidden,
+            or Rejection.TreeHeadUnchanged or Rejection.RequirementAlreadyPosted or Rejection.RequirementOver or Rejection.RequirementWasMet
+            or Rejection.RequirementHasLapsed or Rejection.RequirementWasWithdrawn or Rejection.RequirementStillOpen
+            or Rejection.ProductNotProposed => Forbidden,
 
         _ => throw new ArgumentOutOfRangeException(nameof(rejection), rejection, "The refusal has no status of HTTP: give it one."),
     };

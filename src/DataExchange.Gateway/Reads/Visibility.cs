@@ -6,7 +6,7 @@ using DataExchange.Gateway.Access;
 namespace DataExchange.Gateway.Reads;
 
 /// <summary>
-/// Who may read which stream. Parties, logs and the chain are public; a product, its prices and shelves are, once its rights were published or it is in the
+/// Who may read which stream. Parties, requirements, logs and the chain are public; a product, its prices and shelves are, once its rights were published or it is in the
 /// sandbox; who buys, holds and owes what is for those concerned. A regulator and an auditor read everything.
 /// </summary>
 internal sealed class Visibility(StoredStreams streams)
@@ -21,7 +21,7 @@ internal sealed class Visibility(StoredStreams streams)
         var name = stream[(stream.IndexOf('/', StringComparison.Ordinal) + 1)..];
         return StreamId.KindOf(stream) switch
         {
-            "party" or "log" or "chain" => true,
+            "party" or "log" or "chain" or "requirement" => true,
             "product" or "pricing" or "listing" => MayRead(caller, await streams.ReadAsync("product/" + name, cancellation).ConfigureAwait(false)),
             // Who bought and who bids is nothing that an assessor assesses.
             "offer" or "book" => caller.Role != Role.Assessor && Concerns(caller, await streams.ReadAsync("product/" + name, cancellation).ConfigureAwait(false)),

@@ -5,7 +5,7 @@ using DataExchange.Reports.Words;
 namespace DataExchange.Reports.Csv;
 
 /// <summary>Columns of the CSV files, in order.</summary>
-internal static class Columns
+internal static partial class Columns
 {
     internal static readonly Column<DealEntry>[] Deals =
     [

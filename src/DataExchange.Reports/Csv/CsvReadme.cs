@@ -18,6 +18,10 @@ internal static class CsvReadme
         Add(text, "parties.csv", "The parties: providers, buyers and contributors.", Columns.Parties);
         Add(text, "order_books.csv", "The order books by day: one row a product and day on which anything happened in its book.", Columns.OrderBooks);
         Add(text, "sandbox.csv", "The trials in the reform sandbox: one row a product.", Columns.Sandbox);
+        Add(text, "requirements.csv", "The buyers' requirements: one row each.", Columns.Requirements);
+        Add(text, "requirement_months.csv", "What became of the requirements, by month and category of posting.", Columns.RequirementMonths);
+        Add(text, "requirement_rankings.csv", "How good the venues' rankings were against the simulated needs: all, then by category.", Columns.Rankings);
+        Add(text, "supply_signals.csv", "What providers made of requirements that lapsed.", Columns.Signals);
         Add(text, "market_quality.csv", "Market quality: time to the first sale, turnover and concentration, of the whole market and of each category.", Columns.Quality);
         Add(text, "price_dispersion.csv", "How far prices on the shelves lie apart, by unit.", Columns.Dispersion);
         Add(text, "book_liquidity.csv", "Spread and depth of the order books while they traded continuously; rests of orders that are not shown count too.", Columns.Liquidity);

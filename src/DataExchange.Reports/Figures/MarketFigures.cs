@@ -159,6 +159,9 @@ public sealed record MarketFigures
     /// <summary>Spread and depth of the order books, by product; empty where they were not measured.</summary>
     public IReadOnlyList<BookLiquidity> Liquidity { get; init; } = [];
 
+    /// <summary>What buyers asked for; null when nothing was.</summary>
+    public DemandFigures? Demand { get; init; }
+
     /// <summary>The order books; null when there are none.</summary>
     public BookMarketFigures? OrderBooks { get; init; }
 

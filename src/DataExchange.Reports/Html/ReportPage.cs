@@ -34,6 +34,7 @@ public static class ReportPage
             .Append(Section("leaders", new("集中度与头部", "Concentration and leaders"), Sections.Leaders.Render(figures, names, numbering)))
             .Append(Section("quality", new("市场质量", "Market quality"), Sections.Quality.Render(figures.Quality, figures.Liquidity, names)))
             .Append(figures.Welfare is { } welfare ? Section("welfare", new("福利", "Welfare"), Sections.Surplus.Render(welfare, names)) : "")
+            .Append(figures.Demand is { } demand ? Section("demand", new("需求", "Demand"), Sections.Demand.Render(demand, names)) : "")
             .Append(figures.OrderBooks is { } books
                 ? Section("books", new("订单簿", "Order books"), Sections.OrderBooks.Render(books, names, numbering)) : "")
             .Append(figures.Sandbox.Count == 0
@@ -50,11 +51,11 @@ public static class ReportPage
         foreach (var (id, name) in new (string, Text)[]
         {
             ("growth", new("增长", "Growth")), ("structure", new("结构", "Structure")), ("path", new("流程", "Path")),
-            ("leaders", new("头部", "Leaders")), ("quality", new("质量", "Quality")), ("welfare", new("福利", "Welfare")), ("books", new("订单簿", "Books")), ("sandbox", new("沙盒", "Sandbox")),
+            ("leaders", new("头部", "Leaders")), ("quality", new("质量", "Quality")), ("welfare", new("福利", "Welfare")), ("demand", new("需求", "Demand")), ("books", new("订单簿", "Books")), ("sandbox", new("沙盒", "Sandbox")),
             ("check", new("对照", "Check")), ("run", new("运行", "Run")),
         })
         {
-            page.Append((id == "books" && figures.OrderBooks is null) || (id == "sandbox" && figures.Sandbox.Count == 0) || (id == "welfare" && figures.Welfare is null) ? "" : $"<a href=\"#{id}\">{Markup.Span(name)}</a>");
+            page.Append((id == "books" && figures.OrderBooks is null) || (id == "sandbox" && figures.Sandbox.Count == 0) || (id == "welfare" && figures.Welfare is null) || (id == "demand" && figures.Demand is null) ? "" : $"<a href=\"#{id}\">{Markup.Span(name)}</a>");
         }
 
         page.Append("</nav><div class=\"switches\">")

@@ -76,6 +76,7 @@ internal sealed class BookFold : IFold<BookFold>
             typeof(TransactionRegistered))
         .Ignore(FoldTables.Revisions)
         .Ignore(FoldTables.Sandbox)
+        .Ignore(FoldTables.Requirements)
         .Ignore(FoldTables.Logs)
         .Ignore(FoldTables.DealSteps)
         .Ignore(FoldTables.Money.Except([typeof(OrderFundsRefused)]).ToArray());

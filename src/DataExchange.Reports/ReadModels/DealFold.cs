@@ -99,6 +99,7 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
         // A trade in a book is told again by its confirmation.
         .Ignore(FoldTables.Revisions)
         .Ignore(FoldTables.Sandbox)
+        .Ignore(FoldTables.Requirements)
         .Ignore(FoldTables.Logs)
         .Ignore(typeof(PacksTraded))
         .Ignore(FoldTables.BookOrders)

@@ -1,3 +1,4 @@
+using DataExchange.Domain.Listing;
 using DataExchange.Domain.Rights;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
@@ -55,6 +56,12 @@ internal static class FoldTables
     internal static readonly Type[] Sandbox =
     [
         typeof(SandboxAdmitted), typeof(SandboxExtended), typeof(SandboxEnded), typeof(TrialOpened), typeof(TrialExtended), typeof(TrialClosed),
+    ];
+
+    /// <summary>What buyers ask the shelves for.</summary>
+    internal static readonly Type[] Requirements =
+    [
+        typeof(RequirementPosted), typeof(RequirementAnswered), typeof(RequirementMet), typeof(RequirementLapsed), typeof(RequirementWithdrawn),
     ];
 
     /// <summary>Everything of Trust: what venues say of their logs.</summary>

@@ -107,6 +107,7 @@ internal sealed class PartyAccountFold : IFold<PartyAccountFold>
             typeof(OfferWithdrawn), typeof(OrderRejected), typeof(LicenceGranted), typeof(LicenceRevoked))
         .Ignore(FoldTables.Revisions)
         .Ignore(FoldTables.Sandbox)
+        .Ignore(FoldTables.Requirements)
         .Ignore(FoldTables.Logs)
         .Ignore(FoldTables.DealSteps)
         .Ignore(typeof(PacksTraded))

@@ -55,6 +55,7 @@ internal sealed class SandboxFold : IFold<SandboxFold>
             typeof(OfferOpened), typeof(OfferTermsChanged), typeof(OfferExtended), typeof(OfferSuspended), typeof(OfferResumed), typeof(OfferClosed),
             typeof(OfferWithdrawn), typeof(BuyerAdmitted), typeof(TrialOpened), typeof(TrialExtended), typeof(TrialClosed), typeof(PacksTraded))
         .Ignore(FoldTables.Revisions)
+        .Ignore(FoldTables.Requirements)
         .Ignore(FoldTables.Logs)
         .Ignore(FoldTables.BookOrders)
         .Ignore(FoldTables.BookSessions)

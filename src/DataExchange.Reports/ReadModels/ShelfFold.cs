@@ -68,6 +68,7 @@ internal sealed class ShelfFold : IFold<ShelfFold>
             typeof(LicenceGranted), typeof(LicenceRevoked), typeof(BuyerAdmitted))
         .Ignore(typeof(RevisionRefused), typeof(OfferVersionChanged))
         .Ignore(FoldTables.Sandbox)
+        .Ignore(FoldTables.Requirements)
         .Ignore(FoldTables.Logs)
         .Ignore(FoldTables.BookOrders)
         .Ignore(FoldTables.BookSessions)

@@ -16,6 +16,7 @@ internal sealed class TimelineFold : IFold<TimelineFold>
 
     public static FoldTable<TimelineFold> Table { get; } = Sales(Books(Offers(Listings(Prices(Rights(new()))))))
         .Ignore(typeof(PartyRegistered), typeof(FingerprintClaimed), typeof(BuyerAdmitted), typeof(LicenceGranted))
+        .Ignore(FoldTables.Requirements)
         .Ignore(FoldTables.Logs)
         .Ignore(FoldTables.BookOrders)
         .Ignore(FoldTables.BookSessions)

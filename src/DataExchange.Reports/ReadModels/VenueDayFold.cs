@@ -100,6 +100,7 @@ internal sealed class VenueDayFold : IFold<VenueDayFold>
             typeof(OrderFundsHeld), typeof(OrderFundsReleased), typeof(OrderFundsAllotted))
         .Ignore(FoldTables.Revisions)
         .Ignore(FoldTables.Sandbox)
+        .Ignore(FoldTables.Requirements)
         .Ignore(FoldTables.Logs)
         .Ignore(FoldTables.BookSessions);
 

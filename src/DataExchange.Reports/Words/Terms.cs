@@ -71,6 +71,29 @@ public static class Terms
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "no words"),
     };
 
+    /// <summary>Why a requirement lapsed, in words.</summary>
+    public static Text Of(LapseReason reason) => reason switch
+    {
+        LapseReason.NotAnswered => new("未获答复", "not answered"),
+        LapseReason.NothingFitting => new("货架上没有相符产品", "nothing fitting on the shelf"),
+        LapseReason.TooDear => new("超出预算", "too dear"),
+        LapseReason.NothingGoodEnough => new("质量不达要求", "nothing good enough"),
+        LapseReason.NotTaken => new("未选用推荐产品", "none of the proposed taken"),
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "no words"),
+    };
+
+    /// <summary>How far a requirement has come, in words.</summary>
+    public static Text Of(RequirementStage stage) => stage switch
+    {
+        RequirementStage.None => new("无", "none"),
+        RequirementStage.Posted => new("已发布", "posted"),
+        RequirementStage.Answered => new("已答复", "answered"),
+        RequirementStage.Met => new("已达成", "met"),
+        RequirementStage.Lapsed => new("未达成", "lapsed"),
+        RequirementStage.Withdrawn => new("已撤回", "withdrawn"),
+        _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "no words"),
+    };
+
     /// <summary>A place on the shelf in words.</summary>
     public static Text Of(ShelfStatus status) => status switch
     {

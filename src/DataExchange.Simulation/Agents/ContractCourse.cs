@@ -5,6 +5,15 @@ using DataExchange.Simulation.Truth;
 
 namespace DataExchange.Simulation.Agents;
 
+/// <summary>A contract that a buyer wants.</summary>
+/// <param name="Deal">The deal.</param>
+/// <param name="Product">What is wanted.</param>
+/// <param name="Venue">Where it is to be registered.</param>
+/// <param name="Channel">Registered or filed.</param>
+/// <param name="AmountFen">What the provider will offer in the end, fen.</param>
+/// <param name="ValueFen">What it is worth to the buyer, fen.</param>
+public sealed record ContractWish(DealId Deal, ShelfProduct Product, VenueAgent Venue, TradeChannel Channel, long AmountFen, long ValueFen);
+
 /// <summary>A bilateral contract: negotiated, then registered at the venue or only filed there. Nearly all of the registered amount.</summary>
 /// <param name="market">The surroundings.</param>
 /// <param name="venues">The venues, by id.</param>
@@ -28,7 +37,6 @@ public sealed class ContractCourse(Market market, IReadOnlyDictionary<VenueId, V
     {
         ArgumentNullException.ThrowIfNull(buyer);
         ArgumentNullException.ThrowIfNull(random);
-        var kernel = market.Kernel;
         var amount = DrawAmount(random);
         var isFiled = random.NextBoolean(market.Scenario.Demand.Contracts.FiledShare.Value);
         var (rate, quantile) = (market.Scenario.Demand.Contracts.Failed.Value, random.NextDouble());
@@ -40,6 +48,24 @@ public sealed class ContractCourse(Market market, IReadOnlyDictionary<VenueId, V
 
         var venue = venues[product.Venues[random.NextInt32(product.Venues.Count)]];
         var channel = isFiled ? TradeChannel.FiledContract : TradeChannel.RegisteredContract;
+        await NegotiateAsync(new ContractWish(deal, product, venue, channel, amount, value), buyer, registrationDay, random, null).ConfigureAwait(true);
+    }
+
+    /// <summary>Negotiates a given contract so that, when all goes well, it is registered on a given day. It fails when it is worth less than its amount.</summary>
+    /// <param name="wish">The contract.</param>
+    /// <param name="buyer">Who wants it.</param>
+    /// <param name="registrationDay">The day.</param>
+    /// <param name="random">The contract's own stream.</param>
+    /// <param name="granted">Called when the licence is granted; null for nothing.</param>
+    public async ValueTask NegotiateAsync(
+        ContractWish wish, BuyerAgent buyer, DateOnly registrationDay, RandomStream random, Func<LicenceGranted, ValueTask>? granted)
+    {
+        ArgumentNullException.ThrowIfNull(wish);
+        ArgumentNullException.ThrowIfNull(buyer);
+        ArgumentNullException.ThrowIfNull(random);
+        var kernel = market.Kernel;
+        var (deal, product, venue, channel, amount, value) = wish;
+        var isFiled = channel == TradeChannel.FiledContract;
         await buyer.JoinAsync().ConfigureAwait(true);
         var wanted = new Opportunity(channel, product.Plan.Product, product.Plan.Category, product.Terms.Licence, product.Copies, deal, value, amount);
         if (!await AgreeOnAmountAsync(deal, product, venue, buyer, channel, amount, value < amount, random).ConfigureAwait(true))
@@ -62,18 +88,23 @@ public sealed class ContractCourse(Market market, IReadOnlyDictionary<VenueId, V
             return;
         }
 
-        var granted = (LicenceGranted)outcome.Events[0];
+        var licence = (LicenceGranted)outcome.Events[0];
         if (!isFiled)
         {
             await buyer.SpendAsync(amount).ConfigureAwait(true);
         }
 
-        if (granted.Licence is LicenceKind.Exclusive)
+        if (granted is not null)
         {
-            market.Shelf.SoldOut(granted.Product);
+            await granted(licence).ConfigureAwait(true);
         }
 
-        await ConcludeAsync(granted, buyer, product.Plan, venue, registrationDay, random).ConfigureAwait(true);
+        if (licence.Licence is LicenceKind.Exclusive)
+        {
+            market.Shelf.SoldOut(licence.Product);
+        }
+
+        await ConcludeAsync(licence, buyer, product.Plan, venue, registrationDay, random).ConfigureAwait(true);
     }
 
     private async ValueTask ConcludeAsync(

@@ -13,7 +13,12 @@ public sealed class DealCourse(Market market, IReadOnlyDictionary<VenueId, Venue
     private readonly ClaimCourse _claims = new(market, venues);
 
     /// <summary>Leads a purchase from the shelf to its end.</summary>
-    public async ValueTask LeadShelfDealAsync(BuyerAgent buyer, ProductPlan plan, LicenceGranted granted, RandomStream fate)
+    /// <param name="buyer">Who bought.</param>
+    /// <param name="plan">What.</param>
+    /// <param name="granted">The licence.</param>
+    /// <param name="fate">The deal's own stream.</param>
+    /// <param name="isCompared">Whether valuers compare other products with this sale.</param>
+    public async ValueTask LeadShelfDealAsync(BuyerAgent buyer, ProductPlan plan, LicenceGranted granted, RandomStream fate, bool isCompared = true)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(granted);
@@ -24,7 +29,7 @@ public sealed class DealCourse(Market market, IReadOnlyDictionary<VenueId, Venue
         await AgreeAsync(granted, purpose, granted.Licence == LicenceKind.Subscription ? granted.Quantity * 30 : 365, due, granted.Buyer)
             .ConfigureAwait(true);
         await kernel.Until(kernel.Now.AddSeconds(60 + fate.NextInt32(3_600)));
-        if (await venues[granted.Venue].RegisterAsync(granted.Deal).ConfigureAwait(true) && granted.InSandbox is null)
+        if (await venues[granted.Venue].RegisterAsync(granted.Deal).ConfigureAwait(true) && granted.InSandbox is null && isCompared)
         {
             market.Register.Note(plan.Terms.Unit, new RegisteredSale(granted.Deal, plan.Product, market.TraitsOf(plan, granted.Licence), granted.UnitPriceFen, kernel.Now));
         }

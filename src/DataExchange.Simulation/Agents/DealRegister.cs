@@ -1,5 +1,6 @@
 using DataExchange.Domain;
 using DataExchange.Domain.Pricing;
+using DataExchange.Simulation.Population;
 
 namespace DataExchange.Simulation.Agents;
 
@@ -19,6 +20,13 @@ public sealed class DealRegister
     private readonly Dictionary<PriceUnit, LinkedList<RegisteredSale>> _sales = [];
     private readonly Dictionary<ProductId, LinkedListNode<RegisteredSale>> _last = [];
     private readonly Dictionary<ProductId, int> _qualities = [];
+    private readonly Dictionary<ProductId, ProductTitle> _titles = [];
+
+    /// <summary>Notes the title under which a product was registered.</summary>
+    public void Title(ProductId product, ProductTitle title) => _titles[product] = title;
+
+    /// <summary>The title under which a product was registered; empty where none is known.</summary>
+    public ProductTitle TitleOf(ProductId product) => _titles.GetValueOrDefault(product, new ProductTitle("", ""));
 
     /// <summary>Notes the score of a product's quality evaluation.</summary>
     public void Grade(ProductId product, int score) => _qualities[product] = score;

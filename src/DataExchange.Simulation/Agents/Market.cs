@@ -27,6 +27,7 @@ public sealed class Market
         ArgumentNullException.ThrowIfNull(source);
         (Kernel, Scenario, Source, Seed) = (kernel, scenario, source, seed);
         Shelf = new ShelfView(source.Graph);
+        Asked = new ShelfView(source.Graph);
     }
 
     /// <summary>Time and the way to the exchange.</summary>
@@ -43,6 +44,19 @@ public sealed class Market
 
     /// <summary>What everybody can see on the shelves.</summary>
     public ShelfView Shelf { get; }
+
+    /// <summary>
+    /// The part of the shelves with the products that were brought for requirements: in sight of those who post some, and apart, so that they shift
+    /// no draw over the others.
+    /// </summary>
+    public ShelfView Asked { get; }
+
+    /// <summary>The part of the shelves that a product stands in.</summary>
+    public ShelfView ShelfOf(ProductPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan.IsAsked ? Asked : Shelf;
+    }
 
     /// <summary>What everybody can see in the venues' registers.</summary>
     public DealRegister Register { get; } = new();

@@ -1,7 +1,9 @@
 using System.Globalization;
+using DataExchange.Discovery;
 using DataExchange.Domain;
 using DataExchange.Domain.Rights;
 using DataExchange.Simulation.Agents.Books;
+using DataExchange.Simulation.Agents.Requirements;
 using DataExchange.Simulation.Agents.Sandbox;
 using DataExchange.Simulation.Kernel;
 using DataExchange.Simulation.Population;
@@ -20,6 +22,7 @@ public sealed class PopulationBuilder
     private readonly List<AssessorAgent> _assessors = [];
     private readonly List<ProviderAgent> _providers = [];
     private readonly List<BuyerAgent> _buyers = [];
+    private readonly List<NearProvider> _near = [];
     private readonly List<double> _appetites = [];
     private readonly HashSet<string> _names = [];
     private readonly TitleRegister _titles = new();
@@ -59,12 +62,14 @@ public sealed class PopulationBuilder
         var course = new DealCourse(_market, byId);
         AddBuyers(course);
         AddProducts();
-        AddContracts(new ContractCourse(_market, byId, course));
+        var contracts = new ContractCourse(_market, byId, course);
+        AddContracts(contracts);
         var makers = AddOrderBooks();
         var payees = new PayoutAgent(
             _market, [.. _providers.Select(agent => agent.Party), .. _buyers.Select(agent => agent.Party), .. makers.Select(agent => agent.Party)]);
         _market.Kernel.Start(Beginning, payees.PayAsync);
         AddSandbox(course);
+        AddRequirements(course, contracts);
     }
 
     private void EnrolOffices()
@@ -94,6 +99,11 @@ public sealed class PopulationBuilder
             var name = isOperator ? words.MakeProfessional(random, "public-data-operator", _names)
                 : random.NextBoolean(0.3) ? words.MakeProfessional(random, "data-merchant", _names)
                 : words.MakeFirm(random, subTrack, _names);
+            if (!isOperator)
+            {
+                _near.Add(new NearProvider(party, subTrack));
+            }
+
             _providers.Add(new ProviderAgent(_market, party, _assessors, new SeriesShelf(words, _titles)));
             Enrol(Beginning, party, new Label(name.Zh, name.En), isOperator ? PartyRole.PublicDataOperator : PartyRole.Provider,
                 isOperator ? null : _market.Source.Graph.SubTracks[subTrack].Id);
@@ -217,6 +227,36 @@ public sealed class PopulationBuilder
 
         var venue = _venues.Single(venue => venue.Settings.Id == sandbox.Venue);
         new SandboxDesk(_market, venue, new PilotFirms(_market, venue, pilots, course)).Invite(_applications);
+    }
+
+    // Last of all, so that these firms take no name of another.
+    private void AddRequirements(DealCourse course, ContractCourse contracts)
+    {
+        var requirements = _scenario.Requirements;
+        if (requirements.Posted.Value == 0)
+        {
+            return;
+        }
+
+        var enrolment = SimulatedTime.On(requirements.Opens, 8 * 3_600);
+        var nothing = new ActivityCurve(requirements.Opens, _scenario.Until, _ => 1);
+        var firms = new List<BuyerAgent>();
+        for (var i = 0; i < requirements.Firms.Whole; i++)
+        {
+            var party = new PartyId(string.Create(CultureInfo.InvariantCulture, $"seeker-{i + 1:000}"));
+            var random = _market.StreamOf("name/" + party.Value);
+            var subTrack = random.NextInt32(_market.Source.Graph.SubTracks.Count);
+            var admitted = random.NextBoolean(_scenario.Population.AdmittedForImportant.Value) ? SecurityClass.Important : SecurityClass.General;
+            var name = _market.Source.Words.MakeFirm(random, subTrack, _names);
+            firms.Add(new BuyerAgent(_market, party, subTrack, admitted, nothing, 1, course));
+            Enrol(enrolment > Beginning ? enrolment : Beginning, party, new Label(name.Zh, name.En), PartyRole.Buyer, _market.Source.Graph.SubTracks[subTrack].Id);
+        }
+
+        var neighbours = _market.Source.Graph.Neighbours();
+        var chain = new ChainDistance(neighbours);
+        new RequirementFirms(
+            _market, [.. _venues.Select(venue => new RequirementDesk(_market, venue, chain))], firms, course, contracts,
+            new SignalledSupply(_market, _near, _assessors, neighbours)).Schedule();
     }
 
     private void Enrol(SimulatedTime at, PartyId party, Label name, PartyRole role, string? subTrack) =>

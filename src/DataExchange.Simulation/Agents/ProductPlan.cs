@@ -1,6 +1,7 @@
 using DataExchange.Domain;
 using DataExchange.Domain.Listing;
 using DataExchange.Domain.Rights;
+using DataExchange.Simulation.Population;
 using DataExchange.Simulation.Randomness;
 using DataExchange.Simulation.Scenarios;
 
@@ -35,6 +36,12 @@ public sealed record ProductPlan
 
     /// <summary>Whether it belongs to a batch-uploaded series.</summary>
     public required bool IsBatch { get; init; }
+
+    /// <summary>Whether it is brought for a requirement.</summary>
+    public bool IsAsked { get; init; }
+
+    /// <summary>Its title, where that is known before the application.</summary>
+    public ProductTitle? Title { get; init; }
 
     /// <summary>How sensitive the data are.</summary>
     public required SecurityClass SecurityClass { get; init; }

@@ -40,9 +40,10 @@ public sealed class ProviderAgent(Market market, PartyId party, IReadOnlyList<As
     {
         var words = Market.Source.Words;
         var category = words.Category(plan.Category);
-        var title = _titles.Register(plan.IsBatch
+        var title = _titles.Register(plan.Title ?? (plan.IsBatch
             ? series.NextTitle(plan, random, Now.Date)
-            : words.MakeTitle(random, plan.SubTrack, plan.Category, plan.Form, -1, Now.Date));
+            : words.MakeTitle(random, plan.SubTrack, plan.Category, plan.Form, -1, Now.Date)));
+        Market.Register.Title(plan.Product, title);
         var purpose = plan.NamesUseScenario ? random.Pick(category.UsePurposes).Zh : "";
         var outcome = await Kernel.SubmitAsync(new RegisterProduct(
             plan.Product, Party, plan.Venues[0].Venue, title.Zh, title.En, plan.Form, plan.Category,
@@ -201,7 +202,7 @@ public sealed class ProviderAgent(Market market, PartyId party, IReadOnlyList<As
         if (outcome.Accepted)
         {
             tag.Terms = terms;
-            Market.Shelf.Reprice(plan.Product, terms);
+            Market.ShelfOf(plan).Reprice(plan.Product, terms);
         }
 
         return outcome.Rejection is not Rejection.PricingClosed;

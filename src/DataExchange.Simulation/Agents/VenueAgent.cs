@@ -90,9 +90,14 @@ public sealed class VenueAgent : Agent
             return false;
         }
 
-        Market.Shelf.List(plan, terms, Venue);
-        _places.Add(plan.Product, _listings);
-        _shelf.Add(_listings++, (plan, Now.Date));
+        Market.ShelfOf(plan).List(plan, terms, Venue);
+        if (!plan.IsAsked)
+        {
+            // Views of what was brought for requirements are not counted: a further product would shift the draws of those after it.
+            _places.Add(plan.Product, _listings);
+            _shelf.Add(_listings++, (plan, Now.Date));
+        }
+
         Kernel.Start(Now, () => SuperviseAsync(plan, Market.StreamOf($"supervision/{Venue}/{plan.Product}")));
         return true;
     }
@@ -190,20 +195,20 @@ public sealed class VenueAgent : Agent
                 return;
             }
 
-            Market.Shelf.Suspend(plan.Product, Venue);
+            Market.ShelfOf(plan).Suspend(plan.Product, Venue);
             await Kernel.Until(Market.Office(random, 3 + random.NextInt32(12)));
             if (!(await Kernel.SubmitAsync(new ResumeListing(plan.Product, Venue) { At = Now, By = Party }).ConfigureAwait(true)).Accepted)
             {
                 return;
             }
 
-            Market.Shelf.Resume(plan.Product, Venue);
+            Market.ShelfOf(plan).Resume(plan.Product, Venue);
         }
     }
 
     private void Forget(ProductPlan plan)
     {
-        Market.Shelf.Delist(plan.Product, Venue);
+        Market.ShelfOf(plan).Delist(plan.Product, Venue);
         if (_places.Remove(plan.Product, out var place))
         {
             _shelf.Remove(place);

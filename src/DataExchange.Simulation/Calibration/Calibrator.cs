@@ -173,7 +173,7 @@ public static class Calibrator
 
     private static double Next(CalibrationResult result, Measurement measured, IEnumerable<CalibrationResult> tried)
     {
-        // Every measure is all but proportional to its parameter, but for what order books add: no parameter moves that.
+        // Every measure is all but proportional to its parameter, but for what order books and requirements add: no parameter moves that.
         var fixedPart = measured.FixedPartOf(result.Measure);
         var (target, reached) = (Math.Max(result.Target - fixedPart, result.Target / 100), result.Reached - fixedPart);
         var factor = reached > 0 ? target / reached : 2;
@@ -189,7 +189,7 @@ public static class Calibrator
         }
 
         // Products are drawn one by one and nearly independently: the wanted number of them is known, when there were enough.
-        return Between(measured.ApplicationsFor((int)result.Target) ?? Math.Ceiling(next) + 1, tried.Where(other => other.Parameter == result.Parameter));
+        return Between(measured.ApplicationsFor((int)target) ?? Math.Ceiling(next) + 1, tried.Where(other => other.Parameter == result.Parameter));
     }
 
     // In a small market deals come in steps, over which corrections in proportion can go to and fro for ever: when the target lies between
@@ -232,29 +232,36 @@ public sealed class CalibrationException(IReadOnlyList<CalibrationResult> result
 public sealed class Measurement
 {
     private readonly HashSet<ProductId> _listed = [];
+    private readonly HashSet<ProductId> _askedFor = [];
     private readonly List<int> _listedNumbers = [];
     private long _amountFen;
     private long _shelfFen;
     private long _transactions;
-    private long _bookFen;
-    private long _bookTransactions;
+    private long _fixedFen;
+    private long _fixedTransactions;
 
     /// <summary>Takes one event.</summary>
     public void Count(Event @event)
     {
         switch (@event)
         {
+            case ProductListed e when IsAsked(e.Product):
+                _askedFor.Add(e.Product);
+                break;
             case ProductListed e when _listed.Add(e.Product):
                 _listedNumbers.Add(int.Parse(e.Product.Value.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture));
                 break;
             case TransactionRegistered e:
                 _amountFen += e.AmountFen;
-                _shelfFen += e.Channel == TradeChannel.Shelf ? e.AmountFen : 0;
                 _transactions++;
-                if (e.Channel == TradeChannel.OrderBook)
+                if (e.Channel == TradeChannel.OrderBook || IsOfARequirement(e.Deal))
                 {
-                    _bookFen += e.AmountFen;
-                    _bookTransactions++;
+                    _fixedFen += e.AmountFen;
+                    _fixedTransactions++;
+                }
+                else if (e.Channel == TradeChannel.Shelf)
+                {
+                    _shelfFen += e.AmountFen;
                 }
 
                 break;
@@ -264,7 +271,7 @@ public sealed class Measurement
     /// <summary>What was measured.</summary>
     public double Of(CalibrationMeasure measure) => measure switch
     {
-        CalibrationMeasure.ProductsListed => _listed.Count,
+        CalibrationMeasure.ProductsListed => _listed.Count + _askedFor.Count,
         CalibrationMeasure.RegisteredAmountYuan => _amountFen / 100.0,
         CalibrationMeasure.TransactionsRegistered => _transactions,
         _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, "unknown measure"),
@@ -273,15 +280,21 @@ public sealed class Measurement
     /// <summary>The shelf's part of the registered amount, in yuan.</summary>
     internal double ShelfYuan => _shelfFen / 100.0;
 
-    /// <summary>The part of a measure that comes from order books.</summary>
+    /// <summary>The part of a measure that no parameter moves: what comes from order books and from requirements.</summary>
     internal double FixedPartOf(CalibrationMeasure measure) => measure switch
     {
-        CalibrationMeasure.RegisteredAmountYuan => _bookFen / 100.0,
-        CalibrationMeasure.TransactionsRegistered => _bookTransactions,
+        CalibrationMeasure.RegisteredAmountYuan => _fixedFen / 100.0,
+        CalibrationMeasure.TransactionsRegistered => _fixedTransactions,
+        CalibrationMeasure.ProductsListed => _askedFor.Count,
         _ => 0,
     };
 
-    /// <summary>How many applications bring exactly so many products to the shelf; null when there were fewer.</summary>
+    // Products brought for requirements are numbered apart, and so are the deals that meet some.
+    private static bool IsAsked(ProductId product) => product.Value[0] == 'N';
+
+    private static bool IsOfARequirement(DealId deal) => deal.Value[0] == 'Q';
+
+    /// <summary>How many applications bring exactly so many products to the shelf, besides those brought for requirements; null when there were fewer.</summary>
     internal int? ApplicationsFor(int listed)
     {
         if (listed < 1 || listed > _listedNumbers.Count)

@@ -67,6 +67,11 @@ public static class Parameters
                 PilotFirms = Times(scenario.Sandbox.PilotFirms, 6),
                 Products = scenario.Sandbox.Products.Value == 0 ? scenario.Sandbox.Products : Times(scenario.Sandbox.Products, 4),
             },
+            Requirements = scenario.Requirements with
+            {
+                Firms = Times(scenario.Requirements.Firms, 4),
+                Posted = scenario.Requirements.Posted.Value == 0 ? scenario.Requirements.Posted : Times(scenario.Requirements.Posted, 8),
+            },
             Supply = scenario.Supply with { Applications = Times(scenario.Supply.Applications, 3) },
             Demand = demand with
             {

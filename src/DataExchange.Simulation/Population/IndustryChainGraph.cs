@@ -90,6 +90,20 @@ public sealed class IndustryChainGraph
     /// <param name="subTrack">Number of the sub-track.</param>
     public IReadOnlyList<SupplyLink> CustomersOf(int subTrack) => _customers[subTrack];
 
+    /// <summary>The neighbours of each sub-track, by number: its suppliers, its customers and the others of its track, each once in ascending order.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Neighbours()
+    {
+        var tracks = Enumerable.Range(0, SubTracks.Count).ToLookup(number => SubTracks[number].Parent);
+        return
+        [
+            .. Enumerable.Range(0, SubTracks.Count).Select(number => (IReadOnlyList<int>)
+            [
+                .. _suppliers[number].Concat(_customers[number]).Select(link => link.SubTrack).Concat(tracks[SubTracks[number].Parent])
+                    .Where(other => other != number).Distinct().Order(),
+            ]),
+        ];
+    }
+
     /// <summary>The number of the sub-track with an id.</summary>
     /// <param name="id">E.g. <c>smart-iot.chips.design.eda</c>.</param>
     /// <exception cref="ArgumentException">There is no such sub-track.</exception>

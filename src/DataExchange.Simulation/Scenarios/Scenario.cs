@@ -48,6 +48,9 @@ public sealed record Scenario
     /// <summary>The reform sandbox.</summary>
     public required SandboxSettings Sandbox { get; init; }
 
+    /// <summary>Requirements that firms post.</summary>
+    public required RequirementSettings Requirements { get; init; }
+
     /// <summary>The venues' logs.</summary>
     public required LogSettings Logs { get; init; }
 

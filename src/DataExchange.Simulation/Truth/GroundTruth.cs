@@ -7,9 +7,31 @@ namespace DataExchange.Simulation.Truth;
 public sealed class GroundTruth
 {
     private readonly List<Opportunity> _opportunities = [];
+    private readonly List<RequirementTruth> _requirements = [];
+    private readonly List<SignalTruth> _signals = [];
 
     /// <summary>Every look at a product with a value in mind, in the order of simulated time.</summary>
     public IReadOnlyList<Opportunity> Opportunities => _opportunities;
+
+    /// <summary>The needs behind requirements, in the order in which these were answered.</summary>
+    public IReadOnlyList<RequirementTruth> Requirements => _requirements;
+
+    /// <summary>The products that were brought for requirements that had lapsed, in the order in which providers heard of them.</summary>
+    public IReadOnlyList<SignalTruth> Signals => _signals;
+
+    /// <summary>Notes the need behind a requirement.</summary>
+    public void Note(RequirementTruth requirement)
+    {
+        ArgumentNullException.ThrowIfNull(requirement);
+        _requirements.Add(requirement);
+    }
+
+    /// <summary>Notes a product that is brought for a requirement.</summary>
+    public void Note(SignalTruth signal)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        _signals.Add(signal);
+    }
 
     /// <summary>Notes an opportunity.</summary>
     public void Note(Opportunity opportunity)

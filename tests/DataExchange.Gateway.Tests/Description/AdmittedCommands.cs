@@ -150,10 +150,23 @@ internal sealed class AdmittedCommands : IExchange, IEventSink, IVenueLogs
                 now => new RevokeCertificate(product, "来源不合法") { At = now, By = by },
             ]),
             .. _registered.Select(deal => (Func<SimulatedTime, Command>)(now => new ReportLateDelivery(deal) { At = now.AddDays(60), By = by })),
+            // Few requirements are posted in so small a market: one more that is met and one that is taken back.
+            .. ((string[])["R999998", "R999999"]).SelectMany(id => (Func<SimulatedTime, Command>[])
+            [
+                now => new PostRequirement(
+                    new(id), _listed.Values.First(), other, "求购杭州市企业经营指数", "digital-content.security.network-security.threat-intelligence", "industry", null, null, 80,
+                    500_000, now.AddDays(30)) { At = now, By = other },
+                now => new AnswerRequirement(
+                    new(id), "bm25-chain.1", [new RankedProduct(_listed.Keys.First(), 6_200, 4_000, 10_000, 10_000, 8_600, 2_000)], 75, 3, 2, 1)
+                    { At = now, By = new("venue-" + _listed.Values.First()) },
+                now => new MeetRequirement(new(id), _listed.Keys.First(), _registered.First()) { At = now, By = other },
+                now => new WithdrawRequirement(new(id)) { At = now, By = other },
+            ]),
         ];
         foreach (var make in all)
         {
-            if (make(_now) is var command && (!_found.ContainsKey(command.GetType().Name) || command is RightsCommand { Product.Value: "P999999" }))
+            if (make(_now) is var command && (!_found.ContainsKey(command.GetType().Name) || command is RightsCommand { Product.Value: "P999999" }
+                or PostRequirement or AnswerRequirement))
             {
                 await SubmitAsync(command, cancellation);
             }
