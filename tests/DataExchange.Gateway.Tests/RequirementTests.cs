@@ -16,7 +16,7 @@ public sealed class RequirementTests(RunningGateway gateway)
         var post = new PostRequirement
         {
             Requirement = id, Venue = venueName, Buyer = buyerName, Text = "求购芯片招聘需求数据", SubTrack = "chip", Category = "industry", LeastQuality = 80, BudgetFen = 500_000,
-            NeededUntil = "2099-01-01T00:00:00+08:00",
+            NeededUntil = new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)),
         };
         var answer = new AnswerRequirement
         {

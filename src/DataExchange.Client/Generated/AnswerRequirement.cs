@@ -7,28 +7,28 @@ using System.Text.Json;
 
 namespace DataExchange.Client;
 
-/// <summary>The AnswerRequirement.</summary>
+/// <summary>Answers a requirement, or answers it anew as the shelf has changed.</summary>
 public sealed record AnswerRequirement : ICommand
 {
-    /// <summary>The affordable.</summary>
+    /// <summary>Of the fitting ones: within the budget.</summary>
     public required int Affordable { get; init; }
 
-    /// <summary>The algorithm.</summary>
+    /// <summary>Name and version of the ranking, not empty.</summary>
     public required string Algorithm { get; init; }
 
-    /// <summary>The fitting.</summary>
+    /// <summary>Of these: in subject, form and licence what was asked for.</summary>
     public required int Fitting { get; init; }
 
-    /// <summary>The goodEnough.</summary>
+    /// <summary>Of the affordable ones: of the quality asked for; at least as many as are ranked.</summary>
     public required int GoodEnough { get; init; }
 
-    /// <summary>The ranking.</summary>
+    /// <summary>The best products, the best one first, at most MostProducts.</summary>
     public required IReadOnlyList<RankedProduct> Ranking { get; init; }
 
     /// <summary>The requirement.</summary>
     public required string Requirement { get; init; }
 
-    /// <summary>The searched.</summary>
+    /// <summary>Products on the shelf that were looked at.</summary>
     public required int Searched { get; init; }
 
     string ICommand.Name => "AnswerRequirement";

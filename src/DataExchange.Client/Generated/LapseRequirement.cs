@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace DataExchange.Client;
 
-/// <summary>The LapseRequirement.</summary>
+/// <summary>Has a requirement lapse whose time is over.</summary>
 public sealed record LapseRequirement : ICommand
 {
     /// <summary>The requirement.</summary>

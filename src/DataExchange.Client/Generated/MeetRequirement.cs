@@ -7,13 +7,13 @@ using System.Text.Json;
 
 namespace DataExchange.Client;
 
-/// <summary>The MeetRequirement.</summary>
+/// <summary>Says that a requirement is met.</summary>
 public sealed record MeetRequirement : ICommand
 {
-    /// <summary>The deal.</summary>
+    /// <summary>The deal by which it was bought.</summary>
     public required string Deal { get; init; }
 
-    /// <summary>The product.</summary>
+    /// <summary>The product, one of the venue&apos;s last answer.</summary>
     public required string Product { get; init; }
 
     /// <summary>The requirement.</summary>

@@ -7,40 +7,40 @@ using System.Text.Json;
 
 namespace DataExchange.Client;
 
-/// <summary>The PostRequirement.</summary>
+/// <summary>Posts a requirement.</summary>
 public sealed record PostRequirement : ICommand
 {
-    /// <summary>The budgetFen.</summary>
+    /// <summary>Most that the buyer would pay for one licence, pack or month, fen, above 0.</summary>
     public required long BudgetFen { get; init; }
 
-    /// <summary>The buyer.</summary>
+    /// <summary>Who looks for it.</summary>
     public required string Buyer { get; init; }
 
-    /// <summary>The category.</summary>
+    /// <summary>Category that the buyer takes it to be of.</summary>
     public required string Category { get; init; }
 
-    /// <summary>The form.</summary>
+    /// <summary>Form of delivery; null for any.</summary>
     public ProductForm? Form { get; init; }
 
-    /// <summary>The leastQuality.</summary>
+    /// <summary>Least score of the quality evaluation, 0 to 100.</summary>
     public required int LeastQuality { get; init; }
 
-    /// <summary>The licence.</summary>
+    /// <summary>Kind of licence; null for any.</summary>
     public LicenceKind? Licence { get; init; }
 
-    /// <summary>The neededUntil.</summary>
+    /// <summary>First moment at which it is of no use any more; later than now.</summary>
     public required DateTimeOffset NeededUntil { get; init; }
 
     /// <summary>The requirement.</summary>
     public required string Requirement { get; init; }
 
-    /// <summary>The subTrack.</summary>
+    /// <summary>Id of the sub-track whose data are wanted.</summary>
     public required string SubTrack { get; init; }
 
-    /// <summary>The text.</summary>
+    /// <summary>The buyer&apos;s own words, 1 to 500 characters.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The venue.</summary>
+    /// <summary>The venue that is to answer.</summary>
     public required string Venue { get; init; }
 
     string ICommand.Name => "PostRequirement";

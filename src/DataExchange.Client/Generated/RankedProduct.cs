@@ -7,27 +7,27 @@ using System.Text.Json;
 
 namespace DataExchange.Client;
 
-/// <summary>The RankedProduct.</summary>
+/// <summary>A product that a venue proposes for a requirement, with its score and the parts of it, each in 1/10,000.</summary>
 public sealed record RankedProduct
 {
-    /// <summary>The categoryBasisPoints.</summary>
+    /// <summary>Whether it is of the category asked for.</summary>
     public required int CategoryBasisPoints { get; init; }
 
-    /// <summary>The chainBasisPoints.</summary>
+    /// <summary>How near its sub-track is on the industry chain graph.</summary>
     public required int ChainBasisPoints { get; init; }
 
-    /// <summary>The priceBasisPoints.</summary>
+    /// <summary>How much of the budget it leaves.</summary>
     public required int PriceBasisPoints { get; init; }
 
     /// <summary>The product.</summary>
     public required string Product { get; init; }
 
-    /// <summary>The qualityBasisPoints.</summary>
+    /// <summary>How good it was evaluated to be.</summary>
     public required int QualityBasisPoints { get; init; }
 
-    /// <summary>The scoreBasisPoints.</summary>
+    /// <summary>Its score, 0 to 10,000: the parts, weighted.</summary>
     public required int ScoreBasisPoints { get; init; }
 
-    /// <summary>The textBasisPoints.</summary>
+    /// <summary>How much of the requirement&apos;s words its title has.</summary>
     public required int TextBasisPoints { get; init; }
 }

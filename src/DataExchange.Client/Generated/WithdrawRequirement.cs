@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace DataExchange.Client;
 
-/// <summary>The WithdrawRequirement.</summary>
+/// <summary>Takes a requirement back.</summary>
 public sealed record WithdrawRequirement : ICommand
 {
     /// <summary>The requirement.</summary>
