@@ -26,6 +26,7 @@ internal sealed class MarketFacts
 
     internal PayableFacts Payables { get; } = new();
     internal SandboxFacts Sandbox { get; } = new();
+    internal AuctionFacts Auctions { get; } = new();
 
     internal ProductFacts Product(int number)
     {
@@ -40,6 +41,7 @@ internal sealed class MarketFacts
     internal void Take(string stream, int version, Event @event, ProblemList problems)
     {
         Sandbox.Take(version, @event);
+        Auctions.Take(version, @event);
         switch (@event)
         {
             case RightsCertified e:
@@ -259,6 +261,9 @@ internal sealed class MarketFacts
     {
         switch (@event)
         {
+            case DepositForfeited e:
+                Payables.Credit(LedgerEntries.Of(e), e.At);
+                break;
             case DealChargedBack e:
                 ref var back = ref Deals[e.Deal].ChargedBack;
                 back.AmountFen += e.AmountFen;
