@@ -71,6 +71,7 @@ public sealed class MarketReport : IDisposable
         files.Add(CsvTable<VenueDay>.WriteAll(_folder, "venue-days.csv", Columns.VenueDays, models.VenueDays));
         files.Add(CsvTable<PartyAccountView>.WriteAll(_folder, "parties.csv", Columns.Parties, models.Parties));
         files.Add(CsvTable<BookDay>.WriteAll(_folder, "order_books.csv", Columns.OrderBooks, models.BookDays));
+        files.Add(CsvTable<AuctionSale>.WriteAll(_folder, "auctions.csv", Columns.Auctions, models.Auctions));
         files.Add(CsvTable<SandboxProduct>.WriteAll(_folder, "sandbox.csv", Columns.Sandbox, models.Sandbox));
         files.Add(CsvTable<MarketQuality>.WriteAll(_folder, "market_quality.csv", Columns.Quality, figures.Quality.Markets));
         files.Add(CsvTable<PriceDispersion>.WriteAll(_folder, "price_dispersion.csv", Columns.Dispersion, figures.Quality.Prices));

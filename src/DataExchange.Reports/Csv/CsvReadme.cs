@@ -17,6 +17,7 @@ internal static class CsvReadme
         Add(text, "venue-days.csv", "The venues by day: one row a venue and day on which anything happened. The venue 'exchange' has what no event ties to a venue.", Columns.VenueDays);
         Add(text, "parties.csv", "The parties: providers, buyers and contributors.", Columns.Parties);
         Add(text, "order_books.csv", "The order books by day: one row a product and day on which anything happened in its book.", Columns.OrderBooks);
+        Add(text, "auctions.csv", "The auctions: one row each.", Columns.Auctions);
         Add(text, "sandbox.csv", "The trials in the reform sandbox: one row a product.", Columns.Sandbox);
         Add(text, "market_quality.csv", "Market quality: time to the first sale, turnover and concentration, of the whole market and of each category.", Columns.Quality);
         Add(text, "price_dispersion.csv", "How far prices on the shelves lie apart, by unit.", Columns.Dispersion);

@@ -77,6 +77,7 @@ internal sealed class BookFold : IFold<BookFold>
         .Ignore(FoldTables.Revisions)
         .Ignore(FoldTables.Sandbox)
         .Ignore(FoldTables.Logs)
+        .Ignore(FoldTables.Auctions)
         .Ignore(FoldTables.DealSteps)
         .Ignore(FoldTables.Money.Except([typeof(OrderFundsRefused)]).ToArray());
 

@@ -100,6 +100,8 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
         .Ignore(FoldTables.Revisions)
         .Ignore(FoldTables.Sandbox)
         .Ignore(FoldTables.Logs)
+        .Ignore(FoldTables.Auctions)
+        .Ignore(FoldTables.BidFunds)
         .Ignore(typeof(PacksTraded))
         .Ignore(FoldTables.BookOrders)
         .Ignore(FoldTables.BookSessions)
@@ -135,7 +137,7 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
             Venue = e.Venue.Value,
             Buyer = e.Buyer.Value,
             Provider = e.Provider.Value,
-            Channel = TradeChannel.Shelf,
+            Channel = e.Channel ?? TradeChannel.Shelf,
             OpenedAt = e.At.InChina(),
         }) with
         {

@@ -17,6 +17,7 @@ public sealed class ReadModelFold(Action<DealEntry> finished)
     private readonly PartyAccountFold _parties = new();
     private readonly BookFold _books = new();
     private readonly SandboxFold _sandbox = new();
+    private readonly AuctionFold _auctions = new();
     private readonly Dictionary<Type, Arms> _arms = [];
 
     /// <summary>Events taken so far.</summary>
@@ -44,7 +45,8 @@ public sealed class ReadModelFold(Action<DealEntry> finished)
                 VenueDayFold.Table.ArmFor(type),
                 PartyAccountFold.Table.ArmFor(type),
                 BookFold.Table.ArmFor(type),
-                SandboxFold.Table.ArmFor(type));
+                SandboxFold.Table.ArmFor(type),
+                AuctionFold.Table.ArmFor(type));
             _arms.Add(type, arms);
         }
 
@@ -57,6 +59,7 @@ public sealed class ReadModelFold(Action<DealEntry> finished)
             arms.Deals?.Invoke(_deals, @event);
             arms.Books?.Invoke(_books, @event);
             arms.Sandbox?.Invoke(_sandbox, @event);
+            arms.Auctions?.Invoke(_auctions, @event);
         }
         catch (Exception cause) when (cause is OverflowException or InvalidOperationException or KeyNotFoundException)
         {
@@ -79,6 +82,7 @@ public sealed class ReadModelFold(Action<DealEntry> finished)
             Books = Documents(_books.Books),
             BookDays = Documents(_books.Days),
             Sandbox = Documents(_sandbox.Products),
+            Auctions = Documents(_auctions.Auctions),
         };
     }
 
@@ -106,7 +110,8 @@ public sealed class ReadModelFold(Action<DealEntry> finished)
         Action<VenueDayFold, Event>? Days,
         Action<PartyAccountFold, Event>? Parties,
         Action<BookFold, Event>? Books,
-        Action<SandboxFold, Event>? Sandbox);
+        Action<SandboxFold, Event>? Sandbox,
+        Action<AuctionFold, Event>? Auctions);
 }
 
 /// <summary>All read models but the deals, each sorted by id.</summary>
@@ -128,6 +133,9 @@ public sealed record ReadModelSet(
 
     /// <summary>The trials in the sandbox.</summary>
     public IReadOnlyList<SandboxProduct> Sandbox { get; init; } = [];
+
+    /// <summary>The auctions.</summary>
+    public IReadOnlyList<AuctionSale> Auctions { get; init; } = [];
 }
 
 /// <summary>An event cannot be counted: the stream was altered, or a figure left its range.</summary>

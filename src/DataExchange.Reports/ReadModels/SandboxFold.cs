@@ -56,6 +56,7 @@ internal sealed class SandboxFold : IFold<SandboxFold>
             typeof(OfferWithdrawn), typeof(BuyerAdmitted), typeof(TrialOpened), typeof(TrialExtended), typeof(TrialClosed), typeof(PacksTraded))
         .Ignore(FoldTables.Revisions)
         .Ignore(FoldTables.Logs)
+        .Ignore(FoldTables.Auctions)
         .Ignore(FoldTables.BookOrders)
         .Ignore(FoldTables.BookSessions)
         .Ignore(FoldTables.BookLife)

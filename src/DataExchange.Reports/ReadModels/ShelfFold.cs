@@ -69,6 +69,7 @@ internal sealed class ShelfFold : IFold<ShelfFold>
         .Ignore(typeof(RevisionRefused), typeof(OfferVersionChanged))
         .Ignore(FoldTables.Sandbox)
         .Ignore(FoldTables.Logs)
+        .Ignore(FoldTables.Auctions)
         .Ignore(FoldTables.BookOrders)
         .Ignore(FoldTables.BookSessions)
         .Ignore(FoldTables.BookLife)

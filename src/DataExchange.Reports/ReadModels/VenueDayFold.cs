@@ -101,6 +101,8 @@ internal sealed class VenueDayFold : IFold<VenueDayFold>
         .Ignore(FoldTables.Revisions)
         .Ignore(FoldTables.Sandbox)
         .Ignore(FoldTables.Logs)
+        .Ignore(FoldTables.Auctions)
+        .Ignore(FoldTables.BidFunds)
         .Ignore(FoldTables.BookSessions);
 
     private static string IdOf(string venue, DateOnly day) => $"{venue}/{day:yyyy-MM-dd}";
@@ -174,6 +176,7 @@ internal sealed class VenueDayFold : IFold<VenueDayFold>
                 OrderBookDeals = day.OrderBookDeals + 1,
                 OrderBookAmountFen = day.OrderBookAmountFen + e.AmountFen,
             },
+            TradeChannel.Auction => day with { AuctionDeals = day.AuctionDeals + 1, AuctionAmountFen = day.AuctionAmountFen + e.AmountFen },
             _ => throw new InvalidOperationException($"Deal {e.Deal} has the unknown channel {e.Channel}."),
         });
     }
