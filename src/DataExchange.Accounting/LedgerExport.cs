@@ -73,6 +73,8 @@ public static class LedgerExport
         LedgerCode.Deposit => "Deposit 入金",
         LedgerCode.Hold => "Hold for a deal 冻结",
         LedgerCode.OrderHold => "Hold for an order 委托冻结",
+        LedgerCode.BidHold => "Hold for a bid 竞价冻结",
+        LedgerCode.Forfeit => "Deposit forfeited 没收保证金",
         LedgerCode.Release => "Release 解冻",
         LedgerCode.Escrow => "Into escrow 转入托管",
         LedgerCode.Tax or LedgerCode.Fee or LedgerCode.ProviderShare or LedgerCode.ContributorShare => "Settlement 结算分配",

@@ -32,6 +32,23 @@ public readonly record struct RequirementId(string Value)
     public override string ToString() => Value;
 }
 
+/// <summary>Identity of an auction: the product's, and its number among the product's auctions: <c>P000042-1</c>.</summary>
+/// <param name="Value">Its text, never empty, without a slash.</param>
+public readonly record struct AuctionId(string Value)
+{
+    /// <summary>The auction of a product with a number.</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="number">1 for its first auction.</param>
+    public static AuctionId Of(ProductId product, int number) => new(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{product.Value}-{number}"));
+
+    /// <summary>The deal of an award: <c>P000042-1-1</c>.</summary>
+    /// <param name="award">1 for the first award.</param>
+    public DealId DealOf(int award) => new(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Value}-{award}"));
+
+    /// <inheritdoc />
+    public override string ToString() => Value;
+}
+
 /// <summary>Identity of a data trading venue: <c>zjbdec</c> or <c>hzdex</c> in the Hangzhou scenario.</summary>
 /// <param name="Value">Its text, never empty, without a slash.</param>
 public readonly record struct VenueId(string Value)
@@ -104,6 +121,9 @@ public static class StreamId
 
     /// <summary>Trading: the order book of a product's call packs.</summary>
     public static string Book(ProductId product) => "book/" + product.Value;
+
+    /// <summary>Trading: an auction of licences.</summary>
+    public static string Auction(AuctionId auction) => "auction/" + auction.Value;
 
     /// <summary>Trading: a buyer's admission.</summary>
     public static string Buyer(PartyId party) => "buyer/" + party.Value;

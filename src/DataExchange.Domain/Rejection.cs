@@ -253,6 +253,56 @@ public enum Rejection
     /// <summary>Nothing in the book is due.</summary>
     NothingDue = 461,
 
+    // Trading: auctions
+    /// <summary>There is no such auction.</summary>
+    AuctionNotFound = 462,
+    /// <summary>The product has an auction of that number already, or the number is not the next one.</summary>
+    AuctionExists = 463,
+    /// <summary>Rules of an auction are out of range or do not go together, or do not fit the licence.</summary>
+    AuctionRulesInvalid = 464,
+    /// <summary>The auction is closed or cancelled.</summary>
+    AuctionOver = 465,
+    /// <summary>The bid comes after the last moment for bids.</summary>
+    LateBid = 466,
+    /// <summary>The bidder has committed to a bid in this auction; a commitment is not changed.</summary>
+    AlreadyCommitted = 467,
+    /// <summary>The bidder has committed to nothing.</summary>
+    NotCommitted = 468,
+    /// <summary>Bids are opened only when no more are taken.</summary>
+    RevealTooEarly = 469,
+    /// <summary>The bid is opened after the last moment for it.</summary>
+    RevealTooLate = 470,
+    /// <summary>The bidder's bid is open already.</summary>
+    AlreadyRevealed = 471,
+    /// <summary>What is opened is not what was committed to.</summary>
+    BidValueDiffers = 472,
+    /// <summary>The deposit is less than the auction asks for.</summary>
+    DepositMissing = 473,
+    /// <summary>The bid is below the reserve, or below the price on the clock.</summary>
+    BidBelowReserve = 474,
+    /// <summary>The bid is not above the standing one by the increment.</summary>
+    BidBelowIncrement = 475,
+    /// <summary>A bid or commitment is not in its form or range.</summary>
+    BidInvalid = 476,
+    /// <summary>The provider does not bid in the auction of its own product.</summary>
+    OwnAuction = 477,
+    /// <summary>Bids can still be made or opened.</summary>
+    AuctionNotOver = 478,
+    /// <summary>An auction with bids is not cancelled.</summary>
+    AuctionHasBids = 479,
+    /// <summary>Sealed bids are committed to and opened; open ones are placed.</summary>
+    WrongAuctionFormat = 485,
+    /// <summary>The party has used this number of a bid, or a later one.</summary>
+    BidNumberUsed = 486,
+    /// <summary>The coin that was committed to at the opening is awaited.</summary>
+    CoinMissing = 487,
+    /// <summary>The coin is not the one that was committed to at the opening.</summary>
+    CoinDiffers = 488,
+    /// <summary>The outcome does not fit the bids.</summary>
+    AuctionOutcomeInvalid = 489,
+    /// <summary>The auction has as many bidders as it takes.</summary>
+    AuctionFull = 490,
+
     // Trading: the sandbox
     /// <summary>The trial in the sandbox is over.</summary>
     SandboxOver = 480,

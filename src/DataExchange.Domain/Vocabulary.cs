@@ -92,6 +92,40 @@ public enum TradeChannel
     FiledContract,
     /// <summary>Traded in the order book of a product's call packs (撮合交易).</summary>
     OrderBook,
+    /// <summary>Awarded in an auction (竞价交易).</summary>
+    Auction,
+}
+
+/// <summary>How an auction finds who gets a licence at what price.</summary>
+public enum AuctionFormat
+{
+    /// <summary>Sealed bids; the highest pays itself.</summary>
+    FirstPrice,
+    /// <summary>Sealed bids; the highest pays the second, or the reserve (Vickrey).</summary>
+    SecondPrice,
+    /// <summary>Sealed bids for some copies; the highest pay the highest bid that gets none, or the reserve.</summary>
+    UniformPrice,
+    /// <summary>Sealed bids for any number of copies; each half of the bidders gets the best single price of the other half.</summary>
+    RandomSampling,
+    /// <summary>Open bids, each above the one before; the last pays itself.</summary>
+    English,
+    /// <summary>A falling price; who takes it first pays it.</summary>
+    Dutch,
+}
+
+/// <summary>Why an auction ended without a sale.</summary>
+public enum AuctionNoSale
+{
+    /// <summary>Nobody bid.</summary>
+    NoBids,
+    /// <summary>There were sealed bids; none was opened in time.</summary>
+    NoBidRevealed,
+    /// <summary>The reserve is above every bid.</summary>
+    ReserveAboveAllBids,
+    /// <summary>No bid meets the price that was found.</summary>
+    PriceAboveAllBids,
+    /// <summary>The coin committed to at the opening was not published in time.</summary>
+    CoinNotPublished,
 }
 
 /// <summary>When the price of a deal is shared out.</summary>

@@ -13,14 +13,14 @@ namespace DataExchange.Exchange;
 public readonly record struct Deadline(string Stream, SimulatedTime Due, string Command);
 
 /// <summary>
-/// Deadlines as states tell them: a delivery that is late, an acceptance taken as given, a certificate or trial that ends, a requirement that nobody met, what waits in an order book.
+/// Deadlines as states tell them: a delivery that is late, an acceptance taken as given, a certificate or trial that ends, a requirement that nobody met, an auction whose time is over, what waits in an order book.
 /// Whoever watches them sends the command; the state refuses one that comes too early or twice. Nothing is ever late to be paid: money is held before an
 /// order counts.
 /// </summary>
 public static class Deadlines
 {
     /// <summary>Whether something may come due in streams of a kind.</summary>
-    public static bool MayBeIn(ReadOnlySpan<char> streamKind) => streamKind is "book" or "deal" or "product" or "requirement";
+    public static bool MayBeIn(ReadOnlySpan<char> streamKind) => streamKind is "auction" or "book" or "deal" or "product" or "requirement";
 
     /// <summary>What comes due next in a stream; null where nothing does.</summary>
     /// <param name="stream">The stream.</param>
@@ -36,6 +36,8 @@ public static class Deadlines
             rights.Stage == RightsStage.Certified ? new(stream, rights.ValidUntil, nameof(ExpireCertificate)) : null),
         BuyerRequirement { Stage: RequirementStage.Posted or RequirementStage.Answered } requirement =>
             new(stream, requirement.NeededUntil, nameof(LapseRequirement)),
+        // A Dutch auction ends with its bid, and a reaction closes it.
+        Auction { Stage: AuctionStage.Open } auction => new(stream, auction.ClosesAt, nameof(CloseAuction)),
         OrderBook { Exists: true, IsClosed: false } book => Earlier(
             !book.IsSuspended && core?.NextDue is { } due ? new(stream, due, nameof(AdvanceOrderBook)) : null,
             new(stream, book.ValidUntil, nameof(CloseOrderBook))),
@@ -56,6 +58,7 @@ public static class Deadlines
             nameof(EndSandbox) => new EndSandbox(new ProductId(name), "") { At = at, By = Reactions.Exchange },
             nameof(ExpireCertificate) => new ExpireCertificate(new ProductId(name)) { At = at, By = Reactions.Exchange },
             nameof(LapseRequirement) => new LapseRequirement(new RequirementId(name)) { At = at, By = Reactions.Exchange },
+            nameof(CloseAuction) => new CloseAuction(new AuctionId(name)) { At = at, By = Reactions.Exchange },
             // A book whose certificate has ended is closed before anything else is done in it.
             nameof(AdvanceOrderBook) or nameof(CloseOrderBook) => new AdvanceOrderBook(new ProductId(name)) { At = at, By = Reactions.Exchange },
             _ => throw new ArgumentOutOfRangeException(nameof(deadline), deadline.Command, "no deadline has such a command"),

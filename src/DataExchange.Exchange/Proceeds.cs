@@ -5,7 +5,7 @@ using DataExchange.Domain.Settlement;
 namespace DataExchange.Exchange;
 
 /// <summary>
-/// All proceeds that settlements ever credited to each party: what the exchange tells the party's payable stream when money is paid out or taken
+/// All proceeds that settlements, and deposits that bidders forfeited, ever credited to each party: what the exchange tells the party's payable stream when money is paid out or taken
 /// back. A figure a party, instead of an event for each of its shares in each deal.
 /// </summary>
 internal sealed class Proceeds
@@ -18,6 +18,12 @@ internal sealed class Proceeds
     /// <summary>Takes a fact, in the order in which facts happen.</summary>
     internal void Take(Event fact)
     {
+        if (fact is DepositForfeited forfeited)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_byParty, forfeited.Provider.Value, out _) += forfeited.AmountFen;
+            return;
+        }
+
         var postings = fact switch
         {
             DealSettled e => e.Postings,

@@ -78,6 +78,8 @@ public static class Reactions
     {
         (ExtendOffer or ChangeOfferTerms or CloseOffer, Rejection.NotOffered) => true,
         (DelistProduct, Rejection.NotListed) => true,
+        // What the offer refuses is recorded there, and frees the money.
+        (GrantAward, _) => true,
         // Few products have a book, and one may have been closed before.
         (BookCommand, Rejection.NoOrderBook or Rejection.OrderBookClosed) => true,
         _ => false,
@@ -94,6 +96,29 @@ public static class Reactions
         BookOrderCancelled e => Release(e.Party, e.Product, e.Number, e.ReleasedFen, e.At),
         BookOrderExpired e => Release(e.Party, e.Product, e.Number, e.ReleasedFen, e.At),
         BookOrderReduced e => Release(e.Party, e.Product, e.Number, e.ReleasedFen, e.At),
+        _ => OfAuction(@event),
+    };
+
+    private static IReadOnlyList<Command> OfAuction(Event @event) => @event switch
+    {
+        AuctionAnnounced e => [new OpenAuction(e) { At = e.At, By = Exchange }],
+        BidPlaced e =>
+        [
+            .. e.Outbid is { } outbid ? [new ReleaseBidFunds(outbid.Bidder, e.Auction, outbid.Number) { At = e.At, By = Exchange }] : Array.Empty<Command>(),
+            .. e.Ends == true ? [new CloseAuction(e.Auction) { At = e.At, By = Exchange }] : Array.Empty<Command>(),
+        ],
+        AuctionClosed e =>
+        [
+            .. e.Awards.SelectMany(award => new Command[]
+            {
+                new AllotBidFunds(award.Bidder, e.Auction, award.Deal, award.PriceFen) { At = e.At, By = Exchange },
+                new GrantAward(e.Product, e.Auction, e.Venue, award) { At = e.At, By = Exchange },
+            }),
+            .. e.Losers.Select(loser => new ReturnBidFunds(loser, e.Auction) { At = e.At, By = Exchange }),
+            .. e.Unrevealed.Where(bid => bid.DepositFen > 0)
+                .Select(bid => new ForfeitDeposit(bid.Bidder, e.Auction, CommitBid.DepositNumber, e.Provider) { At = e.At, By = Exchange }),
+        ],
+        OrderRejected { Auction: not null } e => [new ReleaseHold(e.Buyer, e.Deal) { At = e.At, By = Exchange }],
         _ => OfDeal(@event),
     };
 

@@ -24,6 +24,7 @@ public abstract class StreamKind
         StreamKind<BuyerDecider, AdmitBuyer, BuyerAdmission>.Instance,
         StreamKind<OfferDecider, OfferCommand, IssuanceRight>.Instance,
         StreamKind<BookDecider, BookCommand, OrderBook>.Instance,
+        StreamKind<AuctionDecider, AuctionCommand, Auction>.Instance,
         StreamKind<DealDecider, DealCommand, DealState>.Instance,
         StreamKind<AccountDecider, AccountCommand, PartyAccount>.Instance,
         StreamKind<SettlementDecider, SettlementCommand, DealSettlement>.Instance,

@@ -5,6 +5,7 @@ using DataExchange.Domain.Listing;
 using DataExchange.Domain.Rights;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
+using DataExchange.Exchange.Auctions;
 using DataExchange.Exchange.Books;
 
 namespace DataExchange.Exchange;
@@ -65,6 +66,7 @@ public sealed partial class StreamTable
     {
         PlaceOrder order => Prepare(order),
         EnterBookOrder order => Prepare(order),
+        AuctionCommand bid => Prepare(bid),
         _ => new(command),
     };
 
@@ -101,6 +103,7 @@ public sealed partial class StreamTable
         ReviseProduct c => Revise(c),
         ListProduct { Game: { } game } c => DecideAndCommit(c with { FairShares = FairShares.Of(game) }),
         BookCommand c => MatchAndCommit(c),
+        CloseAuction c => DecideAndCommit(c with { Outcome = AuctionRun.Of((Auction)StateOf(c.Stream), c.At, c.Coin) }),
         PayableCommand c => DecideAndCommit(c with { ProceedsFen = _proceeds.Of(c.Party) }),
         _ => DecideAndCommit(command),
     };
@@ -173,6 +176,39 @@ public sealed partial class StreamTable
             ? new(order, First: new HoldOrderFunds(order.Party, order.Product, order.Number, order.Terms.NeedFen) { At = order.At, By = order.By })
             : new(order);
     }
+
+    // The whole of an open bid is held before it counts; of a sealed one first the deposit, then the rest.
+    private PreparedCommand Prepare(AuctionCommand command)
+    {
+        var auction = (Auction)StateOf(command.Stream);
+        AuctionCommand answered = command switch
+        {
+            CommitBid c => c with { AdmittedFor = AdmissionOf(c.Bidder) },
+            PlaceBid c => c with { AdmittedFor = AdmissionOf(c.Bidder) },
+            RevealBid c => c with { Opens = AuctionRun.CommitmentOf(c.Auction, c.Bidder, c.AmountFen, c.Nonce) },
+            _ => command,
+        };
+        if (answered is not (CommitBid or PlaceBid or RevealBid))
+        {
+            return new(answered);
+        }
+
+        if (Decide(answered) is { Rejection: not null } refused)
+        {
+            return new(answered, Ended: new Outcome([], refused.Rejection));
+        }
+
+        var (bidder, number, fen) = answered switch
+        {
+            CommitBid c => (c.Bidder, CommitBid.DepositNumber, c.DepositFen),
+            RevealBid c => (c.Bidder, RevealBid.RestNumber, c.RestOf(auction.Bids[c.Bidder.Value])),
+            PlaceBid c => (c.Bidder, c.Number, c.AmountFen),
+            _ => default,
+        };
+        return fen > 0 ? new(answered, First: new HoldBidFunds(bidder, command.Auction, number, fen) { At = command.At, By = command.By }) : new(answered);
+    }
+
+    private SecurityClass? AdmissionOf(PartyId buyer) => ((BuyerAdmission)StateOf(StreamId.Buyer(buyer))).AdmittedFor;
 
     private Outcome MatchAndCommit(BookCommand command)
     {

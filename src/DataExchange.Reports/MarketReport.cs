@@ -76,6 +76,7 @@ public sealed class MarketReport : IDisposable
         files.Add(CsvTable<VenueDay>.WriteAll(_folder, "venue-days.csv", Columns.VenueDays, models.VenueDays));
         files.Add(CsvTable<PartyAccountView>.WriteAll(_folder, "parties.csv", Columns.Parties, models.Parties));
         files.Add(CsvTable<BookDay>.WriteAll(_folder, "order_books.csv", Columns.OrderBooks, models.BookDays));
+        files.Add(CsvTable<AuctionSale>.WriteAll(_folder, "auctions.csv", Columns.Auctions, models.Auctions));
         files.Add(CsvTable<SandboxProduct>.WriteAll(_folder, "sandbox.csv", Columns.Sandbox, models.Sandbox));
         files.Add(CsvTable<RequirementView>.WriteAll(_folder, "requirements.csv", Columns.Requirements, models.Requirements));
         files.Add(CsvTable<RequirementMonth>.WriteAll(_folder, "requirement_months.csv", Columns.RequirementMonths, figures.Demand?.Months ?? []));

@@ -56,6 +56,12 @@ internal sealed partial class Partition
                 yield return StreamId.Buyer(order.Buyer);
                 yield return StreamId.Deal(order.Deal);
                 break;
+            case CommitBid bid:
+                yield return StreamId.Buyer(bid.Bidder);
+                break;
+            case PlaceBid bid:
+                yield return StreamId.Buyer(bid.Bidder);
+                break;
             case EnterBookOrder order:
                 yield return StreamId.Buyer(order.Party);
                 break;

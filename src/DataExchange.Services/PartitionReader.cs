@@ -18,7 +18,7 @@ internal sealed class PartitionReader(NpgsqlDataSource database, string schema =
     private const int MostFactsOfAStream = int.MaxValue;
 
     private static readonly string[] CreditTypes =
-        [.. EventRegistry.All.Where(type => type.Type.Name is "DealSettled" or "PeriodSettled").SelectMany(EventRegistry.NamesOf)];
+        [.. EventRegistry.All.Where(type => type.Type.Name is "DealSettled" or "PeriodSettled" or "DepositForfeited").SelectMany(EventRegistry.NamesOf)];
 
     /// <summary>The facts of some streams, each in order; a stream without facts is not among them.</summary>
     public Task<Dictionary<string, List<RecordedEvent>>> StreamsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation) =>

@@ -22,6 +22,12 @@ internal static class Release
     {
         PlaceOrder { Channel: not TradeChannel.FiledContract } order when table.StateOf(order.Stream) is IssuanceRight offer && !offer.Licences.Contains(order.Deal) =>
             new ReleaseHold(order.Buyer, order.Deal) { At = order.At, By = Reactions.Exchange },
+        CommitBid { DepositFen: > 0 } bid when table.StateOf(bid.Stream) is Auction auction && !auction.Bids.ContainsKey(bid.Bidder.Value) =>
+            new ReleaseBidFunds(bid.Bidder, bid.Auction, CommitBid.DepositNumber) { At = bid.At, By = Reactions.Exchange },
+        RevealBid bid when table.StateOf(bid.Stream) is Auction auction && auction.Bids.TryGetValue(bid.Bidder.Value, out var sealedBid) && sealedBid.AmountFen is null && bid.RestOf(sealedBid) > 0 =>
+            new ReleaseBidFunds(bid.Bidder, bid.Auction, RevealBid.RestNumber) { At = bid.At, By = Reactions.Exchange },
+        PlaceBid bid when table.StateOf(bid.Stream) is Auction auction && auction.Numbers.GetValueOrDefault(bid.Bidder) < bid.Number =>
+            new ReleaseBidFunds(bid.Bidder, bid.Auction, bid.Number) { At = bid.At, By = Reactions.Exchange },
         EnterBookOrder { Terms.NeedFen: > 0 } order when table.StateOf(order.Stream) is OrderBook book && book.Numbers.GetValueOrDefault(order.Party) < order.Number =>
             new ReleaseOrderFunds(order.Party, order.Product, order.Number, order.Terms.NeedFen) { At = order.At, By = Reactions.Exchange },
         _ => null,

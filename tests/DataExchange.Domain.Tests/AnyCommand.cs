@@ -61,6 +61,11 @@ internal static class AnyCommand
             _ when type == typeof(RankedProduct) => new RankedProduct(
                 draws.Of(Sample.Product, Sample.OtherProduct), draws.Of(Ints), draws.Of(0, 10_000), draws.Of(0, 10_000), draws.Of(0, 10_000), draws.Of(0, 10_000), draws.Of(Ints)),
             _ when type == typeof(IReadOnlyList<RankedProduct>) => List<RankedProduct>(draws),
+            _ when type == typeof(AuctionId) => AuctionId.Of(Sample.Product, 1),
+            _ when type == typeof(AuctionRules) => draws.Below(2) == 0 ? draws.Of(AuctionSample.SecondPrice, AuctionSample.English, AuctionSample.Dutch, AuctionSample.RandomSampling) : Make(type, draws),
+            _ when type == typeof(AuctionOutcome) => draws.Below(2) == 0 ? AuctionSample.Nothing : Make(type, draws),
+            _ when type == typeof(IReadOnlyList<AuctionPrice>) => List<AuctionPrice>(draws),
+            _ when type == typeof(AuctionAnnounced) || type == typeof(AuctionAward) => Make(type, draws),
             _ when type == typeof(VenueId) => draws.Of(Sample.Venue, Sample.Venue, Sample.OtherVenue),
             _ when type == typeof(Handle) => Sample.Certificate,
             _ when type.IsEnum => draws.Of([.. Enum.GetValues(type).Cast<object>()]),

@@ -82,14 +82,15 @@ public sealed class MarketAuditTests : IAsyncLifetime
     [Fact]
     public async Task The_small_markets_make_almost_every_event()
     {
-        var (traded, claimed, tried, asked) = (
-            await SmallMarket.WithATradedBookAsync(), await SmallMarket.WithClaimsAsync(), await SmallMarket.RunSandboxAsync(), await SmallMarket.RunRequirementsAsync());
+        var (traded, claimed, tried, asked, auctioned) = (
+            await SmallMarket.WithATradedBookAsync(), await SmallMarket.WithClaimsAsync(), await SmallMarket.RunSandboxAsync(), await SmallMarket.RunRequirementsAsync(),
+            await SmallMarket.WithAuctionsAsync());
         var missing = typeof(Event).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Event)) && !type.IsAbstract)
-            .Except(_market.Events.Concat(traded.Events).Concat(claimed.Events).Concat(tried.Events).Concat(asked.Events)
+            .Except(_market.Events.Concat(traded.Events).Concat(claimed.Events).Concat(tried.Events).Concat(asked.Events).Concat(auctioned.Events)
                 .Select(recorded => recorded.Data.GetType())).Select(type => type.Name).Order(StringComparer.Ordinal);
         Assert.Equal(
             [
-                "ApplicationWithdrawn", "ComplianceRejected", "HoldReleased", "LogKeyRotated", "LogOpened", "ObjectionDismissed", "ObjectionRaised",
+                "ApplicationWithdrawn", "ComplianceRejected", "LogKeyRotated", "LogOpened", "ObjectionDismissed", "ObjectionRaised",
                 "ObjectionUpheld", "PriceRefused", "ProductImported", "RegistrationCancelled", "RegistrationCorrected", "RightsLicensed", "RightsTransferred",
                 "TreeHeadAnchored", "TreeHeadPublished",
             ],

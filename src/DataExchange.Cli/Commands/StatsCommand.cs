@@ -112,6 +112,7 @@ internal static class StatsCommand
             Row(venue.Venue, TradeChannel.RegisteredContract, venue.RegisteredContracts, venue.RegisteredContractAmountFen);
             Row(venue.Venue, TradeChannel.FiledContract, venue.FiledContracts, venue.FiledContractAmountFen);
             Row(venue.Venue, TradeChannel.OrderBook, venue.OrderBookDeals, venue.OrderBookAmountFen);
+            Row(venue.Venue, TradeChannel.Auction, venue.AuctionDeals, venue.AuctionAmountFen);
         }
 
         table.WriteTo(Console.Out, StandardOutput.Width);

@@ -57,6 +57,7 @@ internal sealed class ReadModelStore : IAsyncDisposable
         await _store.ReplaceDocumentsAsync(models.BookDays, cancellation).ConfigureAwait(false);
         await _store.ReplaceDocumentsAsync(models.Sandbox, cancellation).ConfigureAwait(false);
         await _store.ReplaceDocumentsAsync(models.Requirements, cancellation).ConfigureAwait(false);
+        await _store.ReplaceDocumentsAsync(models.Auctions, cancellation).ConfigureAwait(false);
         await NoteProgressAsync(_database, Fold.Events, cancellation).ConfigureAwait(false);
     }
 

@@ -39,6 +39,7 @@ internal sealed class RunReport(SimulationResult run, SimulationRequest request,
             await session.Query<PartyAccountView>().OrderBy(party => party.Id).ToListAsync(cancellation).ConfigureAwait(false))
         {
             Books = await session.Query<BookSummary>().OrderBy(book => book.Id).ToListAsync(cancellation).ConfigureAwait(false),
+            Auctions = await session.Query<AuctionSale>().OrderBy(sale => sale.Id).ToListAsync(cancellation).ConfigureAwait(false),
             Sandbox = await session.Query<SandboxProduct>().OrderBy(trial => trial.Id).ToListAsync(cancellation).ConfigureAwait(false),
             Requirements = await session.Query<RequirementView>().OrderBy(view => view.Id).ToListAsync(cancellation).ConfigureAwait(false),
             BookDays = await session.Query<BookDay>().OrderBy(day => day.Id).ToListAsync(cancellation).ConfigureAwait(false),

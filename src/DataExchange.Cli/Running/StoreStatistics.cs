@@ -40,11 +40,17 @@ internal sealed record VenueYear(
     /// <summary>Their amount, fen.</summary>
     public long OrderBookAmountFen { get; init; }
 
-    /// <summary>All transactions.</summary>
-    public long Deals => ShelfDeals + RegisteredContracts + FiledContracts + OrderBookDeals;
+    /// <summary>Awards of auctions, registered.</summary>
+    public long AuctionDeals { get; init; }
 
     /// <summary>Their amount, fen.</summary>
-    public long AmountFen => ShelfAmountFen + RegisteredContractAmountFen + FiledContractAmountFen + OrderBookAmountFen;
+    public long AuctionAmountFen { get; init; }
+
+    /// <summary>All transactions.</summary>
+    public long Deals => ShelfDeals + RegisteredContracts + FiledContracts + OrderBookDeals + AuctionDeals;
+
+    /// <summary>Their amount, fen.</summary>
+    public long AmountFen => ShelfAmountFen + RegisteredContractAmountFen + FiledContractAmountFen + OrderBookAmountFen + AuctionAmountFen;
 }
 
 /// <summary>How often something was refused for a reason.</summary>
@@ -119,6 +125,8 @@ internal static class StoreStatistics
                 FiledContractAmountFen = sum.FiledContractAmountFen + day.FiledContractAmountFen,
                 OrderBookDeals = sum.OrderBookDeals + day.OrderBookDeals,
                 OrderBookAmountFen = sum.OrderBookAmountFen + day.OrderBookAmountFen,
+                AuctionDeals = sum.AuctionDeals + day.AuctionDeals,
+                AuctionAmountFen = sum.AuctionAmountFen + day.AuctionAmountFen,
                 FeesFen = sum.FeesFen + day.FeesFen,
                 RefundsFen = sum.RefundsFen + day.RefundsFen,
             };

@@ -177,6 +177,7 @@ internal static class StoreVerification
         await CompareAsync(models.BookDays).ConfigureAwait(false);
         await CompareAsync(models.Sandbox).ConfigureAwait(false);
         await CompareAsync(models.Requirements).ConfigureAwait(false);
+        await CompareAsync(models.Auctions).ConfigureAwait(false);
 
         async Task CompareAsync<T>(IReadOnlyList<T> expected)
             where T : class, IReadModel

@@ -16,7 +16,15 @@ public sealed record PartyAccount
 
     /// <summary>Money held for orders in order books.</summary>
     public ImmutableDictionary<OrderReference, long> OrderHolds { get; init; } = ImmutableDictionary<OrderReference, long>.Empty;
+
+    /// <summary>Money held for bids in auctions.</summary>
+    public ImmutableDictionary<BidReference, long> BidHolds { get; init; } = ImmutableDictionary<BidReference, long>.Empty;
 }
+
+/// <summary>One of a party's holds in an auction, as Settlement knows it.</summary>
+/// <param name="Auction">The auction.</param>
+/// <param name="Number">Which of the party's holds there.</param>
+public readonly record struct BidReference(AuctionId Auction, int Number);
 
 /// <summary>A party's order in the order book of a product, as Settlement knows it.</summary>
 /// <param name="Product">The product.</param>
@@ -58,6 +66,11 @@ public sealed class AccountDecider : IDecider<AccountCommand, PartyAccount>
         HoldOrderFunds c => c.Decide(state),
         ReleaseOrderFunds c => c.Decide(state),
         AllotOrderFunds c => c.Decide(state),
+        HoldBidFunds c => c.Decide(state),
+        ReleaseBidFunds c => c.Decide(state),
+        ReturnBidFunds c => c.Decide(state),
+        AllotBidFunds c => c.Decide(state),
+        ForfeitDeposit c => c.Decide(state),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no rule for this command"),
     };
 
@@ -98,6 +111,24 @@ public sealed class AccountDecider : IDecider<AccountCommand, PartyAccount>
         },
         OrderFundsAllotted e when IsHeld(state, new(e.Product, e.Number), e.AmountFen) && !state.Holds.ContainsKey(e.Deal) =>
             Take(state, new(e.Product, e.Number), e.AmountFen) with { Holds = state.Holds.Add(e.Deal, e.AmountFen) },
+        BidFundsHeld e when e.AmountFen > 0 && state.Available.Fen >= e.AmountFen && !state.BidHolds.ContainsKey(new(e.Auction, e.Number)) => state with
+        {
+            Available = state.Available - new Money(e.AmountFen),
+            HeldFen = state.HeldFen + e.AmountFen,
+            BidHolds = state.BidHolds.Add(new(e.Auction, e.Number), e.AmountFen),
+        },
+        BidFundsRefused => state,
+        BidFundsReleased e when IsHeldForBid(state, new(e.Auction, e.Number), e.AmountFen) => state with
+        {
+            Available = state.Available + new Money(e.AmountFen),
+            HeldFen = state.HeldFen - e.AmountFen,
+            BidHolds = state.BidHolds.Remove(new(e.Auction, e.Number)),
+        },
+        DepositForfeited e when IsHeldForBid(state, new(e.Auction, e.Number), e.AmountFen) => state with
+        {
+            HeldFen = state.HeldFen - e.AmountFen,
+            BidHolds = state.BidHolds.Remove(new(e.Auction, e.Number)),
+        },
         _ => throw new ImpossibleHistoryException(@event, state.Available),
     };
 
@@ -113,6 +144,9 @@ public sealed class AccountDecider : IDecider<AccountCommand, PartyAccount>
 
     private static bool IsHeld(PartyAccount state, OrderReference order, long amountFen) =>
         amountFen > 0 && state.OrderHolds.TryGetValue(order, out var held) && held >= amountFen;
+
+    private static bool IsHeldForBid(PartyAccount state, BidReference bid, long amountFen) =>
+        state.BidHolds.TryGetValue(bid, out var held) && held == amountFen;
 
     private static PartyAccount Take(PartyAccount state, OrderReference order, long amountFen)
     {

@@ -21,6 +21,7 @@ public sealed record UsagePolicy(string Use, string Purpose, string Region, int 
 /// <param name="AmountFen">Price of it all, fen.</param>
 /// <param name="Contributors">Upstream contributors and their shares.</param>
 /// <param name="ProductVersion">Version of the product's content; not given for the first.</param>
+/// <param name="Channel">Given for what an auction awarded; not for any other.</param>
 [EventName("order_matched")]
 public sealed record OrderMatched(
     DealId Deal,
@@ -34,7 +35,8 @@ public sealed record OrderMatched(
     long UnitPriceFen,
     long AmountFen,
     IReadOnlyList<ContributorShare> Contributors,
-    int? ProductVersion = null) : Event;
+    int? ProductVersion = null,
+    TradeChannel? Channel = null) : Event;
 
 /// <summary>Opens the deal of an order that met a posted offer; gives an accepted contract the licence it was granted.</summary>
 /// <param name="Deal">The deal.</param>
@@ -42,12 +44,16 @@ public sealed record OrderMatched(
 public sealed record MatchOrder(DealId Deal, LicenceGranted Granted) : DealCommand(Deal)
 {
     internal Decision Decide(DealState state) =>
-        Granted.Channel == TradeChannel.Shelf && state.Stage != DealStage.None ? Decision.Reject(Rejection.DealAlreadyExists)
-        : Granted.Channel != TradeChannel.Shelf && state.Stage != DealStage.ContractAccepted ? Decision.Reject(ForbiddenToContract(state.Stage))
+        IsPosted && state.Stage != DealStage.None ? Decision.Reject(Rejection.DealAlreadyExists)
+        : !IsPosted && state.Stage != DealStage.ContractAccepted ? Decision.Reject(ForbiddenToContract(state.Stage))
         : !IsSound() || (state.Stage == DealStage.ContractAccepted && !IsAbout(state)) ? Decision.Reject(Rejection.OrderInvalid)
         : Decision.Accept(new OrderMatched(
             Deal, Granted.Product, Granted.Venue, Granted.Buyer, Granted.Provider, Granted.Licence, Granted.Quantity,
-            Granted.Units, Granted.UnitPriceFen, Granted.AmountFen, Granted.Contributors, Granted.ProductVersion) { At = At, By = By });
+            Granted.Units, Granted.UnitPriceFen, Granted.AmountFen, Granted.Contributors, Granted.ProductVersion,
+            Granted.Channel == TradeChannel.Auction ? TradeChannel.Auction : null) { At = At, By = By });
+
+    // What was posted or awarded has no negotiation before it.
+    private bool IsPosted => Granted.Channel is TradeChannel.Shelf or TradeChannel.Auction;
 
     private static Rejection ForbiddenToContract(DealStage stage) =>
         stage is DealStage.Requested or DealStage.Offered ? Rejection.ContractNotAgreed : Negotiation.Forbidden(stage);

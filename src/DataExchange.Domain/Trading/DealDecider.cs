@@ -71,7 +71,7 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
             Venue = e.Venue,
             Buyer = e.Buyer,
             Provider = e.Provider,
-            Channel = state.Stage == DealStage.None ? TradeChannel.Shelf : state.Channel,
+            Channel = state.Stage == DealStage.None ? e.Channel ?? TradeChannel.Shelf : state.Channel,
             Licence = e.Licence,
             Quantity = e.Quantity,
             Units = e.Units,

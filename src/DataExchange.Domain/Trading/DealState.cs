@@ -113,8 +113,8 @@ public sealed record DealState
         : Licence == LicenceKind.CallPack && Channel != TradeChannel.OrderBook ? SettlementMode.PerPeriod
         : SettlementMode.OnAcceptance;
 
-    /// <summary>Whether it is registered as soon as it is agreed: what was posted or traded on standard terms is not verified and made final first.</summary>
-    public bool NeedsNoVerification => Channel is TradeChannel.Shelf or TradeChannel.OrderBook;
+    /// <summary>Whether it is registered as soon as it is agreed: what was posted, awarded or traded on standard terms is not verified and made final first.</summary>
+    public bool NeedsNoVerification => Channel is TradeChannel.Shelf or TradeChannel.OrderBook or TradeChannel.Auction;
 
     /// <summary>Whether it is paid for by the call.</summary>
     public bool IsMetered => Settlement == SettlementMode.PerPeriod;

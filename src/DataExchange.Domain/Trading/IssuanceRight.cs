@@ -56,6 +56,9 @@ public sealed record IssuanceRight
     /// <summary>Whether a series of call packs was set aside for an order book.</summary>
     public bool HasOrderBook { get; init; }
 
+    /// <summary>How many auctions of it were announced.</summary>
+    public int Auctions { get; init; }
+
     /// <summary>What may be sold on trial in the sandbox, and what was; null when it never was.</summary>
     public TrialOffer? Trial { get; init; }
 

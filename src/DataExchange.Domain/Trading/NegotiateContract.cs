@@ -26,7 +26,7 @@ public sealed record RequestContract(
     internal Decision Decide(DealState state) =>
         state.Stage == DealStage.Requested ? Decision.Reject(Rejection.NotYourTurn)
         : state.Stage is not (DealStage.None or DealStage.Offered) ? Decision.Reject(Rejection.DealAlreadyExists)
-        : !Money.IsAmount(AmountFen) || Channel is TradeChannel.Shelf or TradeChannel.OrderBook || !IsAbout(state) ? Decision.Reject(Rejection.OrderInvalid)
+        : !Money.IsAmount(AmountFen) || Channel is not (TradeChannel.RegisteredContract or TradeChannel.FiledContract) || !IsAbout(state) ? Decision.Reject(Rejection.OrderInvalid)
         : Decision.Accept(new ContractRequested(Deal, Product, Venue, Buyer, Provider, Channel, AmountFen) { At = At, By = By });
 
     // A counter-offer changes the amount, not who deals in what where.

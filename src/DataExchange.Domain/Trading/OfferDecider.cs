@@ -32,6 +32,8 @@ public sealed class OfferDecider : IDecider<OfferCommand, IssuanceRight>
         PlaceOrder c => c.Decide(state),
         RevokeLicence c => c.Decide(state),
         AllotPacks c => c.Decide(state),
+        AnnounceAuction c => c.Decide(state),
+        GrantAward c => c.Decide(state),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no rule for this command"),
     };
 
@@ -76,6 +78,8 @@ public sealed class OfferDecider : IDecider<OfferCommand, IssuanceRight>
             Trial = state.Trial! with { Buyers = state.Trial.Buyers.Add(e.Buyer), Granted = state.Trial.Granted + new Money(e.AmountFen) },
         },
         PacksAllotted e when !state.HasOrderBook && state.At(e.Venue) == OfferStatus.Open && e.At < state.ValidUntil => state with { HasOrderBook = true },
+        AuctionAnnounced e when e.Auction == AuctionId.Of(e.Product, state.Auctions + 1) && state.At(e.Venue) == OfferStatus.Open && e.At < state.ValidUntil =>
+            state with { Auctions = state.Auctions + 1 },
         LicenceGranted { InSandbox: null } e when CanFollow(state, e) => state with
         {
             Licences = state.Licences.Add(e.Deal),

@@ -17,6 +17,7 @@ namespace DataExchange.Domain.Trading;
 /// <param name="Contributors">Upstream contributors and their shares.</param>
 /// <param name="ProductVersion">Version of the product's content; not given for the first.</param>
 /// <param name="InSandbox">True for a sale on trial; not given for any other.</param>
+/// <param name="Auction">The auction that awarded it; not given for any other.</param>
 [EventName("licence_granted")]
 public sealed record LicenceGranted(
     ProductId Product,
@@ -34,7 +35,8 @@ public sealed record LicenceGranted(
     bool ResaleAllowed,
     IReadOnlyList<ContributorShare> Contributors,
     int? ProductVersion = null,
-    bool? InSandbox = null) : Event;
+    bool? InSandbox = null,
+    AuctionId? Auction = null) : Event;
 
 /// <summary>The offer at a venue ended, as the exclusive licence is sold.</summary>
 /// <param name="Product">The product.</param>
@@ -48,8 +50,9 @@ public sealed record OfferWithdrawn(ProductId Product, VenueId Venue) : Event;
 /// <param name="Venue">The venue.</param>
 /// <param name="Buyer">The buyer.</param>
 /// <param name="Reason">Why.</param>
+/// <param name="Auction">The auction whose award it was; not given for any other order.</param>
 [EventName("order_rejected")]
-public sealed record OrderRejected(ProductId Product, DealId Deal, VenueId Venue, PartyId Buyer, Rejection Reason) : Event;
+public sealed record OrderRejected(ProductId Product, DealId Deal, VenueId Venue, PartyId Buyer, Rejection Reason, AuctionId? Auction = null) : Event;
 
 /// <summary>Orders a licence, from the shelf at the posted price or under a contract at the amount agreed.</summary>
 /// <param name="Product">The product.</param>
@@ -70,17 +73,16 @@ public sealed record PlaceOrder(
     int Quantity,
     long? ContractAmountFen) : OfferCommand(Product)
 {
-    internal Decision Decide(IssuanceRight state)
-    {
-        if (state.Licences.Contains(Deal))
-        {
-            return Decision.Reject(Rejection.LicenceAlreadyGranted);
-        }
+    internal Decision Decide(IssuanceRight state) => state.Licences.Contains(Deal) ? Decision.Reject(Rejection.LicenceAlreadyGranted) : Decide(state, null);
 
+    /// <summary>Meets the offer, as an order, or as an award whose amount was found by an auction.</summary>
+    internal Decision Decide(IssuanceRight state, AuctionId? auction)
+    {
         var trial = state.TrialAt(Venue);
-        if ((trial is null ? RejectionReason(state) : RejectionReason(trial)) is { } reason)
+        var isAward = auction is not null;
+        if ((trial is null ? RejectionReason(state, isAward) : isAward ? Rejection.NotOffered : RejectionReason(trial)) is { } reason)
         {
-            return Decision.Refuse(reason, new OrderRejected(Product, Deal, Venue, Buyer, reason) { At = At, By = By });
+            return Decision.Refuse(reason, new OrderRejected(Product, Deal, Venue, Buyer, reason, auction) { At = At, By = By });
         }
 
         // A contract grants a plain non-exclusive licence, unless the product is sold only in limited numbers.
@@ -91,7 +93,7 @@ public sealed record PlaceOrder(
         var granted = new LicenceGranted(
             Product, Deal, Venue, Buyer, trial?.Provider ?? state.Provider, Channel, licence, Quantity, units,
             ContractAmountFen ?? terms.UnitPriceFor(Quantity, At), amount, trial is null ? state.PriceVersion : 0, terms.ResaleAllowed,
-            trial?.Contributors ?? state.Contributors, ProductVersions.Recorded(state.ProductVersion), trial is null ? null : true)
+            trial?.Contributors ?? state.Contributors, ProductVersions.Recorded(state.ProductVersion), trial is null ? null : true, auction)
         {
             At = At,
             By = By,
@@ -105,13 +107,13 @@ public sealed record PlaceOrder(
 
     private static bool IsLimited(LicenceKind licence) => licence is LicenceKind.Capped or LicenceKind.Exclusive;
 
-    private Rejection? RejectionReason(IssuanceRight state) =>
+    private Rejection? RejectionReason(IssuanceRight state, bool isAward) =>
         state.ExclusiveHolder is not null ? Rejection.ExclusiveLicenceSold
         : state.At(Venue) == OfferStatus.Suspended ? Rejection.ProductSuspended
         : state.At(Venue) != OfferStatus.Open ? Rejection.NotOffered
         : At >= state.ValidUntil ? Rejection.CertificateExpired
         : AdmittedFor is null || AdmittedFor < state.SecurityClass ? Rejection.BuyerNotAdmitted
-        : !IsSound(state.Terms!) ? Rejection.OrderInvalid
+        : !(isAward || IsSound(state.Terms!)) ? Rejection.OrderInvalid
         : state.Terms!.Copies < (long)state.CopiesIssued + Quantity ? Rejection.CapReached
         : null;
 
@@ -124,7 +126,7 @@ public sealed record PlaceOrder(
 
     private bool IsSound(LicenceTerms terms) =>
         Quantity >= 1
-        && Channel != TradeChannel.OrderBook
+        && Channel is not (TradeChannel.OrderBook or TradeChannel.Auction)
         && (terms.Licence != LicenceKind.Exclusive || Quantity == 1)
         && (Channel == TradeChannel.Shelf
             ? ContractAmountFen is null && terms.Unit != PriceUnit.Negotiated && terms.CanSell(Quantity)

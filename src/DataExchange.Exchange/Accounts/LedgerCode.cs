@@ -51,6 +51,12 @@ public enum LedgerCode
     /// <summary>The exchange's own money in place of what a party owes, in and out again.</summary>
     Advance = 16,
 
+    /// <summary>Money held for a bid in an auction, or its deposit.</summary>
+    BidHold = 17,
+
+    /// <summary>The deposit of a bid that was not opened, to the provider.</summary>
+    Forfeit = 18,
+
     /// <summary>Licence units issued.</summary>
     Issue = 20,
 

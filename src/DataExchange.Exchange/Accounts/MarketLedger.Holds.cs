@@ -12,6 +12,7 @@ public sealed partial class MarketLedger
 {
     private readonly List<DealRow> _deals = [new() { Name = "" }];
     private readonly Dictionary<(PartyId Party, ProductId Product, int Number), OpenHold> _orderHolds = [];
+    private readonly Dictionary<(PartyId Party, AuctionId Auction, int Number), OpenHold> _bidHolds = [];
 
     private string? Hold(FundsHeld e)
     {
@@ -49,6 +50,27 @@ public sealed partial class MarketLedger
 
         _deals[NumberOf(e.Deal)].Hold = AddHold(e.Party, e.AmountFen, LedgerCode.Hold);
         return null;
+    }
+
+    private string? Hold(BidFundsHeld e)
+    {
+        _bidHolds[(e.Party, e.Auction, e.Number)] = AddHold(e.Party, e.AmountFen, LedgerCode.BidHold);
+        return null;
+    }
+
+    private string? Release(BidFundsReleased e)
+    {
+        _bidHolds.Remove((e.Party, e.Auction, e.Number), out var hold);
+        End(TransferKind.Void, hold.Id, e.AmountFen, LedgerCode.Release);
+        return null;
+    }
+
+    // A hold ends towards escrow or back: what goes to somebody else goes back first.
+    private string? Forfeit(DepositForfeited e)
+    {
+        _bidHolds.Remove((e.Party, e.Auction, e.Number), out var hold);
+        End(TransferKind.Void, hold.Id, e.AmountFen, LedgerCode.Release);
+        return Move(Available(e.Party), Payable(e.Provider), e.AmountFen, LedgerCode.Forfeit);
     }
 
     private string? Shrink((PartyId Party, ProductId Product, int Number) order, long by)

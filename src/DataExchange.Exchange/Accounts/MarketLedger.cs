@@ -15,7 +15,7 @@ public sealed partial class MarketLedger
     private static readonly HashSet<Type> PostedTypes =
     [
         typeof(FundsDeposited), typeof(FundsHeld), typeof(HoldReleased), typeof(HoldCaptured), typeof(OrderFundsHeld), typeof(OrderFundsReleased),
-        typeof(OrderFundsAllotted), typeof(RefundCredited), typeof(EscrowFunded), typeof(FiledContractRecorded), typeof(DealSettled),
+        typeof(OrderFundsAllotted), typeof(BidFundsHeld), typeof(BidFundsReleased), typeof(DepositForfeited), typeof(RefundCredited), typeof(EscrowFunded), typeof(FiledContractRecorded), typeof(DealSettled),
         typeof(PeriodSettled), typeof(DealChargedBack), typeof(ProceedsPaidOut), typeof(ProceedsOffset), typeof(ProceedsChargedBack), typeof(LicenceGranted), typeof(LicenceRevoked), typeof(PacksTraded), typeof(PacksRedeemed),
     ];
 
@@ -88,6 +88,9 @@ public sealed partial class MarketLedger
             OrderFundsHeld x => Begin(default) ?? Hold(x),
             OrderFundsReleased x => Begin(default) ?? Release(x),
             OrderFundsAllotted x => Begin(x.Deal) ?? Allot(x),
+            BidFundsHeld x => Begin(default) ?? Hold(x),
+            BidFundsReleased x => Begin(default) ?? Release(x),
+            DepositForfeited x => Begin(default) ?? Forfeit(x),
             RefundCredited x => Begin(x.Deal) ?? Move(_escrow, Available(x.Party), x.AmountFen, LedgerCode.Refund),
             DealSettled x => Begin(x.Deal) ?? Share(x.Postings),
             PeriodSettled x => Begin(x.Deal) ?? Share(x.Postings),

@@ -102,6 +102,10 @@ public sealed class MarketAudit
             CheckBook(_replay?.End());
             _facts.TakeBook(_stream!, _isBroken ? null : book);
         }
+        else if (_state is Auction auction)
+        {
+            _facts.Auctions.TakeAuction(_stream!, _isBroken ? null : auction);
+        }
 
         _stream = null;
     }
@@ -119,6 +123,7 @@ public sealed class MarketAudit
         new TradeComparison(_facts, _problems).Run();
         _facts.Sandbox.Compare(_problems);
         _facts.Requirements.Compare(_facts, _problems);
+        _facts.Auctions.Compare(_problems);
         new MoneyComparison(_facts, _problems).Run();
         return new AuditFindings(_problems.First, _problems.Count, _facts.Totals(_streams, _events));
     }

@@ -26,6 +26,7 @@ internal sealed class MarketFacts
 
     internal PayableFacts Payables { get; } = new();
     internal SandboxFacts Sandbox { get; } = new();
+    internal AuctionFacts Auctions { get; } = new();
 
     internal RequirementFacts Requirements { get; } = new();
 
@@ -43,6 +44,7 @@ internal sealed class MarketFacts
     {
         Sandbox.Take(version, @event);
         Requirements.Take(version, @event);
+        Auctions.Take(version, @event);
         switch (@event)
         {
             case RightsCertified e:
@@ -262,6 +264,9 @@ internal sealed class MarketFacts
     {
         switch (@event)
         {
+            case DepositForfeited e:
+                Payables.Credit(LedgerEntries.Of(e), e.At);
+                break;
             case DealChargedBack e:
                 ref var back = ref Deals[e.Deal].ChargedBack;
                 back.AmountFen += e.AmountFen;

@@ -100,6 +100,16 @@ public enum AuditRule
     /// <summary>What is held for the orders of a book is what its resting orders need.</summary>
     OrderHoldDiffers,
 
+    // Auctions
+    /// <summary>What opens a sealed bid is what its bidder committed to.</summary>
+    RevealDiffers,
+    /// <summary>The outcome of an auction is what its mechanism makes of its bids; the coin is the one committed to.</summary>
+    AuctionDiffers,
+    /// <summary>A licence awarded in an auction, or refused, is of an award of that auction, at its price; and every award was granted or refused.</summary>
+    AwardDiffers,
+    /// <summary>What is held for bids is what the open auctions need, and what was forfeited went to the provider.</summary>
+    BidHoldDiffers,
+
     // Evidence
     /// <summary>A data invoice's handle, amount and digest follow from the deal.</summary>
     InvoiceDiffers,

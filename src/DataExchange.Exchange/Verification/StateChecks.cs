@@ -2,6 +2,7 @@ using DataExchange.Domain;
 using DataExchange.Domain.Listing;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
+using DataExchange.Exchange.Auctions;
 
 namespace DataExchange.Exchange.Verification;
 
@@ -14,6 +15,8 @@ internal sealed class StateChecks(ProblemList problems)
         {
             (_, ProductListed { Game: { } game } e) => OfShares(e, game),
             (IssuanceRight s, LicenceGranted e) => OfGrant(s, e),
+            (Auction s, BidRevealed e) => OfReveal(s, e),
+            (Auction s, AuctionClosed e) => OfClose(s, e),
             (DealState s, TransactionRegistered e) => OfRegistration(s, e),
             (DealState s, UsageReported e) => OfUsage(s, e),
             (PartyAccount s, FundsHeld e) when s.Available.Fen < e.AmountFen =>
@@ -95,6 +98,31 @@ internal sealed class StateChecks(ProblemList problems)
 
         return OffTerms(state, terms, e) is { } difference ? (AuditRule.SoldOffTerms, $"{e.Deal}: {difference}") : null;
     }
+
+    private static (AuditRule, string)? OfReveal(Auction state, BidRevealed e) =>
+        state.Bids.TryGetValue(e.Bidder.Value, out var bid) && AuctionRun.CommitmentOf(e.Auction, e.Bidder, e.AmountFen, e.Nonce) is var opens && opens != bid.Commitment
+            ? (AuditRule.RevealDiffers, $"{e.Bidder} opens {opens ?? "nothing that can be bid"}; it committed to {bid.Commitment}")
+            : null;
+
+    private static (AuditRule, string)? OfClose(Auction state, AuctionClosed e)
+    {
+        if (e.Coin is { } coin && state.Rules?.CoinCommitment is { } commitment && !(AuctionRules.IsSecret(coin) && AuctionRules.CommitmentOfCoin(coin) == commitment))
+        {
+            return (AuditRule.AuctionDiffers, $"the coin is not the one that was committed to: {commitment}");
+        }
+
+        if (AuctionRun.Of(state, e.At, e.Coin) is not { } due)
+        {
+            return null;
+        }
+
+        return e.NoSale == due.NoSale && e.Awards.Select(award => new AuctionPrice(award.Bidder, award.PriceFen)).SequenceEqual(due.Awards) ? null
+            : (AuditRule.AuctionDiffers,
+                $"the outcome is {Show(e.Awards.Select(award => new AuctionPrice(award.Bidder, award.PriceFen)), e.NoSale)}; from the bids follows {Show(due.Awards, due.NoSale)}");
+    }
+
+    private static string Show(IEnumerable<AuctionPrice> awards, AuctionNoSale? noSale) =>
+        noSale?.ToString() ?? string.Join(", ", awards.Select(award => $"{award.Bidder} at {award.PriceFen} fen"));
 
     private static (AuditRule, string)? OfTrial(IssuanceRight state, LicenceGranted e) =>
         state.TrialAt(e.Venue) is not { } trial

@@ -130,6 +130,16 @@ public static class CommandAccess
         [typeof(ExtendOrderBook)] = [],
         [typeof(CloseOrderBook)] = [],
 
+        // Trading: auctions
+        [typeof(AnnounceAuction)] = [ProviderProduct, Venue],
+        [typeof(CommitBid)] = [ProviderSelf, BuyerSelf],
+        [typeof(RevealBid)] = [ProviderSelf, BuyerSelf],
+        [typeof(PlaceBid)] = [ProviderSelf, BuyerSelf],
+        [typeof(CloseAuction)] = [Venue],
+        [typeof(CancelAuction)] = [Venue],
+        [typeof(OpenAuction)] = [],
+        [typeof(GrantAward)] = [],
+
         // Trading: deals
         [typeof(RequestContract)] = [BuyerSelf],
         [typeof(OfferContract)] = [ProviderDeal],
@@ -163,6 +173,11 @@ public static class CommandAccess
         [typeof(HoldOrderFunds)] = [],
         [typeof(ReleaseOrderFunds)] = [],
         [typeof(AllotOrderFunds)] = [],
+        [typeof(HoldBidFunds)] = [],
+        [typeof(ReleaseBidFunds)] = [],
+        [typeof(ReturnBidFunds)] = [],
+        [typeof(AllotBidFunds)] = [],
+        [typeof(ForfeitDeposit)] = [],
         [typeof(FundEscrow)] = [],
         [typeof(RecordFiledContract)] = [],
         [typeof(SettleDeal)] = [],

@@ -17,8 +17,8 @@ internal sealed class Concerns(NpgsqlDataSource database)
     // The parties that a command names as acting, by role; a contract request names both sides.
     private static readonly Dictionary<Role, string[]> Acting = new()
     {
-        [Role.Provider] = ["Provider", "Party", "Objector"],
-        [Role.Buyer] = ["Buyer", "Party", "Objector"],
+        [Role.Provider] = ["Provider", "Party", "Objector", "Bidder"],
+        [Role.Buyer] = ["Buyer", "Party", "Objector", "Bidder"],
         [Role.Assessor] = ["Party"],
         [Role.Venue] = ["Party"],
     };
@@ -100,6 +100,12 @@ internal sealed class Concerns(NpgsqlDataSource database)
         {
             var book = (OrderBook)await StateAsync(command.Stream, cancellation).ConfigureAwait(false);
             return string.IsNullOrEmpty(book.Venue.Value) ? null : book.Venue;
+        }
+
+        if (command is AuctionCommand)
+        {
+            var auction = (Auction)await StateAsync(command.Stream, cancellation).ConfigureAwait(false);
+            return auction.Stage == AuctionStage.None ? null : auction.Venue;
         }
 
         return command is RightsCommand

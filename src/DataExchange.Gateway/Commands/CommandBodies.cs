@@ -46,6 +46,7 @@ public static partial class CommandBodies
     private static readonly FrozenSet<(Type Command, string Field)> Found = new (Type, string)[]
     {
         (typeof(PlaceOrder), "admittedFor"), (typeof(EnterBookOrder), "admittedFor"),
+        (typeof(CommitBid), "admittedFor"), (typeof(PlaceBid), "admittedFor"), (typeof(RevealBid), "opens"), (typeof(CloseAuction), "outcome"),
         (typeof(RegisterProduct), "fingerprintIsTaken"), (typeof(RegisterProduct), "source"), (typeof(ReviseProduct), "claimedBy"),
         (typeof(PayOutProceeds), "proceedsFen"), (typeof(ChargeBackProceeds), "proceedsFen"),
         (typeof(ListProduct), "fairShares"),

@@ -16,9 +16,9 @@ public static partial class RejectionStatus
     public static int Of(Rejection rejection) => rejection switch
     {
         Rejection.ProductNotRegistered or Rejection.NotOffered or Rejection.NotListed or Rejection.DealNotFound or Rejection.RequirementNotPosted or Rejection.NoOrderBook or Rejection.OrderNotFound
-            or Rejection.NoSuchHold or Rejection.LogNotOpen or Rejection.NoLicenceGranted => NotThere,
+            or Rejection.NoSuchHold or Rejection.AuctionNotFound or Rejection.NotCommitted or Rejection.LogNotOpen or Rejection.NoLicenceGranted => NotThere,
 
-        Rejection.BuyerNotAdmitted or Rejection.BuyerNotInSandbox or Rejection.HolderLacksOperationRight or Rejection.OnlyProviderIssues
+        Rejection.BuyerNotAdmitted or Rejection.BuyerNotInSandbox or Rejection.HolderLacksOperationRight or Rejection.OnlyProviderIssues or Rejection.OwnAuction
             or Rejection.UsageOutsideLicence => NotAllowed,
 
         Rejection.NationalCoreData or Rejection.NoUseScenario or Rejection.EvidenceMissing or Rejection.PersonalInformationWithoutConsent
@@ -28,7 +28,9 @@ public static partial class RejectionStatus
             or Rejection.SandboxConditionsInvalid or Rejection.PriceOutsideBand or Rejection.PriceAboveAuthorityCap or Rejection.PriceInvalid or Rejection.PriceNotMonotone or Rejection.ValuationUnsound
             or Rejection.NotPublicData or Rejection.CountInvalid or Rejection.OrderInvalid or Rejection.RefundInvalid or Rejection.AmountInvalid
             or Rejection.TermsInvalid or Rejection.FeeTiersNotRising or Rejection.FeeBoundsInvalid or Rejection.LogKeyMissing or Rejection.TreeHeadMissing
-            or Rejection.OwnTreeHead or Rejection.RequirementInvalid or Rejection.RankingInvalid => Wrong,
+            or Rejection.OwnTreeHead or Rejection.RequirementInvalid or Rejection.RankingInvalid
+            or Rejection.AuctionRulesInvalid or Rejection.BidInvalid or Rejection.BidValueDiffers or Rejection.DepositMissing
+            or Rejection.WrongAuctionFormat or Rejection.CoinDiffers or Rejection.AuctionOutcomeInvalid => Wrong,
 
         Rejection.DuplicateOfEarlierRegistration or Rejection.ObjectionUpheld or Rejection.ProductAlreadyRegistered or Rejection.RegistrationWasRefused
             or Rejection.EvidenceAlreadySubmitted or Rejection.ApplicationNotAccepted or Rejection.ComplianceNotAssessed or Rejection.CorrectionAwaited
@@ -53,7 +55,10 @@ public static partial class RejectionStatus
             or Rejection.LogAlreadyOpen or Rejection.LogKeyUnchanged or Rejection.TreeHeadShrinks or Rejection.TreeHeadForks
             or Rejection.TreeHeadUnchanged or Rejection.RequirementAlreadyPosted or Rejection.RequirementOver or Rejection.RequirementWasMet
             or Rejection.RequirementHasLapsed or Rejection.RequirementWasWithdrawn or Rejection.RequirementStillOpen
-            or Rejection.ProductNotProposed => Forbidden,
+            or Rejection.ProductNotProposed
+            or Rejection.AuctionExists or Rejection.AuctionOver or Rejection.LateBid or Rejection.AlreadyCommitted
+            or Rejection.RevealTooEarly or Rejection.RevealTooLate or Rejection.AlreadyRevealed or Rejection.BidBelowReserve or Rejection.BidBelowIncrement
+            or Rejection.AuctionNotOver or Rejection.AuctionHasBids or Rejection.BidNumberUsed or Rejection.CoinMissing or Rejection.AuctionFull => Forbidden,
 
         _ => throw new ArgumentOutOfRangeException(nameof(rejection), rejection, "The refusal has no status of HTTP: give it one."),
     };

@@ -14,7 +14,7 @@ internal static partial class Columns
         new("venue", row => row.Venue, "The venue"),
         new("buyer", row => row.Buyer, "The buyer"),
         new("provider", row => row.Provider, "The seller"),
-        new("channel", row => row.Channel, "Shelf, RegisteredContract, FiledContract or OrderBook"),
+        new("channel", row => row.Channel, "Shelf, RegisteredContract, FiledContract, OrderBook or Auction"),
         new("licence", row => row.Licence, "Licence kind; empty when none was agreed"),
         new("product_version", row => row.ProductVersion, "Version of the product's content that was sold"),
         new("quantity", row => row.Quantity, "Packs, months or copies"),
@@ -130,6 +130,8 @@ internal static partial class Columns
         new("filed_contract_amount_fen", row => row.FiledContractAmountFen, "Their amount, fen"),
         new("order_book_deals", row => row.OrderBookDeals, "Trades in order books"),
         new("order_book_amount_fen", row => row.OrderBookAmountFen, "Their amount, fen"),
+        new("auction_deals", row => row.AuctionDeals, "Awards of auctions"),
+        new("auction_amount_fen", row => row.AuctionAmountFen, "Their amount, fen"),
         new("book_orders", row => row.BookOrders, "Orders given to order books"),
         new("book_orders_refused", row => row.BookOrdersRefused.Values.Sum(), "Of these refused"),
         new("late_deliveries", row => row.LateDeliveries, "Deliveries recorded as late"),
@@ -194,6 +196,34 @@ internal static partial class Columns
         new("reduced", row => row.Reduced, "Times that an order was made smaller"),
         new("triggered", row => row.Triggered, "Stop orders that came to life"),
         new("redeemed_packs", row => row.Redeemed, "Packs redeemed for their calls"),
+    ];
+
+    internal static readonly Column<AuctionSale>[] Auctions =
+    [
+        new("auction", row => row.Id, "The auction"),
+        new("product", row => row.Product, "The product"),
+        new("venue", row => row.Venue, "The venue"),
+        new("provider", row => row.Provider, "Who sells"),
+        new("format", row => row.Format, "How it finds its price"),
+        new("copies", row => row.Copies, "Licences; empty for any number"),
+        new("reserve_fen", row => row.ReserveFen, "Nothing is sold below it, fen"),
+        new("deposit_fen", row => row.DepositFen, "Deposit of a sealed bid, fen"),
+        new("opened_at", row => row.OpenedAt, "Opened at"),
+        new("bid_until", row => row.BidUntil, "Last moment of a bid, as announced"),
+        new("reveal_until", row => row.RevealUntil, "Last moment at which a sealed bid is opened; empty for open bids"),
+        new("stage", row => row.Stage, "Open, Closed or Cancelled"),
+        new("bids", row => row.Bids, "Commitments, or open bids"),
+        new("revealed", row => row.Revealed, "Sealed bids opened"),
+        new("highest_fen", row => row.HighestFen, "Highest bid that is known, fen"),
+        new("ended_at", row => row.EndedAt, "Closed or cancelled at; empty while it runs"),
+        new("awards", row => row.Awards, "Licences awarded"),
+        new("revenue_fen", row => row.RevenueFen, "What they come to, fen"),
+        new("no_sale", row => row.NoSale, "Why nothing was sold"),
+        new("unrevealed", row => row.Unrevealed, "Sealed bids not opened"),
+        new("forfeited_fen", row => row.ForfeitedFen, "Deposits that went to the provider, fen"),
+        new("awards_refused", row => row.AwardsRefused, "Awards that the offer refused"),
+        new("registered", row => row.Registered, "Awards whose transaction was registered"),
+        new("registered_fen", row => row.RegisteredFen, "What those come to, fen"),
     ];
 
     internal static readonly Column<SandboxProduct>[] Sandbox =

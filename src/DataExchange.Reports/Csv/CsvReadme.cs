@@ -17,6 +17,7 @@ internal static class CsvReadme
         Add(text, "venue-days.csv", "The venues by day: one row a venue and day on which anything happened. The venue 'exchange' has what no event ties to a venue.", Columns.VenueDays);
         Add(text, "parties.csv", "The parties: providers, buyers and contributors.", Columns.Parties);
         Add(text, "order_books.csv", "The order books by day: one row a product and day on which anything happened in its book.", Columns.OrderBooks);
+        Add(text, "auctions.csv", "The auctions: one row each.", Columns.Auctions);
         Add(text, "sandbox.csv", "The trials in the reform sandbox: one row a product.", Columns.Sandbox);
         Add(text, "requirements.csv", "The buyers' requirements: one row each.", Columns.Requirements);
         Add(text, "requirement_months.csv", "What became of the requirements, by month and category of posting.", Columns.RequirementMonths);

@@ -52,7 +52,7 @@ public sealed class MarketFiguresBuilder
             OwedFen = models.Parties.Sum(party => party.OwedFen),
             Buyers = models.Parties.Count(party => party.DealsAsBuyer > 0),
             Providers = providers.Count,
-            Channels = [.. Enum.GetValues<TradeChannel>().Select(Channel).Where(channel => channel.Channel != TradeChannel.OrderBook || channel.Deals > 0)],
+            Channels = [.. Enum.GetValues<TradeChannel>().Select(Channel).Where(channel => channel.Channel is not (TradeChannel.OrderBook or TradeChannel.Auction) || channel.Deals > 0)],
             Months = months,
             ProductsByMonth = [.. months.Select(month => month.Month).Distinct().Select(month => (
                 month, products.Count(product => FirstOfMonth(DateOnly.FromDateTime(product.ListedAt!.Value.DateTime)) == month)))],

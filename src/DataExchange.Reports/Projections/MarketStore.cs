@@ -26,7 +26,7 @@ public static class MarketStore
         DocumentTypes =
         [
             typeof(ShelfEntry), typeof(ProductTimeline), typeof(DealEntry), typeof(VenueDay), typeof(PartyAccountView), typeof(BookSummary),
-            typeof(BookDay), typeof(SandboxProduct), typeof(RequirementView),
+            typeof(BookDay), typeof(SandboxProduct), typeof(RequirementView), typeof(AuctionSale),
         ],
         Json = ReadModelJson.StoreOptions,
         Customize = options =>

@@ -8,7 +8,7 @@ namespace DataExchange.Reports.Projections;
 public static class ReadModelProjections
 {
     /// <summary>Names under which the projections are registered, and by which the daemon rebuilds them.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["shelf", "timeline", "deal", "venue-day", "party", "book", "sandbox", "requirement"];
+    public static IReadOnlyList<string> Names { get; } = ["shelf", "timeline", "deal", "venue-day", "party", "book", "sandbox", "requirement", "auction"];
 
     /// <summary>
     /// Registers documents and projections with a store. The projections are asynchronous: a run that folds in bulk stores the documents
@@ -25,6 +25,7 @@ public static class ReadModelProjections
         Add(options, new PartyAccountProjection(), Names[4], typeof(PartyAccountView));
         Add(options, new SandboxProjection(), Names[6], typeof(SandboxProduct));
         Add(options, new RequirementProjection(), Names[7], typeof(RequirementView));
+        Add(options, new AuctionProjection(), Names[8], typeof(AuctionSale));
         Add(options, new BookProjection(), Names[5], typeof(BookSummary), typeof(BookDay));
     }
 

@@ -78,6 +78,7 @@ internal sealed class BookFold : IFold<BookFold>
         .Ignore(FoldTables.Sandbox)
         .Ignore(FoldTables.Requirements)
         .Ignore(FoldTables.Logs)
+        .Ignore(FoldTables.Auctions)
         .Ignore(FoldTables.DealSteps)
         .Ignore(FoldTables.Money.Except([typeof(OrderFundsRefused)]).ToArray());
 

@@ -101,6 +101,8 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
         .Ignore(FoldTables.Sandbox)
         .Ignore(FoldTables.Requirements)
         .Ignore(FoldTables.Logs)
+        .Ignore(FoldTables.Auctions)
+        .Ignore(FoldTables.BidFunds)
         .Ignore(typeof(PacksTraded))
         .Ignore(FoldTables.BookOrders)
         .Ignore(FoldTables.BookSessions)
@@ -136,7 +138,7 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
             Venue = e.Venue.Value,
             Buyer = e.Buyer.Value,
             Provider = e.Provider.Value,
-            Channel = TradeChannel.Shelf,
+            Channel = e.Channel ?? TradeChannel.Shelf,
             OpenedAt = e.At.InChina(),
         }) with
         {

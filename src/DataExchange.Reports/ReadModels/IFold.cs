@@ -49,6 +49,15 @@ internal static class FoldTables
         typeof(PacksAllotted), typeof(BookOpened), typeof(BookExtended), typeof(BookSuspended), typeof(BookResumed), typeof(BookClosed),
     ];
 
+    /// <summary>Auctions, from the announcement to the end.</summary>
+    internal static readonly Type[] Auctions =
+    [
+        typeof(AuctionAnnounced), typeof(AuctionOpened), typeof(AuctionCancelled), typeof(AuctionClosed), typeof(BidCommitted), typeof(BidRevealed), typeof(BidPlaced),
+    ];
+
+    /// <summary>Money held for bids in auctions.</summary>
+    internal static readonly Type[] BidFunds = [typeof(BidFundsHeld), typeof(BidFundsRefused), typeof(BidFundsReleased), typeof(DepositForfeited)];
+
     /// <summary>Changes of a product's content.</summary>
     internal static readonly Type[] Revisions = [typeof(ProductRevised), typeof(RevisionRefused), typeof(OfferVersionChanged)];
 
@@ -73,6 +82,7 @@ internal static class FoldTables
     [
         typeof(FundsDeposited), typeof(FundsHeld), typeof(HoldRefused), typeof(HoldReleased), typeof(HoldCaptured),
         typeof(OrderFundsHeld), typeof(OrderFundsRefused), typeof(OrderFundsReleased), typeof(OrderFundsAllotted),
+        .. BidFunds,
         typeof(RefundCredited), typeof(EscrowFunded), typeof(FiledContractRecorded), typeof(DealSettled), typeof(PeriodSettled),
         typeof(DealRefunded), typeof(DataInvoiceIssued), typeof(InvoiceAnchored), typeof(DealChargedBack),
         typeof(ProceedsPaidOut), typeof(ProceedsOffset), typeof(ProceedsChargedBack),

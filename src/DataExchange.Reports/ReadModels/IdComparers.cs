@@ -11,6 +11,7 @@ internal static class IdComparers
     internal static readonly IEqualityComparer<ProductId> Product = new By<ProductId>(id => id.Value, null);
     internal static readonly IEqualityComparer<DealId> Deal = new By<DealId>(id => id.Value, null);
     internal static readonly IEqualityComparer<RequirementId> Requirement = new By<RequirementId>(id => id.Value, null);
+    internal static readonly IEqualityComparer<AuctionId> Auction = new By<AuctionId>(id => id.Value, null);
     internal static readonly IEqualityComparer<PartyId> Party = new By<PartyId>(id => id.Value, null);
 
     internal static readonly IEqualityComparer<(VenueId Venue, ProductId Product)> Shelf =

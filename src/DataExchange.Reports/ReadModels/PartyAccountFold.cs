@@ -55,6 +55,21 @@ internal sealed class PartyAccountFold : IFold<PartyAccountFold>
             AvailableFen = party.AvailableFen + e.AmountFen,
             HeldFen = party.HeldFen - e.AmountFen,
         }))
+        .On<BidFundsHeld>((fold, e) => fold.Change(e.Party, party => party with
+        {
+            AvailableFen = party.AvailableFen - e.AmountFen,
+            HeldFen = party.HeldFen + e.AmountFen,
+        }))
+        .On<BidFundsReleased>((fold, e) => fold.Change(e.Party, party => party with
+        {
+            AvailableFen = party.AvailableFen + e.AmountFen,
+            HeldFen = party.HeldFen - e.AmountFen,
+        }))
+        .On<DepositForfeited>((fold, e) =>
+        {
+            fold.Change(e.Party, party => party with { HeldFen = party.HeldFen - e.AmountFen, ForfeitedFen = party.ForfeitedFen + e.AmountFen });
+            fold.Change(e.Provider, party => party with { PayableFen = party.PayableFen + e.AmountFen });
+        })
         .On<RefundCredited>((fold, e) => fold.Change(e.Party, party => party with
         {
             AvailableFen = party.AvailableFen + e.AmountFen,
@@ -109,6 +124,7 @@ internal sealed class PartyAccountFold : IFold<PartyAccountFold>
         .Ignore(FoldTables.Sandbox)
         .Ignore(FoldTables.Requirements)
         .Ignore(FoldTables.Logs)
+        .Ignore(FoldTables.Auctions)
         .Ignore(FoldTables.DealSteps)
         .Ignore(typeof(PacksTraded))
         .Ignore(FoldTables.BookOrders)
@@ -116,7 +132,7 @@ internal sealed class PartyAccountFold : IFold<PartyAccountFold>
         .Ignore(FoldTables.BookLife)
         // Escrow is the deal's money, not a party's; a refused hold moved none; what is allotted to a deal stays held; shares are taken back one by one.
         .Ignore(
-            typeof(HoldRefused), typeof(OrderFundsRefused), typeof(OrderFundsAllotted), typeof(EscrowFunded), typeof(DealRefunded),
+            typeof(HoldRefused), typeof(BidFundsRefused), typeof(OrderFundsRefused), typeof(OrderFundsAllotted), typeof(EscrowFunded), typeof(DealRefunded),
             typeof(DataInvoiceIssued), typeof(InvoiceAnchored), typeof(DealChargedBack));
 
     private void Change(PartyId id, Func<PartyAccountView, PartyAccountView> change)

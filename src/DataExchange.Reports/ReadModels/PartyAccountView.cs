@@ -36,6 +36,9 @@ public sealed record PartyAccountView : IReadModel
     /// <summary>Gone into escrow for deals, fen.</summary>
     public long SpentFen { get; init; }
 
+    /// <summary>Deposits forfeited in auctions, fen.</summary>
+    public long ForfeitedFen { get; init; }
+
     /// <summary>Refunded, fen.</summary>
     public long RefundedFen { get; init; }
 

@@ -18,6 +18,7 @@ public sealed class ReadModelFold(Action<DealEntry> finished)
     private readonly BookFold _books = new();
     private readonly SandboxFold _sandbox = new();
     private readonly RequirementFold _requirements = new();
+    private readonly AuctionFold _auctions = new();
     private readonly Dictionary<Type, Arms> _arms = [];
 
     /// <summary>Events taken so far.</summary>
@@ -46,7 +47,8 @@ public sealed class ReadModelFold(Action<DealEntry> finished)
                 PartyAccountFold.Table.ArmFor(type),
                 BookFold.Table.ArmFor(type),
                 SandboxFold.Table.ArmFor(type),
-                RequirementFold.Table.ArmFor(type));
+                RequirementFold.Table.ArmFor(type),
+                AuctionFold.Table.ArmFor(type));
             _arms.Add(type, arms);
         }
 
@@ -60,6 +62,7 @@ public sealed class ReadModelFold(Action<DealEntry> finished)
             arms.Books?.Invoke(_books, @event);
             arms.Sandbox?.Invoke(_sandbox, @event);
             arms.Requirements?.Invoke(_requirements, @event);
+            arms.Auctions?.Invoke(_auctions, @event);
         }
         catch (Exception cause) when (cause is OverflowException or InvalidOperationException or KeyNotFoundException)
         {
@@ -83,6 +86,7 @@ public sealed class ReadModelFold(Action<DealEntry> finished)
             BookDays = Documents(_books.Days),
             Sandbox = Documents(_sandbox.Products),
             Requirements = Documents(_requirements.Requirements),
+            Auctions = Documents(_auctions.Auctions),
         };
     }
 
@@ -111,7 +115,8 @@ public sealed class ReadModelFold(Action<DealEntry> finished)
         Action<PartyAccountFold, Event>? Parties,
         Action<BookFold, Event>? Books,
         Action<SandboxFold, Event>? Sandbox,
-        Action<RequirementFold, Event>? Requirements);
+        Action<RequirementFold, Event>? Requirements,
+        Action<AuctionFold, Event>? Auctions);
 }
 
 /// <summary>All read models but the deals, each sorted by id.</summary>
@@ -136,6 +141,9 @@ public sealed record ReadModelSet(
 
     /// <summary>The buyers' requirements.</summary>
     public IReadOnlyList<RequirementView> Requirements { get; init; } = [];
+
+    /// <summary>The auctions.</summary>
+    public IReadOnlyList<AuctionSale> Auctions { get; init; } = [];
 }
 
 /// <summary>An event cannot be counted: the stream was altered, or a figure left its range.</summary>

@@ -17,6 +17,7 @@ namespace DataExchange.Reports.ReadModels;
 [JsonSerializable(typeof(BookDay))]
 [JsonSerializable(typeof(SandboxProduct))]
 [JsonSerializable(typeof(RequirementView))]
+[JsonSerializable(typeof(AuctionSale))]
 public sealed partial class ReadModelJson : JsonSerializerContext
 {
     /// <summary>Options for a store that holds both events and read models. They are read-only.</summary>

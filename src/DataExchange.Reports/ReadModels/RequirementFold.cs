@@ -70,6 +70,7 @@ internal sealed class RequirementFold : IFold<RequirementFold>
             typeof(OfferOpened), typeof(OfferTermsChanged), typeof(OfferExtended), typeof(OfferSuspended), typeof(OfferResumed), typeof(OfferClosed),
             typeof(OfferWithdrawn), typeof(BuyerAdmitted), typeof(PacksTraded), typeof(LicenceGranted), typeof(LicenceRevoked), typeof(OrderRejected),
             typeof(TransactionRegistered))
+        .Ignore(FoldTables.Auctions)
         .Ignore(FoldTables.Sandbox)
         .Ignore(FoldTables.Revisions)
         .Ignore(FoldTables.Logs)

@@ -57,6 +57,7 @@ internal sealed class SandboxFold : IFold<SandboxFold>
         .Ignore(FoldTables.Revisions)
         .Ignore(FoldTables.Requirements)
         .Ignore(FoldTables.Logs)
+        .Ignore(FoldTables.Auctions)
         .Ignore(FoldTables.BookOrders)
         .Ignore(FoldTables.BookSessions)
         .Ignore(FoldTables.BookLife)

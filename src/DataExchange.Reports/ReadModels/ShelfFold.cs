@@ -70,6 +70,7 @@ internal sealed class ShelfFold : IFold<ShelfFold>
         .Ignore(FoldTables.Sandbox)
         .Ignore(FoldTables.Requirements)
         .Ignore(FoldTables.Logs)
+        .Ignore(FoldTables.Auctions)
         .Ignore(FoldTables.BookOrders)
         .Ignore(FoldTables.BookSessions)
         .Ignore(FoldTables.BookLife)

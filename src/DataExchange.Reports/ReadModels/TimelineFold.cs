@@ -14,10 +14,11 @@ internal sealed class TimelineFold : IFold<TimelineFold>
 
     public IReadOnlyList<DocumentSet> Sets => [Products];
 
-    public static FoldTable<TimelineFold> Table { get; } = Sales(Books(Offers(Listings(Prices(Rights(new()))))))
+    public static FoldTable<TimelineFold> Table { get; } = Sales(Auctions(Books(Offers(Listings(Prices(Rights(new())))))))
         .Ignore(typeof(PartyRegistered), typeof(FingerprintClaimed), typeof(BuyerAdmitted), typeof(LicenceGranted))
         .Ignore(FoldTables.Requirements)
         .Ignore(FoldTables.Logs)
+        .Ignore(FoldTables.Auctions.Except([typeof(AuctionAnnounced), typeof(AuctionClosed)]).ToArray())
         .Ignore(FoldTables.BookOrders)
         .Ignore(FoldTables.BookSessions)
         .Ignore(FoldTables.DealSteps)
@@ -133,6 +134,11 @@ internal sealed class TimelineFold : IFold<TimelineFold>
             e.Product, timeline => timeline with { OrdersRejected = timeline.OrdersRejected + 1 }))
         .On<LicenceRevoked>((fold, e) => fold.Change(
             e.Product, timeline => timeline with { LicencesRevoked = timeline.LicencesRevoked + 1 }));
+
+    // Of an auction that it was announced, and what it came to; the bids have a read model of their own.
+    private static FoldTable<TimelineFold> Auctions(FoldTable<TimelineFold> table) => table
+        .On<AuctionAnnounced>((fold, e) => fold.Note(e.Product, e, "offer", TimelineWords.At(e.Venue, AuctionWords.Of(e))))
+        .On<AuctionClosed>((fold, e) => fold.Note(e.Product, e, "auction", TimelineWords.At(e.Venue, AuctionWords.Of(e))));
 
     // Orders, phases and halts are many and have a read model of their own.
     private static FoldTable<TimelineFold> Books(FoldTable<TimelineFold> table) => table

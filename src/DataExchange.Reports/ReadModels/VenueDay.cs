@@ -78,6 +78,12 @@ public sealed record VenueDay : IReadModel
     /// <summary>Their amount, fen.</summary>
     public long OrderBookAmountFen { get; init; }
 
+    /// <summary>Awards of auctions, registered.</summary>
+    public int AuctionDeals { get; init; }
+
+    /// <summary>Their amount, fen.</summary>
+    public long AuctionAmountFen { get; init; }
+
     /// <summary>Orders given to order books: those that entered one, and those for which funds were wanting.</summary>
     public int BookOrders { get; init; }
 
@@ -118,10 +124,10 @@ public sealed record VenueDay : IReadModel
     public int UsesRefused { get; init; }
 
     /// <summary>All transactions registered.</summary>
-    public int Deals => ShelfDeals + RegisteredContracts + FiledContracts + OrderBookDeals;
+    public int Deals => ShelfDeals + RegisteredContracts + FiledContracts + OrderBookDeals + AuctionDeals;
 
     /// <summary>All registered amounts, fen.</summary>
-    public long AmountFen => ShelfAmountFen + RegisteredContractAmountFen + FiledContractAmountFen + OrderBookAmountFen;
+    public long AmountFen => ShelfAmountFen + RegisteredContractAmountFen + FiledContractAmountFen + OrderBookAmountFen + AuctionAmountFen;
 }
 
 /// <summary>Which venue a product, deal or order book belongs to: what the statistics of a day remember while it is alive.</summary>

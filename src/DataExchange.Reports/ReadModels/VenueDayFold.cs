@@ -102,6 +102,8 @@ internal sealed class VenueDayFold : IFold<VenueDayFold>
         .Ignore(FoldTables.Sandbox)
         .Ignore(FoldTables.Requirements)
         .Ignore(FoldTables.Logs)
+        .Ignore(FoldTables.Auctions)
+        .Ignore(FoldTables.BidFunds)
         .Ignore(FoldTables.BookSessions);
 
     private static string IdOf(string venue, DateOnly day) => $"{venue}/{day:yyyy-MM-dd}";
@@ -175,6 +177,7 @@ internal sealed class VenueDayFold : IFold<VenueDayFold>
                 OrderBookDeals = day.OrderBookDeals + 1,
                 OrderBookAmountFen = day.OrderBookAmountFen + e.AmountFen,
             },
+            TradeChannel.Auction => day with { AuctionDeals = day.AuctionDeals + 1, AuctionAmountFen = day.AuctionAmountFen + e.AmountFen },
             _ => throw new InvalidOperationException($"Deal {e.Deal} has the unknown channel {e.Channel}."),
         });
     }

@@ -48,6 +48,7 @@ public static class Terms
         TradeChannel.RegisteredContract => new("协议登记", "Registered contract"),
         TradeChannel.FiledContract => new("备案合同", "Filed contract"),
         TradeChannel.OrderBook => new("撮合交易", "Order book"),
+        TradeChannel.Auction => new("竞价交易", "Auction"),
         _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, "no words"),
     };
 

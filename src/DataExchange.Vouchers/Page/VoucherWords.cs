@@ -32,6 +32,7 @@ internal static class VoucherWords
         ["RegisteredContract"] = new("协议登记", "registered contract"),
         ["FiledContract"] = new("备案合同", "filed contract"),
         ["OrderBook"] = new("撮合交易", "order book"),
+        ["Auction"] = new("竞价交易", "auction"),
         ["InForce"] = new("有效", "in force"),
         ["Expired"] = new("已到期", "expired"),
         ["Revoked"] = new("已撤销", "revoked"),

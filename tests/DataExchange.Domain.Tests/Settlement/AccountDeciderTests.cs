@@ -10,6 +10,10 @@ public sealed class AccountDeciderTests : DeciderSpecification<AccountDecider, A
 
     private static readonly Event OrderHold = new OrderFundsHeld(Buyer, Product, 1, 300) { At = Day(1), By = Buyer };
 
+    private static readonly AuctionId Auction = AuctionId.Of(Product, 1);
+
+    private static readonly Event BidHold = new BidFundsHeld(Buyer, Auction, 1, 300) { At = Day(1), By = Buyer };
+
     /// <inheritdoc />
     protected override IReadOnlyDictionary<string, Event[]> Histories { get; } = new Dictionary<string, Event[]>
     {
@@ -18,6 +22,7 @@ public sealed class AccountDeciderTests : DeciderSpecification<AccountDecider, A
         ["holding"] = [Deposit, Hold],
         ["captured"] = [Deposit, Hold, new HoldCaptured(Buyer, Deal, 600) { At = Day(2), By = Buyer }],
         ["ordering"] = [Deposit, OrderHold],
+        ["bidding"] = [Deposit, BidHold, new BidFundsHeld(Buyer, Auction, 2, 400) { At = Day(2), By = Buyer }],
         ["full"] = [new FundsDeposited(Buyer, long.MaxValue - 999) { At = Day(0), By = Buyer }],
         ["ordering (and holding)"] = [Deposit, OrderHold, new FundsHeld(Buyer, Deal, 100) { At = Day(1), By = Buyer }],
         ["full (held)"] =
@@ -37,6 +42,11 @@ public sealed class AccountDeciderTests : DeciderSpecification<AccountDecider, A
         ["CreditRefund"] = new CreditRefund(Buyer, Deal, 600) { At = Day(3), By = Buyer },
         ["HoldOrderFunds"] = new HoldOrderFunds(Buyer, Product, 1, 300) { At = Day(3), By = Buyer },
         ["ReleaseOrderFunds"] = new ReleaseOrderFunds(Buyer, Product, 1, 300) { At = Day(3), By = Buyer },
+        ["HoldBidFunds"] = new HoldBidFunds(Buyer, Auction, 1, 300) { At = Day(3), By = Buyer },
+        ["ReleaseBidFunds"] = new ReleaseBidFunds(Buyer, Auction, 1) { At = Day(3), By = Buyer },
+        ["ReturnBidFunds"] = new ReturnBidFunds(Buyer, Auction) { At = Day(3), By = Buyer },
+        ["AllotBidFunds"] = new AllotBidFunds(Buyer, Auction, Deal, 500) { At = Day(3), By = Buyer },
+        ["ForfeitDeposit"] = new ForfeitDeposit(Buyer, Auction, 1, Provider) { At = Day(3), By = Buyer },
         ["AllotOrderFunds"] = new AllotOrderFunds(Buyer, Product, 1, Deal, 200, 0) { At = Day(3), By = Buyer },
     };
 
@@ -50,31 +60,45 @@ public sealed class AccountDeciderTests : DeciderSpecification<AccountDecider, A
         CreditRefund      | RefundCredited                      | RefundCredited | RefundCredited | RefundCredited
         HoldOrderFunds    | OrderFundsRefused!InsufficientFunds | OrderFundsHeld | OrderFundsHeld | OrderFundsHeld
         ReleaseOrderFunds | !NoSuchHold                         | !NoSuchHold    | !NoSuchHold    | !NoSuchHold
+        HoldBidFunds      | BidFundsRefused!InsufficientFunds   | BidFundsHeld   | BidFundsHeld   | BidFundsHeld
+        ReleaseBidFunds   | !NoSuchHold                         | !NoSuchHold    | !NoSuchHold    | !NoSuchHold
+        ReturnBidFunds    | !NoSuchHold                         | !NoSuchHold    | !NoSuchHold    | !NoSuchHold
+        AllotBidFunds     | !NoSuchHold                         | !NoSuchHold    | !HoldExists    | !NoSuchHold
+        ForfeitDeposit    | !NoSuchHold                         | !NoSuchHold    | !NoSuchHold    | !NoSuchHold
         AllotOrderFunds   | !NoSuchHold                         | !NoSuchHold    | !HoldExists    | !NoSuchHold
 
-        command           | ordering           | full
-        DepositFunds      | FundsDeposited     | !AmountInvalid
-        HoldFunds         | FundsHeld          | FundsHeld
-        ReleaseHold       | !NoSuchHold        | !NoSuchHold
-        CaptureHold       | !NoSuchHold        | !NoSuchHold
-        CreditRefund      | RefundCredited     | RefundCredited
-        HoldOrderFunds    | !HoldExists        | OrderFundsHeld
-        ReleaseOrderFunds | OrderFundsReleased | !NoSuchHold
-        AllotOrderFunds   | OrderFundsAllotted | !NoSuchHold
+        command           | ordering           | bidding                                     | full
+        DepositFunds      | FundsDeposited     | FundsDeposited                              | !AmountInvalid
+        HoldFunds         | FundsHeld          | HoldRefused!InsufficientFunds               | FundsHeld
+        ReleaseHold       | !NoSuchHold        | !NoSuchHold                                 | !NoSuchHold
+        CaptureHold       | !NoSuchHold        | !NoSuchHold                                 | !NoSuchHold
+        CreditRefund      | RefundCredited     | RefundCredited                              | RefundCredited
+        HoldOrderFunds    | !HoldExists        | OrderFundsHeld                              | OrderFundsHeld
+        ReleaseOrderFunds | OrderFundsReleased | !NoSuchHold                                 | !NoSuchHold
+        HoldBidFunds      | BidFundsHeld       | !HoldExists                                 | BidFundsHeld
+        ReleaseBidFunds   | !NoSuchHold        | BidFundsReleased                            | !NoSuchHold
+        ReturnBidFunds    | !NoSuchHold        | BidFundsReleased+BidFundsReleased           | !NoSuchHold
+        AllotBidFunds     | !NoSuchHold        | BidFundsReleased+BidFundsReleased+FundsHeld | !NoSuchHold
+        ForfeitDeposit    | !NoSuchHold        | DepositForfeited                            | !NoSuchHold
+        AllotOrderFunds   | OrderFundsAllotted | !NoSuchHold                                 | !NoSuchHold
         """;
 
     /// <inheritdoc />
     protected override string Evolution => """
-        FundsDeposited: empty, funded, holding, captured, ordering
+        BidFundsHeld: funded, holding, captured, ordering, full
+        BidFundsRefused: empty, funded, holding, captured, ordering, bidding, full
+        BidFundsReleased: bidding
+        DepositForfeited: bidding
+        FundsDeposited: empty, funded, holding, captured, ordering, bidding
         FundsHeld: funded, ordering, full
         HoldCaptured: holding
-        HoldRefused: empty, funded, holding, captured, ordering, full
+        HoldRefused: empty, funded, holding, captured, ordering, bidding, full
         HoldReleased: holding
         OrderFundsAllotted: ordering
-        OrderFundsHeld: funded, holding, captured, full
-        OrderFundsRefused: empty, funded, holding, captured, ordering, full
+        OrderFundsHeld: funded, holding, captured, bidding, full
+        OrderFundsRefused: empty, funded, holding, captured, ordering, bidding, full
         OrderFundsReleased: ordering
-        RefundCredited: empty, funded, holding, captured, ordering, full
+        RefundCredited: empty, funded, holding, captured, ordering, bidding, full
         """;
 
     /// <inheritdoc />
@@ -104,6 +128,15 @@ public sealed class AccountDeciderTests : DeciderSpecification<AccountDecider, A
         new("a trade for nothing", "ordering", new AllotOrderFunds(Buyer, Product, 1, Deal, 0, 0) { At = Day(3), By = Buyer }, "!AmountInvalid"),
         new("less than nothing comes back", "ordering", new AllotOrderFunds(Buyer, Product, 1, Deal, 200, -1) { At = Day(3), By = Buyer }, "!AmountInvalid"),
         new("a deal that has a hold", "ordering (and holding)", new AllotOrderFunds(Buyer, Product, 1, Deal, 200, 0) { At = Day(3), By = Buyer }, "!HoldExists"),
+        new("a bid's hold of nothing", "funded", new HoldBidFunds(Buyer, Auction, 1, 0) { At = Day(3), By = Buyer }, "!AmountInvalid"),
+        new("a bid's hold of less than nothing", "funded", new HoldBidFunds(Buyer, Auction, 1, -1) { At = Day(3), By = Buyer }, "!AmountInvalid"),
+        new("an insolvent bidder", "bidding", new HoldBidFunds(Buyer, Auction, 3, 301) { At = Day(3), By = Buyer }, "BidFundsRefused!InsufficientFunds"),
+        new("another bid of the same bidder", "bidding", new HoldBidFunds(Buyer, Auction, 3, 300) { At = Day(3), By = Buyer }, "BidFundsHeld"),
+        new("a bid in another auction", "bidding", new HoldBidFunds(Buyer, AuctionId.Of(Product, 2), 1, 300) { At = Day(3), By = Buyer }, "BidFundsHeld"),
+        new("another auction's hold", "bidding", new ReleaseBidFunds(Buyer, AuctionId.Of(Product, 2), 1) { At = Day(3), By = Buyer }, "!NoSuchHold"),
+        new("an award for all that is held", "bidding", new AllotBidFunds(Buyer, Auction, Deal, 700) { At = Day(3), By = Buyer }, "BidFundsReleased+BidFundsReleased+FundsHeld"),
+        new("an award for a fen more", "bidding", new AllotBidFunds(Buyer, Auction, Deal, 701) { At = Day(3), By = Buyer }, "!NoSuchHold"),
+        new("an award for nothing", "bidding", new AllotBidFunds(Buyer, Auction, Deal, 0) { At = Day(3), By = Buyer }, "!AmountInvalid"),
         new("no refund", "captured", new CreditRefund(Buyer, Deal, 0) { At = Day(3), By = Buyer }, "!AmountInvalid"),
     ];
 

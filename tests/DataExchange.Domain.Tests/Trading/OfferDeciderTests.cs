@@ -19,6 +19,11 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
 
     private static readonly AllotPacks Allotment = new(Product, Venue, 500, Rules) { At = Day(70), By = Provider };
 
+    private static readonly AnnounceAuction Announcement = new(Product, 1, Venue, AuctionSample.SecondPrice) { At = Day(60), By = Provider };
+
+    private static readonly GrantAward Grant =
+        new(Product, AuctionSample.Sale, Venue, new(Buyer, AuctionSample.Sale.DealOf(1), SecurityClass.Important, 1_200)) { At = Day(80), By = Provider };
+
     /// <inheritdoc />
     protected override IReadOnlyDictionary<string, Event[]> Histories { get; } = MakeHistories();
 
@@ -40,6 +45,8 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         ["PlaceOrder:contract"] = Contract,
         ["RevokeLicence"] = new RevokeLicence(Product, Deal, 0) { At = Day(70), By = Provider },
         ["AllotPacks"] = Allotment,
+        ["AnnounceAuction"] = Announcement,
+        ["GrantAward"] = Grant,
     };
 
     /// <inheritdoc />
@@ -60,6 +67,8 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         PlaceOrder:contract | OrderRejected!NotOffered | LicenceGranted      | OrderRejected!ProductSuspended | OrderRejected!NotOffered
         RevokeLicence       | !NoLicenceGranted        | !NoLicenceGranted   | !NoLicenceGranted              | !NoLicenceGranted
         AllotPacks          | !NotOffered              | !NotTradable        | !ProductSuspended              | !NotOffered
+        AnnounceAuction     | !NotOffered              | AuctionAnnounced    | !ProductSuspended              | !NotOffered
+        GrantAward          | OrderRejected!NotOffered | LicenceGranted      | OrderRejected!ProductSuspended | OrderRejected!NotOffered
 
         command             | exclusive sold                     | Open:licensed          | trial open
         OpenOffer           | OfferOpened                        | !AlreadyOffered        | !AlreadyOffered
@@ -77,6 +86,8 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         PlaceOrder:contract | OrderRejected!ExclusiveLicenceSold | !LicenceAlreadyGranted | OrderRejected!SandboxAmountReached
         RevokeLicence       | !NoLicenceGranted                  | LicenceRevoked         | !NoLicenceGranted
         AllotPacks          | !NotOffered                        | !NotTradable           | !NoOrderBookInSandbox
+        AnnounceAuction     | !ExclusiveLicenceSold              | AuctionAnnounced       | !NotOffered
+        GrantAward          | OrderRejected!ExclusiveLicenceSold | LicenceGranted         | OrderRejected!NotOffered
 
         command             | trial over
         OpenOffer           | OfferOpened
@@ -94,10 +105,13 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         PlaceOrder:contract | OrderRejected!SandboxOver
         RevokeLicence       | !NoLicenceGranted
         AllotPacks          | !NotOffered
+        AnnounceAuction     | !NotOffered
+        GrantAward          | OrderRejected!NotOffered
         """;
 
     /// <inheritdoc />
     protected override string Evolution => """
+        AuctionAnnounced: Open, Open:licensed
         LicenceGranted: Open
         LicenceRevoked: Open:licensed
         OfferClosed: Open, Suspended, Open:licensed
@@ -118,6 +132,23 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
     /// <inheritdoc />
     protected override IReadOnlyList<Guard> Guards { get; } =
     [
+        new("an auction numbered past the next", "Open", Announcement with { Number = 2 }, "!AuctionExists"),
+        new("an auction of rules that are none", "Open", Announcement with { Rules = AuctionSample.SecondPrice with { ReserveFen = 0 } }, "!AuctionRulesInvalid"),
+        new("an auction beyond the certificate", "Open", Announcement with { At = Day(390), Rules = AuctionSample.SecondPrice with { BidUntil = Day(395), RevealUntil = Day(400) } }, "!AuctionRulesInvalid"),
+        new("an auction without a certificate", "Open", Announcement with { At = Day(400) }, "!CertificateExpired"),
+        new("an auction at another venue", "Open", Announcement with { Venue = OtherVenue }, "!NotOffered"),
+        new("any number of copies of what is open", "Open", Announcement with { Rules = AuctionSample.RandomSampling }, "AuctionAnnounced"),
+        new("two of two copies", "Open (two copies)", Announcement with { Rules = AuctionSample.UniformPrice }, "AuctionAnnounced"),
+        new("three of two copies", "Open (two copies)", Announcement with { Rules = AuctionSample.UniformPrice with { Copies = 3 } }, "!CapReached"),
+        new("any number of copies of what is capped", "Open (two copies)", Announcement with { Rules = AuctionSample.RandomSampling }, "!AuctionRulesInvalid"),
+        new("two copies of what is exclusive", "Open (exclusive)", Announcement with { Rules = AuctionSample.UniformPrice }, "!AuctionRulesInvalid"),
+        new("an exclusive licence is auctioned", "Open (exclusive)", Announcement, "AuctionAnnounced"),
+        new("an exclusive licence is awarded", "Open (exclusive)", Grant, "LicenceGranted+OfferWithdrawn"),
+        new("an award to who is not admitted", "Open", Grant with { Award = Grant.Award with { AdmittedFor = null } }, "OrderRejected!BuyerNotAdmitted"),
+        new("an award after the certificate", "Open", Grant with { At = Day(400) }, "OrderRejected!CertificateExpired"),
+        new("an award for nothing", "Open", Grant with { Award = Grant.Award with { PriceFen = 0 } }, "OrderRejected!OrderInvalid"),
+        new("an award of a deal that has a licence", "Open:licensed", Grant with { Award = Grant.Award with { Deal = Deal } }, "OrderRejected!LicenceAlreadyGranted"),
+        new("an order that says it was auctioned", "Open", Order with { Channel = TradeChannel.Auction, ContractAmountFen = 1 }, "OrderRejected!OrderInvalid"),
         new("a shelf order on trial", "trial open", Order, "LicenceGranted"),
         new("at the last moment", "trial open", Order with { At = Day(90).AddSeconds(-1) }, "LicenceGranted"),
         new("at the end", "trial open", Order with { At = Day(90) }, "OrderRejected!SandboxOver"),
