@@ -38,6 +38,7 @@ internal static class ScenarioRules
 
         CheckOrderBooks(problems, scenario);
         CheckSandbox(problems, scenario);
+        CheckAuctions(problems, scenario);
         var measures = scenario.Calibration.Targets.Select(target => target.Measure).ToArray();
         if (measures.Distinct().Count() != measures.Length)
         {
@@ -129,6 +130,20 @@ internal static class ScenarioRules
         {
             problems.Add(
                 $"sandbox.opens = {sandbox.Opens:yyyy-MM-dd}: must be from the venue's first day, {keeper.Opens:yyyy-MM-dd}, to until = {scenario.Until:yyyy-MM-dd}");
+        }
+    }
+
+    private static void CheckAuctions(List<string> problems, Scenario scenario)
+    {
+        var auctions = scenario.Auctions;
+        if (scenario.Venues.FirstOrDefault(venue => venue.Id == auctions.Venue) is not { } hall)
+        {
+            problems.Add($"auctions.venue = \"{auctions.Venue}\": must be one of {string.Join(", ", scenario.Venues.Select(venue => venue.Id))}");
+        }
+        else if (auctions.Opens < hall.Opens || auctions.Opens > scenario.Until)
+        {
+            problems.Add(
+                $"auctions.opens = {auctions.Opens:yyyy-MM-dd}: must be from the venue's first day, {hall.Opens:yyyy-MM-dd}, to until = {scenario.Until:yyyy-MM-dd}");
         }
     }
 

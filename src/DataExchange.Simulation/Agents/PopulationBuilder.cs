@@ -1,6 +1,7 @@
 using System.Globalization;
 using DataExchange.Domain;
 using DataExchange.Domain.Rights;
+using DataExchange.Simulation.Agents.Auctions;
 using DataExchange.Simulation.Agents.Books;
 using DataExchange.Simulation.Agents.Sandbox;
 using DataExchange.Simulation.Kernel;
@@ -65,6 +66,7 @@ public sealed class PopulationBuilder
             _market, [.. _providers.Select(agent => agent.Party), .. _buyers.Select(agent => agent.Party), .. makers.Select(agent => agent.Party)]);
         _market.Kernel.Start(Beginning, payees.PayAsync);
         AddSandbox(course);
+        AddAuctions(course);
     }
 
     private void EnrolOffices()
@@ -217,6 +219,33 @@ public sealed class PopulationBuilder
 
         var venue = _venues.Single(venue => venue.Settings.Id == sandbox.Venue);
         new SandboxDesk(_market, venue, new PilotFirms(_market, venue, pilots, course)).Invite(_applications);
+    }
+
+    // Last of all, so that who bids takes no other firm's name.
+    private void AddAuctions(DealCourse course)
+    {
+        var auctions = _scenario.Auctions;
+        if (auctions.Products.Value == 0)
+        {
+            return;
+        }
+
+        var enrolment = SimulatedTime.On(_market.Source.Calendar.AddWorkingDays(auctions.Opens, -5), 9 * 3_600);
+        var bidders = new List<AuctionBidder>();
+        var nothing = new ActivityCurve(auctions.Opens, _scenario.Until, _ => 1);
+        for (var i = 0; i < auctions.Firms.Whole; i++)
+        {
+            var party = new PartyId(string.Create(CultureInfo.InvariantCulture, $"bidder-{i + 1:00}"));
+            var random = _market.StreamOf("name/" + party.Value);
+            var subTrack = random.NextInt32(_market.Source.Graph.SubTracks.Count);
+            var admitted = random.NextBoolean(_scenario.Population.AdmittedForImportant.Value) ? SecurityClass.Important : SecurityClass.General;
+            var name = _market.Source.Words.MakeFirm(random, subTrack, _names);
+            bidders.Add(new AuctionBidder(_market, new BuyerAgent(_market, party, subTrack, admitted, nothing, 1, course)));
+            Enrol(enrolment > Beginning ? enrolment : Beginning, party, new Label(name.Zh, name.En), PartyRole.Buyer, _market.Source.Graph.SubTracks[subTrack].Id);
+        }
+
+        var venue = _venues.Single(venue => venue.Settings.Id == auctions.Venue);
+        new AuctionDesk(_market, venue, bidders, course).Schedule();
     }
 
     private void Enrol(SimulatedTime at, PartyId party, Label name, PartyRole role, string? subTrack) =>

@@ -90,7 +90,7 @@ public sealed class VenueAgent : Agent
             return false;
         }
 
-        Market.Shelf.List(plan, terms, Venue);
+        Market.Shelf.List(plan, terms, Venue, outcome.Events.OfType<ProductListed>().First().Contributors);
         _places.Add(plan.Product, _listings);
         _shelf.Add(_listings++, (plan, Now.Date));
         Kernel.Start(Now, () => SuperviseAsync(plan, Market.StreamOf($"supervision/{Venue}/{plan.Product}")));

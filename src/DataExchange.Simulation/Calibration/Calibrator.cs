@@ -173,7 +173,7 @@ public static class Calibrator
 
     private static double Next(CalibrationResult result, Measurement measured, IEnumerable<CalibrationResult> tried)
     {
-        // Every measure is all but proportional to its parameter, but for what order books add: no parameter moves that.
+        // Every measure is all but proportional to its parameter, but for what order books and auctions add: no parameter moves that.
         var fixedPart = measured.FixedPartOf(result.Measure);
         var (target, reached) = (Math.Max(result.Target - fixedPart, result.Target / 100), result.Reached - fixedPart);
         var factor = reached > 0 ? target / reached : 2;
@@ -251,7 +251,7 @@ public sealed class Measurement
                 _amountFen += e.AmountFen;
                 _shelfFen += e.Channel == TradeChannel.Shelf ? e.AmountFen : 0;
                 _transactions++;
-                if (e.Channel == TradeChannel.OrderBook)
+                if (e.Channel is TradeChannel.OrderBook or TradeChannel.Auction)
                 {
                     _bookFen += e.AmountFen;
                     _bookTransactions++;
@@ -273,7 +273,7 @@ public sealed class Measurement
     /// <summary>The shelf's part of the registered amount, in yuan.</summary>
     internal double ShelfYuan => _shelfFen / 100.0;
 
-    /// <summary>The part of a measure that comes from order books.</summary>
+    /// <summary>The part of a measure that comes from order books and auctions.</summary>
     internal double FixedPartOf(CalibrationMeasure measure) => measure switch
     {
         CalibrationMeasure.RegisteredAmountYuan => _bookFen / 100.0,

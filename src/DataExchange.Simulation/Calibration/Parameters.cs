@@ -67,6 +67,11 @@ public static class Parameters
                 PilotFirms = Times(scenario.Sandbox.PilotFirms, 6),
                 Products = scenario.Sandbox.Products.Value == 0 ? scenario.Sandbox.Products : Times(scenario.Sandbox.Products, 4),
             },
+            Auctions = scenario.Auctions with
+            {
+                Firms = Times(scenario.Auctions.Firms, 8),
+                Products = scenario.Auctions.Products.Value == 0 ? scenario.Auctions.Products : Times(scenario.Auctions.Products, 4),
+            },
             Supply = scenario.Supply with { Applications = Times(scenario.Supply.Applications, 3) },
             Demand = demand with
             {

@@ -48,6 +48,9 @@ public sealed record Scenario
     /// <summary>The reform sandbox.</summary>
     public required SandboxSettings Sandbox { get; init; }
 
+    /// <summary>Auctions of licences.</summary>
+    public required AuctionSettings Auctions { get; init; }
+
     /// <summary>The venues' logs.</summary>
     public required LogSettings Logs { get; init; }
 
