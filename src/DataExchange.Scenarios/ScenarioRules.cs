@@ -39,6 +39,7 @@ internal static class ScenarioRules
         CheckOrderBooks(problems, scenario);
         CheckSandbox(problems, scenario);
         CheckRequirements(problems, scenario);
+        CheckAuctions(problems, scenario);
         var measures = scenario.Calibration.Targets.Select(target => target.Measure).ToArray();
         if (measures.Distinct().Count() != measures.Length)
         {
@@ -140,6 +141,20 @@ internal static class ScenarioRules
         {
             problems.Add(
                 $"requirements.opens = {opens:yyyy-MM-dd}: must be from the first venue's first day, {first:yyyy-MM-dd}, to until = {scenario.Until:yyyy-MM-dd}");
+        }
+    }
+
+    private static void CheckAuctions(List<string> problems, Scenario scenario)
+    {
+        var auctions = scenario.Auctions;
+        if (scenario.Venues.FirstOrDefault(venue => venue.Id == auctions.Venue) is not { } hall)
+        {
+            problems.Add($"auctions.venue = \"{auctions.Venue}\": must be one of {string.Join(", ", scenario.Venues.Select(venue => venue.Id))}");
+        }
+        else if (auctions.Opens < hall.Opens || auctions.Opens > scenario.Until)
+        {
+            problems.Add(
+                $"auctions.opens = {auctions.Opens:yyyy-MM-dd}: must be from the venue's first day, {hall.Opens:yyyy-MM-dd}, to until = {scenario.Until:yyyy-MM-dd}");
         }
     }
 

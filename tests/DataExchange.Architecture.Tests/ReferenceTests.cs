@@ -7,8 +7,8 @@ public sealed class ReferenceTests
     private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Allowed = new()
     {
         ["DataExchange.Domain"] = ([], []),
-        ["DataExchange.Exchange"] = (["DataExchange.Domain", "DataExchange.Ledger", "DataExchange.Matching", "DataExchange.Shares"], []),
-        ["DataExchange.Simulation"] = (["DataExchange.Discovery", "DataExchange.Domain"], []),
+        ["DataExchange.Exchange"] = (["DataExchange.Domain", "DataExchange.Ledger", "DataExchange.Matching", "DataExchange.Mechanisms", "DataExchange.Shares"], []),
+        ["DataExchange.Simulation"] = (["DataExchange.Discovery", "DataExchange.Domain", "DataExchange.Mechanisms"], []),
         ["DataExchange.Scenarios"] = (["DataExchange.Domain", "DataExchange.Simulation"], ["JsonSchema.Net", "NJsonSchema"]),
         ["DataExchange.Ledger"] = ([], []),
         ["DataExchange.Matching"] = ([], []),

@@ -126,7 +126,7 @@ public sealed record GrantAward(ProductId Product, AuctionId Auction, VenueId Ve
     internal Decision Decide(IssuanceRight state) =>
         Reason(state) is { } reason
             ? Decision.Refuse(reason, new OrderRejected(Product, Award.Deal, Venue, Award.Bidder, reason, Auction) { At = At, By = By })
-            : new PlaceOrder(Product, Award.Deal, Venue, Award.Bidder, Award.AdmittedFor, TradeChannel.Auction, 1, Award.PriceFen) { At = At, By = By }.Decide(state, Auction);
+            : new PlaceOrder(Product, Award.Deal, Venue, Award.Bidder, Award.AdmittedFor, TradeChannel.Auction, 1, Award.PriceFen) { At = At, By = By }.Meet(state, Auction);
 
     private Rejection? Reason(IssuanceRight state) =>
         state.Licences.Contains(Award.Deal) ? Rejection.LicenceAlreadyGranted

@@ -73,10 +73,10 @@ public sealed record PlaceOrder(
     int Quantity,
     long? ContractAmountFen) : OfferCommand(Product)
 {
-    internal Decision Decide(IssuanceRight state) => state.Licences.Contains(Deal) ? Decision.Reject(Rejection.LicenceAlreadyGranted) : Decide(state, null);
+    internal Decision Decide(IssuanceRight state) => state.Licences.Contains(Deal) ? Decision.Reject(Rejection.LicenceAlreadyGranted) : Meet(state, null);
 
     /// <summary>Meets the offer, as an order, or as an award whose amount was found by an auction.</summary>
-    internal Decision Decide(IssuanceRight state, AuctionId? auction)
+    internal Decision Meet(IssuanceRight state, AuctionId? auction)
     {
         var trial = state.TrialAt(Venue);
         var isAward = auction is not null;

@@ -2,6 +2,7 @@ using System.Globalization;
 using DataExchange.Discovery;
 using DataExchange.Domain;
 using DataExchange.Domain.Rights;
+using DataExchange.Simulation.Agents.Auctions;
 using DataExchange.Simulation.Agents.Books;
 using DataExchange.Simulation.Agents.Requirements;
 using DataExchange.Simulation.Agents.Sandbox;
@@ -70,6 +71,7 @@ public sealed class PopulationBuilder
         _market.Kernel.Start(Beginning, payees.PayAsync);
         AddSandbox(course);
         AddRequirements(course, contracts);
+        AddAuctions(course);
     }
 
     private void EnrolOffices()
@@ -229,7 +231,7 @@ public sealed class PopulationBuilder
         new SandboxDesk(_market, venue, new PilotFirms(_market, venue, pilots, course)).Invite(_applications);
     }
 
-    // Last of all, so that these firms take no name of another.
+    // After the sandbox, so that these firms take no name of a pilot firm.
     private void AddRequirements(DealCourse course, ContractCourse contracts)
     {
         var requirements = _scenario.Requirements;
@@ -257,6 +259,33 @@ public sealed class PopulationBuilder
         new RequirementFirms(
             _market, [.. _venues.Select(venue => new RequirementDesk(_market, venue, chain))], firms, course, contracts,
             new SignalledSupply(_market, _near, _assessors, neighbours)).Schedule();
+    }
+
+    // Last of all, so that who bids takes no other firm's name.
+    private void AddAuctions(DealCourse course)
+    {
+        var auctions = _scenario.Auctions;
+        if (auctions.Products.Value == 0)
+        {
+            return;
+        }
+
+        var enrolment = SimulatedTime.On(_market.Source.Calendar.AddWorkingDays(auctions.Opens, -5), 9 * 3_600);
+        var bidders = new List<AuctionBidder>();
+        var nothing = new ActivityCurve(auctions.Opens, _scenario.Until, _ => 1);
+        for (var i = 0; i < auctions.Firms.Whole; i++)
+        {
+            var party = new PartyId(string.Create(CultureInfo.InvariantCulture, $"bidder-{i + 1:00}"));
+            var random = _market.StreamOf("name/" + party.Value);
+            var subTrack = random.NextInt32(_market.Source.Graph.SubTracks.Count);
+            var admitted = random.NextBoolean(_scenario.Population.AdmittedForImportant.Value) ? SecurityClass.Important : SecurityClass.General;
+            var name = _market.Source.Words.MakeFirm(random, subTrack, _names);
+            bidders.Add(new AuctionBidder(_market, new BuyerAgent(_market, party, subTrack, admitted, nothing, 1, course)));
+            Enrol(enrolment > Beginning ? enrolment : Beginning, party, new Label(name.Zh, name.En), PartyRole.Buyer, _market.Source.Graph.SubTracks[subTrack].Id);
+        }
+
+        var venue = _venues.Single(venue => venue.Settings.Id == auctions.Venue);
+        new AuctionDesk(_market, venue, bidders, course).Schedule();
     }
 
     private void Enrol(SimulatedTime at, PartyId party, Label name, PartyRole role, string? subTrack) =>

@@ -19,6 +19,9 @@ public sealed class ShelfProduct
     /// <summary>What is offered at what price.</summary>
     public LicenceTerms Terms { get; internal set; }
 
+    /// <summary>Upstream contributors and their shares, as it was listed last.</summary>
+    public IReadOnlyList<ContributorShare> Contributors { get; internal set; } = [];
+
     /// <summary>Venues where it stands on the shelf.</summary>
     public List<VenueId> Venues { get; } = [];
 
@@ -61,7 +64,7 @@ public sealed class ShelfView(IndustryChainGraph graph)
     public bool Knows(ProductId product) => _index.ContainsKey(product);
 
     /// <summary>Puts a product on a venue's shelf.</summary>
-    public void List(ProductPlan plan, LicenceTerms terms, VenueId venue)
+    public void List(ProductPlan plan, LicenceTerms terms, VenueId venue, IReadOnlyList<ContributorShare> contributors)
     {
         ArgumentNullException.ThrowIfNull(plan);
         if (!_index.TryGetValue(plan.Product, out var index))
@@ -74,6 +77,7 @@ public sealed class ShelfView(IndustryChainGraph graph)
         }
 
         _products[index].Terms = terms;
+        _products[index].Contributors = contributors;
         _products[index].Venues.Add(venue);
         Refresh(index);
     }

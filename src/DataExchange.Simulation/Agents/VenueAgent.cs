@@ -90,7 +90,7 @@ public sealed class VenueAgent : Agent
             return false;
         }
 
-        Market.ShelfOf(plan).List(plan, terms, Venue);
+        Market.ShelfOf(plan).List(plan, terms, Venue, outcome.Events.OfType<ProductListed>().First().Contributors);
         if (!plan.IsAsked)
         {
             // Views of what was brought for requirements are not counted: a further product would shift the draws of those after it.

@@ -72,6 +72,11 @@ public static class Parameters
                 Firms = Times(scenario.Requirements.Firms, 4),
                 Posted = scenario.Requirements.Posted.Value == 0 ? scenario.Requirements.Posted : Times(scenario.Requirements.Posted, 8),
             },
+            Auctions = scenario.Auctions with
+            {
+                Firms = Times(scenario.Auctions.Firms, 8),
+                Products = scenario.Auctions.Products.Value == 0 ? scenario.Auctions.Products : Times(scenario.Auctions.Products, 4),
+            },
             Supply = scenario.Supply with { Applications = Times(scenario.Supply.Applications, 3) },
             Demand = demand with
             {

@@ -51,6 +51,9 @@ public sealed record Scenario
     /// <summary>Requirements that firms post.</summary>
     public required RequirementSettings Requirements { get; init; }
 
+    /// <summary>Auctions of licences.</summary>
+    public required AuctionSettings Auctions { get; init; }
+
     /// <summary>The venues' logs.</summary>
     public required LogSettings Logs { get; init; }
 

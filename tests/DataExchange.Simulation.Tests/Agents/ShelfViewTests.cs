@@ -62,7 +62,7 @@ public sealed class ShelfViewTests
 
             seen.Venues.Add(venue);
             seen.Terms = plan.Terms;
-            _view.List(plan, plan.Terms, venue);
+            _view.List(plan, plan.Terms, venue, plan.Contributors);
             return;
         }
 
