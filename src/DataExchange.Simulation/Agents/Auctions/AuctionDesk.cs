@@ -4,6 +4,7 @@ using DataExchange.Domain.Trading;
 using DataExchange.Simulation.Kernel;
 using DataExchange.Simulation.Randomness;
 using DataExchange.Simulation.Scenarios;
+using DataExchange.Simulation.Truth;
 
 namespace DataExchange.Simulation.Agents.Auctions;
 
@@ -61,6 +62,7 @@ public sealed class AuctionDesk(Market market, VenueAgent venue, IReadOnlyList<A
         var bids = Invite(announced, product, random);
         var hall = new AuctionHall(market, venue, announced, bids);
         var closed = await hall.RunAsync(coin, CloseMinutes * 60).ConfigureAwait(true);
+        NoteTruth(announced, product, bids, [.. closed]);
         foreach (var (bid, deal, fen) in closed)
         {
             Kernel.Start(Kernel.Now, () => ConcludeAsync(announced, product, bid, deal, fen));
@@ -91,6 +93,18 @@ public sealed class AuctionDesk(Market market, VenueAgent venue, IReadOnlyList<A
         var bids = invited.ConvertAll(bidder => AuctionBid.Draw(market, announced.Auction, bidder, product.Terms.UnitPriceFen));
         bids.ForEach(bid => market.Auctions.Note(new(announced.Auction, announced.Product, bid.Bidder.Party, bid.ValueFen)));
         return bids;
+    }
+
+    // A licence that takes none away from others could have gone to everybody, whatever the auction's rules say.
+    private void NoteTruth(AuctionAnnounced announced, ShelfProduct product, List<AuctionBid> bids, List<(AuctionBid Bid, DealId Deal, long Fen)> awards)
+    {
+        foreach (var bid in bids)
+        {
+            var award = awards.Find(one => one.Bid == bid);
+            market.Truth.Note(new Opportunity(
+                TradeChannel.Auction, announced.Product, product.Plan.Category, product.Terms.Licence, product.Copies, award.Bid is null ? null : award.Deal, bid.ValueFen,
+                award.Bid is null ? announced.Rules.ReserveFen : award.Fen, product.Plan.SecurityClass > bid.Bidder.Firm.AdmittedFor ? Rejection.BuyerNotAdmitted : null));
+        }
     }
 
     private AuctionRules RulesFor(LicenceTerms terms, RandomStream random, out string? coin)
