@@ -255,6 +255,34 @@ public sealed class ReadingTests(SpareMarket market) : IClassFixture<SpareMarket
     }
 
     [Fact]
+    public async Task Requirements_are_listed_and_a_ranking_is_explained_part_by_part()
+    {
+        var all = (await DxAsync("demand", "--json")).Json();
+        var requirements = all.GetProperty("requirements").EnumerateArray().ToArray();
+        Assert.Equal(requirements.Length, all.GetProperty("count").GetInt32());
+        Assert.NotEmpty(requirements);
+        var lapsed = (await DxAsync("demand", "--stage", "Lapsed", "--json")).Json().GetProperty("requirements").EnumerateArray().ToArray();
+        Assert.Equal(requirements.Count(one => one.GetProperty("stage").GetString() == "Lapsed"), lapsed.Length);
+        Assert.All(lapsed, one => Assert.Equal(JsonValueKind.String, one.GetProperty("lapseReason").ValueKind));
+
+        foreach (var proposed in requirements.SelectMany(one => one.GetProperty("ranking").EnumerateArray()))
+        {
+            int Part(string name) => proposed.GetProperty(name).GetInt32();
+            Assert.Equal(
+                ((4_500 * Part("text")) + (2_500 * Part("chain")) + (1_500 * Part("category")) + (1_000 * Part("quality")) + (500 * Part("price"))) / 10_000, Part("score"));
+            Assert.NotEqual(JsonValueKind.Null, proposed.GetProperty("titleZh").ValueKind);
+        }
+
+        var first = requirements[0].GetProperty("requirement").GetString()!;
+        Assert.Contains("预算 budget", (await DxAsync("demand", "requirement/" + first)).Output, StringComparison.Ordinal);
+        Assert.Equal(requirements[0].ToString(), (await DxAsync("demand", first, "--json")).Json().GetProperty("requirements")[0].ToString());
+        var unknown = (await DxProgram.RunAsync("demand", "R999999", "--data", market.Data)).WithExitCode(2);
+        Assert.Contains("REQUIREMENT 'R999999' was never posted; posted are", unknown.Errors, StringComparison.Ordinal);
+        var both = (await DxProgram.RunAsync("demand", first, "--stage", "Met", "--data", market.Data)).WithExitCode(2);
+        Assert.Contains("--stage 'Met' is not allowed with REQUIREMENT", both.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stream_is_printed_event_by_event_in_canonical_JSON()
     {
         var lines = (await DxAsync("events", "--stream", "deal/C000001", "--json")).Output.TrimEnd('\n').Split('\n');

@@ -51,6 +51,12 @@ public sealed record RequirementSettings
     /// <summary>Of purchases: by contract; what is priced by negotiation always is.</summary>
     public required Figure ContractShare { get; init; }
 
+    /// <summary>Of requirements that lapsed: posted again, in other words, for the same need.</summary>
+    public required Figure PostedAgain { get; init; }
+
+    /// <summary>Days until then, on average.</summary>
+    public required Figure PostedAgainDays { get; init; }
+
     /// <summary>Probability that a provider near the sub-track brings a product for a requirement that lapsed.</summary>
     public required Figure Heard { get; init; }
 

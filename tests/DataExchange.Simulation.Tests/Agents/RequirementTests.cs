@@ -31,7 +31,7 @@ public sealed class RequirementTests(RequirementTests.Runs runs) : IClassFixture
     public void Every_requirement_comes_to_an_end_of_its_own_and_every_end_occurs()
     {
         var posted = Run.All<RequirementPosted>().ToDictionary(e => e.Requirement);
-        Assert.InRange(posted.Count, 600, 700);
+        Assert.InRange(posted.Keys.Count(id => !id.Value.Contains('-', StringComparison.Ordinal)), 650, 700);
         var ends = Run.All<RequirementMet>().Select(e => e.Requirement).Concat(Run.All<RequirementLapsed>().Select(e => e.Requirement))
             .Concat(Run.All<RequirementWithdrawn>().Select(e => e.Requirement)).ToArray();
         Assert.Equal(ends.Length, ends.Distinct().Count());
@@ -127,6 +127,29 @@ public sealed class RequirementTests(RequirementTests.Runs runs) : IClassFixture
             && e.Terms.AmountFor(1).Fen <= posted[signal.Requirement].BudgetFen * 9 / 10);
         Assert.Contains(Run.All<ProductListed>(), e => e.Product.Value[0] == 'N');
         Assert.All(Run.All<ProductRegistered>().Where(e => e.Product.Value[0] == 'N'), e => Assert.Contains(Truth.Signals, signal => signal.Product == e.Product));
+    }
+
+    [Fact]
+    public void What_lapsed_may_be_posted_again_for_the_same_need_and_a_product_brought_for_it_may_then_meet_it()
+    {
+        var needs = Truth.Requirements.ToDictionary(one => one.Requirement.Value);
+        var posted = Run.All<RequirementPosted>().ToDictionary(e => e.Requirement.Value);
+        var lapsed = Run.All<RequirementLapsed>().ToDictionary(e => e.Requirement.Value);
+        var again = posted.Values.Where(e => e.Requirement.Value.EndsWith("-2", StringComparison.Ordinal)).ToArray();
+        Assert.True(again.Length > 50);
+        Assert.Contains(posted.Keys, id => id.EndsWith("-3", StringComparison.Ordinal));
+        Assert.DoesNotContain(posted.Keys, id => id.EndsWith("-4", StringComparison.Ordinal));
+        Assert.All(again, e =>
+        {
+            var first = e.Requirement.Value[..^2];
+            Assert.True(e.At > lapsed[first].At);
+            Assert.Equal((posted[first].Buyer, posted[first].Form, posted[first].BudgetFen, posted[first].LeastQuality), (e.Buyer, e.Form, e.BudgetFen, e.LeastQuality));
+            if (needs.TryGetValue(first, out var before) && needs.TryGetValue(e.Requirement.Value, out var after))
+            {
+                Assert.Equal((before.SubTrack, before.Category), (after.SubTrack, after.Category));
+            }
+        });
+        Assert.Contains(Run.All<RequirementMet>(), met => met.Product.Value[0] == 'N');
     }
 
     [Fact]

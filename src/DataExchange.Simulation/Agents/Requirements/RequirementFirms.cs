@@ -22,6 +22,8 @@ namespace DataExchange.Simulation.Agents.Requirements;
 public sealed class RequirementFirms(
     Market market, IReadOnlyList<RequirementDesk> desks, IReadOnlyList<BuyerAgent> firms, DealCourse course, ContractCourse contracts, SignalledSupply supply)
 {
+    // A need that is not met is asked for twice more at most.
+    private const int MostTimes = 3;
     private readonly NeedDraw _draw = new(market);
 
     private RequirementSettings Settings => market.Scenario.Requirements;
@@ -47,9 +49,12 @@ public sealed class RequirementFirms(
         }
     }
 
-    private async ValueTask PostAsync(RequirementId id, RequirementDesk desk, BuyerAgent firm, RandomStream random)
+    private ValueTask PostAsync(RequirementId id, RequirementDesk desk, BuyerAgent firm, RandomStream random) =>
+        PostAsync(id, 1, _draw.Draw(firm, Kernel.Now.Date, random), desk, firm, random);
+
+    private async ValueTask PostAsync(RequirementId first, int time, LatentNeed need, RequirementDesk desk, BuyerAgent firm, RandomStream random)
     {
-        var need = _draw.Draw(firm, Kernel.Now.Date, random);
+        var id = time == 1 ? first : new RequirementId(string.Create(CultureInfo.InvariantCulture, $"{first.Value}-{time}"));
         var wording = _draw.Word(id, need, firm, desk.Venue.Venue, Kernel.Now, random);
         var isWithdrawn = random.NextBoolean(Settings.Withdrawn.Value);
         var days = 1 + random.NextInt32(Math.Max(1, (2 * Settings.AnswerWorkingDays.Whole) - 1));
@@ -77,6 +82,17 @@ public sealed class RequirementFirms(
         if ((await Kernel.SubmitAsync(new LapseRequirement(id) { At = Kernel.Now, By = desk.Venue.Party }).ConfigureAwait(true)).Accepted)
         {
             supply.Hear(posted, need, desk.Venue);
+            await AgainAsync(first, time, need, desk, firm, random).ConfigureAwait(true);
+        }
+    }
+
+    private async ValueTask AgainAsync(RequirementId first, int time, LatentNeed need, RequirementDesk desk, BuyerAgent firm, RandomStream random)
+    {
+        var days = Settings.PostedAgainDays.Value * (0.5 + random.NextDouble());
+        if (time < MostTimes && random.NextBoolean(Settings.PostedAgain.Value))
+        {
+            await Kernel.Until(market.OfficeAt(random, Kernel.Now.Date.AddDays(Math.Max(1, (int)days)), 0));
+            await PostAsync(first, time + 1, need, desk, firm, random).ConfigureAwait(true);
         }
     }
 
