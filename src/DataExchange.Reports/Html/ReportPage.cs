@@ -35,6 +35,8 @@ public static class ReportPage
             .Append(Section("quality", new("市场质量", "Market quality"), Sections.Quality.Render(figures.Quality, names)))
             .Append(figures.OrderBooks is { } books
                 ? Section("books", new("订单簿", "Order books"), Sections.OrderBooks.Render(books, names, numbering)) : "")
+            .Append(figures.Auctions.Count == 0
+                ? "" : Section("auctions", new("竞价交易", "Auctions"), Sections.Auctions.Render(figures.Auctions)))
             .Append(figures.Sandbox.Count == 0
                 ? "" : Section("sandbox", new("改革沙盒", "Reform sandbox"), Sections.Sandbox.Render(figures.Sandbox, names, numbering)))
             .Append(Section("check", new("公布数与模拟数对照", "Published beside reached"), Sections.Comparison.Render(facts)))
@@ -49,11 +51,11 @@ public static class ReportPage
         foreach (var (id, name) in new (string, Text)[]
         {
             ("growth", new("增长", "Growth")), ("structure", new("结构", "Structure")), ("path", new("流程", "Path")),
-            ("leaders", new("头部", "Leaders")), ("quality", new("质量", "Quality")), ("books", new("订单簿", "Books")), ("sandbox", new("沙盒", "Sandbox")),
+            ("leaders", new("头部", "Leaders")), ("quality", new("质量", "Quality")), ("books", new("订单簿", "Books")), ("auctions", new("竞价", "Auctions")), ("sandbox", new("沙盒", "Sandbox")),
             ("check", new("对照", "Check")), ("run", new("运行", "Run")),
         })
         {
-            page.Append((id == "books" && figures.OrderBooks is null) || (id == "sandbox" && figures.Sandbox.Count == 0) ? "" : $"<a href=\"#{id}\">{Markup.Span(name)}</a>");
+            page.Append((id == "books" && figures.OrderBooks is null) || (id == "auctions" && figures.Auctions.Count == 0) || (id == "sandbox" && figures.Sandbox.Count == 0) ? "" : $"<a href=\"#{id}\">{Markup.Span(name)}</a>");
         }
 
         page.Append("</nav><div class=\"switches\">")
