@@ -57,6 +57,7 @@ internal sealed partial class SmallMarket : IEventSink, IVenueLogs
         }
 
         market.Play();
+        market.Auction();
         return market._events;
     }
 
