@@ -25,6 +25,8 @@ internal sealed class Visibility(StoredStreams streams)
             "product" or "pricing" or "listing" => MayRead(caller, await streams.ReadAsync("product/" + name, cancellation).ConfigureAwait(false)),
             // Who bought and who bids is nothing that an assessor assesses.
             "offer" or "book" => caller.Role != Role.Assessor && Concerns(caller, await streams.ReadAsync("product/" + name, cancellation).ConfigureAwait(false)),
+            // An auction is held in public: before they are opened its sealed bids are hashes.
+            "auction" => caller.Role != Role.Assessor,
             "account" or "payable" or "buyer" => name == caller.Party.Value,
             "deal" or "settlement" => MayRead(caller, (await streams.ReadAsync("deal/" + name, cancellation).ConfigureAwait(false)).StateAs<DealState>("deal/" + name)),
             _ => false,

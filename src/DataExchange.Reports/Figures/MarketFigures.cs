@@ -165,6 +165,9 @@ public sealed record MarketFigures
     /// <summary>The order books; null when there are none.</summary>
     public BookMarketFigures? OrderBooks { get; init; }
 
+    /// <summary>The auctions that are over, by format; empty when there are none.</summary>
+    public IReadOnlyList<AuctionFormatFigures> Auctions { get; init; } = [];
+
     /// <summary>The trials in the sandbox, in the order of admission, with the products' titles; empty when there are none.</summary>
     public IReadOnlyList<(SandboxProduct Trial, Text Title)> Sandbox { get; init; } = [];
 }

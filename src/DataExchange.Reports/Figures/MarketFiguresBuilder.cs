@@ -74,6 +74,7 @@ public sealed class MarketFiguresBuilder
             Quality = QualityFigures.Of(models),
             OrderBooks = BookMarketFigures.Of(models),
             Sandbox = Trials(models),
+            Auctions = AuctionFormatFigures.Of(models.Auctions),
         };
     }
 

@@ -37,6 +37,8 @@ public static class ReportPage
             .Append(figures.Demand is { } demand ? Section("demand", new("需求", "Demand"), Sections.Demand.Render(demand, names)) : "")
             .Append(figures.OrderBooks is { } books
                 ? Section("books", new("订单簿", "Order books"), Sections.OrderBooks.Render(books, names, numbering)) : "")
+            .Append(figures.Auctions.Count == 0
+                ? "" : Section("auctions", new("竞价交易", "Auctions"), Sections.Auctions.Render(figures.Auctions)))
             .Append(figures.Sandbox.Count == 0
                 ? "" : Section("sandbox", new("改革沙盒", "Reform sandbox"), Sections.Sandbox.Render(figures.Sandbox, names, numbering)))
             .Append(Section("check", new("公布数与模拟数对照", "Published beside reached"), Sections.Comparison.Render(facts)))
@@ -51,11 +53,11 @@ public static class ReportPage
         foreach (var (id, name) in new (string, Text)[]
         {
             ("growth", new("增长", "Growth")), ("structure", new("结构", "Structure")), ("path", new("流程", "Path")),
-            ("leaders", new("头部", "Leaders")), ("quality", new("质量", "Quality")), ("welfare", new("福利", "Welfare")), ("demand", new("需求", "Demand")), ("books", new("订单簿", "Books")), ("sandbox", new("沙盒", "Sandbox")),
-            ("check", new("对照", "Check")), ("run", new("运行", "Run")),
+            ("leaders", new("头部", "Leaders")), ("quality", new("质量", "Quality")), ("welfare", new("福利", "Welfare")), ("demand", new("需求", "Demand")), ("books", new("订单簿", "Books")),
+            ("auctions", new("竞价", "Auctions")), ("sandbox", new("沙盒", "Sandbox")), ("check", new("对照", "Check")), ("run", new("运行", "Run")),
         })
         {
-            page.Append((id == "books" && figures.OrderBooks is null) || (id == "sandbox" && figures.Sandbox.Count == 0) || (id == "welfare" && figures.Welfare is null) || (id == "demand" && figures.Demand is null) ? "" : $"<a href=\"#{id}\">{Markup.Span(name)}</a>");
+            page.Append(IsThere(figures, id) ? $"<a href=\"#{id}\">{Markup.Span(name)}</a>" : "");
         }
 
         page.Append("</nav><div class=\"switches\">")
@@ -70,6 +72,17 @@ public static class ReportPage
                 $"Simulated from {Day(facts.From)} to {Day(facts.To)}. Unless marked as published, every number on this page was produced by the simulation; none is a record of real trade.")))
             .Append("</p></header>");
     }
+
+    // A section without anything in it is left out.
+    private static bool IsThere(MarketFigures figures, string section) => section switch
+    {
+        "welfare" => figures.Welfare is not null,
+        "demand" => figures.Demand is not null,
+        "books" => figures.OrderBooks is not null,
+        "auctions" => figures.Auctions.Count > 0,
+        "sandbox" => figures.Sandbox.Count > 0,
+        _ => true,
+    };
 
     private static string Section(string id, Text title, string content) =>
         $"<section id=\"{id}\" aria-labelledby=\"{id}-h\"><h2 id=\"{id}-h\">{Markup.Span(title)}</h2><div class=\"grid\">{content}</div></section>";

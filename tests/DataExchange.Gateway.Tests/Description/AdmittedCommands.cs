@@ -129,6 +129,7 @@ internal sealed class AdmittedCommands : IExchange, IEventSink, IVenueLogs
     private async Task EndAsync(CancellationToken cancellation)
     {
         var (by, other) = (new PartyId("provider-0001"), new PartyId("firm-0001"));
+        await AuctionAsync(by, other, cancellation);
         Func<SimulatedTime, Command>[] all =
         [
             .. _books.SelectMany(book => (Func<SimulatedTime, Command>[])
@@ -169,6 +170,44 @@ internal sealed class AdmittedCommands : IExchange, IEventSink, IVenueLogs
                 or PostRequirement or AnswerRequirement))
             {
                 await SubmitAsync(command, cancellation);
+            }
+        }
+    }
+
+    // An open bid, a sealed one from its commitment to the close, and an auction called off, at the first product that takes them.
+    private async Task AuctionAsync(PartyId by, PartyId bidder, CancellationToken cancellation)
+    {
+        foreach (var (product, venue) in _listed)
+        {
+            for (var number = 1; number <= 2; number++)
+            {
+                var open = new AuctionRules(AuctionFormat.English, 1, 10_000, 0, _now.AddDays(7), StepFen: 1_000, QuietSeconds: 600);
+                if (!(await SubmitAsync(new AnnounceAuction(product, number, venue, open) { At = _now, By = by }, cancellation)).Accepted)
+                {
+                    continue;
+                }
+
+                var (english, closed, cancelled) = (AuctionId.Of(product, number), AuctionId.Of(product, number + 1), AuctionId.Of(product, number + 2));
+                var (nonce, until) = (new string('5', 64), _now.AddDays(7));
+                var hidden = new AuctionRules(AuctionFormat.SecondPrice, 1, 10_000, 1_000, until, until.AddDays(2));
+                Command[] all =
+                [
+                    new AdmitBuyer(bidder, SecurityClass.Core) { At = _now, By = by },
+                    new Domain.Settlement.DepositFunds(bidder, 1_000_000) { At = _now, By = bidder },
+                    new PlaceBid(english, bidder, 1, null, 12_000) { At = _now, By = bidder },
+                    new AnnounceAuction(product, number + 1, venue, hidden) { At = _now, By = by },
+                    new AnnounceAuction(product, number + 2, venue, open) { At = _now, By = by },
+                    new CancelAuction(cancelled) { At = _now, By = by },
+                    new CommitBid(closed, bidder, null, Exchange.Auctions.AuctionRun.CommitmentOf(closed, bidder, 15_000, nonce)!, 1_000) { At = _now, By = bidder },
+                    new RevealBid(closed, bidder, 15_000, nonce) { At = until.AddSeconds(60), By = bidder },
+                    new CloseAuction(closed) { At = until.AddDays(3), By = by },
+                ];
+                foreach (var command in all)
+                {
+                    await SubmitAsync(command, cancellation);
+                }
+
+                return;
             }
         }
     }

@@ -58,6 +58,7 @@ internal sealed partial class SmallMarket : IEventSink, IVenueLogs
 
         market.Play();
         market.Ask(seed);
+        market.Auction();
         return market._events;
     }
 

@@ -48,6 +48,7 @@ public sealed class RebuildTests(PostgresFixture postgres)
         await SameAsync(expected.Models.BookDays, session, cancellation);
         await SameAsync(expected.Models.Sandbox, session, cancellation);
         await SameAsync(expected.Models.Requirements, session, cancellation);
+        await SameAsync(expected.Models.Auctions, session, cancellation);
         await SameAsync(expected.Deals, session, cancellation);
     }
 

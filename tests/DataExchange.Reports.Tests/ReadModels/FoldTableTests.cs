@@ -19,6 +19,7 @@ public sealed class FoldTableTests
         Check(VenueDayFold.Table);
         Check(PartyAccountFold.Table);
         Check(BookFold.Table);
+        Check(AuctionFold.Table);
     }
 
     [Fact]
