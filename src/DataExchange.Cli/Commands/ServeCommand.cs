@@ -276,7 +276,7 @@ internal static class ServeCommand
         }
     }
 
-    private static async Task StopWithInputAsync(CancellationTokenSource stop)
+    internal static async Task StopWithInputAsync(CancellationTokenSource stop)
     {
         var buffer = new byte[256];
         await using var input = Console.OpenStandardInput();
