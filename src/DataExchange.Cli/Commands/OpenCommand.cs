@@ -56,7 +56,7 @@ internal static class OpenCommand
     {
         try
         {
-            return await WebServer.StartAsync(pages, port, cancellation).ConfigureAwait(false);
+            return await WebServer.StartAsync(pages, port, Console.Error.WriteLine, cancellation).ConfigureAwait(false);
         }
         catch (IOException failure)
         {

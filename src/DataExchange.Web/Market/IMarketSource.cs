@@ -43,7 +43,7 @@ public interface IMarketSource
     /// <param name="cancellation">Stops it.</param>
     Task<JournalFacts> JournalAsync(string account, int page, CancellationToken cancellation);
 
-    /// <summary>Some deals whose accounts are worth looking at first: the latest completed one of each channel.</summary>
+    /// <summary>Some deals whose accounts are worth looking at first: of the best-selling products the latest completed one of each channel.</summary>
     /// <param name="cancellation">Stops it.</param>
     Task<IReadOnlyList<string>> DealsToBeginWithAsync(CancellationToken cancellation);
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using DataExchange.Web.Frame;
 using DataExchange.Web.Market;
 using DataExchange.Web.Overview;
@@ -26,6 +28,8 @@ public sealed class WebPages(IMarketSource market)
         // No page has a form that changes anything, so no key is ever used; none is to be left on the disk either.
         services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         services.AddRazorComponents();
+        // Chinese as it is, and not as eight characters each; what HTML gives a meaning is escaped all the same.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddMudServices();
     }
 

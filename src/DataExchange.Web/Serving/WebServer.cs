@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -19,9 +20,10 @@ public sealed class WebServer : IAsyncDisposable
     /// <summary>Starts it.</summary>
     /// <param name="pages">The pages.</param>
     /// <param name="port">The port, 0 for a free one.</param>
+    /// <param name="warn">Hears of defects, a line at a time.</param>
     /// <param name="cancellation">Stops the start.</param>
     /// <exception cref="IOException">The port is in use.</exception>
-    public static async Task<WebServer> StartAsync(WebPages pages, int port, CancellationToken cancellation)
+    public static async Task<WebServer> StartAsync(WebPages pages, int port, Action<string> warn, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(pages);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -34,6 +36,7 @@ public sealed class WebServer : IAsyncDisposable
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
         WebPages.AddServices(builder.Services);
         var web = builder.Build();
+        web.Use((context, next) => NotedAsync(context, next, warn));
         web.UseRouting();
         pages.Map(web);
         try
@@ -47,6 +50,21 @@ public sealed class WebServer : IAsyncDisposable
         }
 
         return new WebServer(web);
+    }
+
+    // A defect is told to who runs the server, and not to the browser.
+    private static async Task NotedAsync(HttpContext context, RequestDelegate next, Action<string> warn)
+    {
+        try
+        {
+            await next(context).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            warn($"{context.Request.Path}: {failure}");
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            await context.Response.WriteAsync("A defect; it was noted where the server runs.\n").ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc />

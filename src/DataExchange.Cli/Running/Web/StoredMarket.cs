@@ -1,5 +1,4 @@
 using DataExchange.Cli.Commands;
-using DataExchange.Domain;
 using DataExchange.Domain.Trading;
 using DataExchange.Reports;
 using DataExchange.Reports.ReadModels;
@@ -16,6 +15,8 @@ namespace DataExchange.Cli.Running.Web;
 /// <summary>A store as the pages show it. What is read often is kept until the read models have gone on.</summary>
 internal sealed class StoredMarket : IMarketSource, IDisposable
 {
+    private const int BestSellers = 5;
+
     private readonly OpenedStore _opened;
     private readonly string? _keysFolder;
     private readonly StoredProducts _products;
@@ -86,15 +87,15 @@ internal sealed class StoredMarket : IMarketSource, IDisposable
 
     public async Task<IReadOnlyList<string>> DealsToBeginWithAsync(CancellationToken cancellation)
     {
+        var shelf = await ShelfAsync(cancellation).ConfigureAwait(false);
         await using var session = _opened.Store.QuerySession();
-        var found = new List<string>();
-        foreach (var channel in Enum.GetValues<TradeChannel>())
+        var deals = new List<DealEntry>();
+        foreach (var product in shelf.Products.Take(BestSellers))
         {
-            found.AddRange(await session.Query<DealEntry>().Where(deal => deal.Channel == channel && deal.Status == DealStage.Completed)
-                .OrderByDescending(deal => deal.Id).Select(deal => deal.Id).Take(1).ToListAsync(cancellation).ConfigureAwait(false));
+            deals.AddRange(await session.Query<DealEntry>().Where(deal => deal.Product == product.Id).ToListAsync(cancellation).ConfigureAwait(false));
         }
 
-        return found;
+        return [.. deals.Where(deal => deal.Status == DealStage.Completed).OrderByDescending(deal => deal.CompletedAt).DistinctBy(deal => deal.Channel).OrderBy(deal => deal.Channel).Select(deal => deal.Id)];
     }
 
     public async Task<IReadOnlyList<LogHeadFacts>> LogHeadsAsync(CancellationToken cancellation) =>
