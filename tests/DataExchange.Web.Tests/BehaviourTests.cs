@@ -12,7 +12,7 @@ public sealed class BehaviourTests(OpenedMarket market)
         var before = await FoundAsync(seen.Page);
         await seen.Page.FillAsync("#q", market.Product.ToLowerInvariant());
         await seen.Page.WaitForFunctionAsync("() => document.querySelectorAll('.cards > li').length === 1");
-        Assert.Equal("1 products found", await seen.Page.TextContentAsync("#found"));
+        Assert.Equal("Products found: 1", await seen.Page.TextContentAsync("#found"));
         Assert.EndsWith($"/en/shelf?q={market.Product.ToLowerInvariant()}", seen.Page.Url, StringComparison.Ordinal);
         Assert.EndsWith($"/zh/shelf?q={market.Product.ToLowerInvariant()}", await seen.Page.GetAttributeAsync("#language", "href"), StringComparison.Ordinal);
 

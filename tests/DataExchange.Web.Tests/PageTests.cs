@@ -71,7 +71,7 @@ public sealed partial class PageTests(OpenedMarket market)
     [GeneratedRegex(@"[\u3400-\u9fff]")]
     private static partial Regex Chinese();
 
-    // Words that Chinese readers use as they are: names of algorithms and formats, ids of venues.
-    [GeneratedRegex(@"(?<![A-Za-z])(?!SHA|API|RFC|DCAT|JSON|ECDSA|DataExchange|hangzhou|hzdex|zjbdec)[A-Za-z]{4,}")]
+    // Words that Chinese readers use as they are: names of algorithms and formats, ids of venues, handles.
+    [GeneratedRegex(@"(?<![A-Za-z/])(?!SHA|API|RFC|DCAT|JSON|ECDSA|DataExchange|hangzhou|hzdex|zjbdec)[A-Za-z]{4,}")]
     private static partial Regex English();
 }

@@ -53,8 +53,8 @@ public sealed partial class WordsTests
     [InlineData(0, "¥0.00", "¥0.00")]
     [InlineData(86_050, "¥860.50", "¥860.50")]
     [InlineData(1_234_567, "1.23 万元", "¥12.35 k")]
-    [InlineData(930_000_000_000, "93.00 亿元", "¥9.30 bn")]
-    [InlineData(-450_000_000, "−450.00 万元", "−¥4.50 M")]
+    [InlineData(930_000_000_000, "93 亿元", "¥9.3 bn")]
+    [InlineData(-450_000_000, "−450 万元", "−¥4.5 M")]
     public void Amounts_are_written_as_each_language_counts(long fen, string zh, string en) =>
         Assert.Equal((zh, en), (Locale.Zh.Amount(fen), Locale.En.Amount(fen)));
 

@@ -98,5 +98,5 @@ public sealed class Locale
     /// <param name="moment">The moment.</param>
     public string Time(DateTimeOffset moment) => Date(moment) + moment.ToOffset(China).ToString(" HH:mm", CultureInfo.InvariantCulture);
 
-    private static string Round(double number) => number.ToString("N2", CultureInfo.InvariantCulture);
+    private static string Round(double number) => number.ToString("#,##0.##", CultureInfo.InvariantCulture);
 }
