@@ -42,6 +42,7 @@ internal static class OpenCommand
             await using var opened = await OpenedStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(postgres), true, stop.Token).ConfigureAwait(false);
             using var market = new StoredMarket(opened, parsed.GetValue(keys));
             await using var server = await StartAsync(new WebPages(market), parsed.GetValue(port), stop.Token).ConfigureAwait(false);
+            await AskOnceAsync(server.Url, stop.Token).ConfigureAwait(false);
             await Console.Out.WriteLineAsync(server.Url + "/").ConfigureAwait(false);
             await Console.Out.FlushAsync(stop.Token).ConfigureAwait(false);
             var warming = WarmAsync(market, stop.Token);
@@ -62,6 +63,13 @@ internal static class OpenCommand
         {
             throw new CommandFailedException($"--port '{port}' cannot be listened on: {failure.Message}; --port 0 takes a free one", failure);
         }
+    }
+
+    // The first page reads the shelves, and compiles what all pages need: nobody is to wait for that with an address in his hand.
+    private static async Task AskOnceAsync(string url, CancellationToken cancellation)
+    {
+        using var http = new HttpClient();
+        (await http.GetAsync(new Uri(url + "/en/"), cancellation).ConfigureAwait(false)).Dispose();
     }
 
     // Whatever is wrong with the store is said by the page that needs it.

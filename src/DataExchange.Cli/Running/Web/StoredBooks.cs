@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DataExchange.Domain.Settlement;
 using DataExchange.EventStore.Reading;
 using DataExchange.EventStore.Serialization;
 using DataExchange.Exchange.Accounts;
@@ -16,42 +17,21 @@ internal sealed class StoredBooks(NpgsqlDataSource database) : IDisposable
         [.. EventRegistry.All.Where(type => MarketLedger.Types.Contains(type.Type)).SelectMany(EventRegistry.NamesOf)];
 
     private readonly SemaphoreSlim _reading = new(1);
+    private readonly List<int> _starts = [];
     private MarketLedger _ledger = new();
+    private TrialBalanceFacts? _balance;
     private long _last;
 
     /// <summary>What a deal posted, in order.</summary>
-    public Task<IReadOnlyList<JournalEntry>> EntriesOfAsync(string deal, CancellationToken cancellation) =>
-        AskAsync<IReadOnlyList<JournalEntry>>(ledger => [.. new Journal(ledger).Entries().Where(entry => entry.Deal == deal)], cancellation);
+    public Task<IReadOnlyList<JournalEntry>> EntriesOfAsync(string deal, CancellationToken cancellation) => AskAsync<IReadOnlyList<JournalEntry>>(
+        ledger => [.. new Journal(ledger).EntriesWith((in transfer) => ledger.DealOf(transfer.Reference.Deal) == deal)], cancellation);
 
     /// <summary>The trial balance, with accounts of parties and venues summed.</summary>
-    public Task<TrialBalanceFacts> TrialBalanceAsync(CancellationToken cancellation) => AskAsync(ledger =>
-        new TrialBalanceFacts(
-            [
-                .. Enumerable.Range(1, ledger.Chart.Count).Select(number => ledger.Book.FindAccount(number)!).Where(account => account.Commodity == Commodity.CnyFen)
-                    .GroupBy(account => GroupOf(account.Name)).OrderBy(group => group.Key, StringComparer.Ordinal)
-                    .Select(group => Row(group.Key, [.. group.Select(account => ledger.Book.Balance(account.Number))])),
-            ],
-            LedgerTotals.Of(ledger)),
-        cancellation);
+    public Task<TrialBalanceFacts> TrialBalanceAsync(CancellationToken cancellation) => AskAsync(ledger => _balance ??= BalanceOf(ledger), cancellation);
 
     /// <summary>A page of the journal; one beyond the last is the last.</summary>
-    public Task<JournalFacts> JournalAsync(string account, int page, CancellationToken cancellation) => AskAsync(ledger =>
-    {
-        var journal = new Journal(ledger);
-        IEnumerable<JournalEntry> entries = journal.Entries();
-        if (account.Length > 0)
-        {
-            entries = entries.Where(entry => entry.Lines.Any(line => line.Account == account));
-        }
-
-        // What is held is an account of the journal's own, which the chart does not know.
-        var count = entries.LongCount();
-        var pages = (int)Math.Max(1, (count + JournalFacts.PageEntries - 1) / JournalFacts.PageEntries);
-        var shown = Math.Clamp(page, 1, pages);
-        return new JournalFacts(
-            account, account.Length == 0 || count > 0 || ledger.Chart.TryFind(account, out _), shown, pages, count,
-            [.. entries.Skip((shown - 1) * JournalFacts.PageEntries).Take(JournalFacts.PageEntries)]);
-    }, cancellation);
+    public Task<JournalFacts> JournalAsync(string account, int page, CancellationToken cancellation) =>
+        AskAsync(ledger => account.Length == 0 ? PageOf(ledger, page) : PageOf(ledger, account, page), cancellation);
 
     /// <inheritdoc />
     public void Dispose() => _reading.Dispose();
@@ -89,7 +69,7 @@ internal sealed class StoredBooks(NpgsqlDataSource database) : IDisposable
                 }
             }
 
-            _last = mark;
+            (_last, _balance) = (mark, null);
         }
         catch (JsonException failure)
         {
@@ -102,8 +82,54 @@ internal sealed class StoredBooks(NpgsqlDataSource database) : IDisposable
             throw;
         }
 
-        void Forget() => (_ledger, _last) = (new MarketLedger(), 0);
+        void Forget()
+        {
+            (_ledger, _last, _balance) = (new MarketLedger(), 0, null);
+            _starts.Clear();
+        }
     }
+
+    private JournalFacts PageOf(MarketLedger ledger, int page)
+    {
+        var journal = new Journal(ledger);
+        // Where to go on: behind the last entry that is known.
+        _starts.AddRange(journal.Starts(_starts.Count == 0 ? 0 : _starts[^1]).Skip(_starts.Count == 0 ? 0 : 1).ToArray());
+        var (shown, pages) = PagesOf(_starts.Count, page);
+        var first = (shown - 1) * JournalFacts.PageEntries;
+        return new JournalFacts(
+            "", true, shown, pages, _starts.Count, first < _starts.Count ? [.. journal.EntriesFrom(_starts[first]).Take(JournalFacts.PageEntries)] : []);
+    }
+
+    // What is held is an account of the journal's own, which the ledger keeps with what is available.
+    private static JournalFacts PageOf(MarketLedger ledger, string account, int page)
+    {
+        const string Held = "liabilities:held:";
+        var kept = account.StartsWith(Held, StringComparison.Ordinal) ? LedgerAccount.Available(new(account[Held.Length..])) : account;
+        if (!ledger.Chart.TryFind(kept, out var number))
+        {
+            return new JournalFacts(account, false, 1, 1, 0, []);
+        }
+
+        // The end of a hold names no account, only the hold.
+        var entries = new Journal(ledger).EntriesWith((in transfer) => transfer.DebitAccount == number || transfer.CreditAccount == number || transfer.PendingId != UInt128.Zero)
+            .Where(entry => entry.Lines.Any(line => line.Account == account)).ToArray();
+        var (shown, pages) = PagesOf(entries.Length, page);
+        return new JournalFacts(account, true, shown, pages, entries.Length, [.. entries.Skip((shown - 1) * JournalFacts.PageEntries).Take(JournalFacts.PageEntries)]);
+    }
+
+    private static (int Shown, int Pages) PagesOf(int entries, int page)
+    {
+        var pages = Math.Max(1, (entries + JournalFacts.PageEntries - 1) / JournalFacts.PageEntries);
+        return (Math.Clamp(page, 1, pages), pages);
+    }
+
+    private static TrialBalanceFacts BalanceOf(MarketLedger ledger) => new(
+        [
+            .. Enumerable.Range(1, ledger.Chart.Count).Select(number => ledger.Book.FindAccount(number)!).Where(account => account.Commodity == Commodity.CnyFen)
+                .GroupBy(account => GroupOf(account.Name)).OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => Row(group.Key, [.. group.Select(account => ledger.Book.Balance(account.Number))])),
+        ],
+        LedgerTotals.Of(ledger));
 
     private static BalanceRow Row(string group, Balances[] balances) =>
         new(group, balances.Length, balances.Sum(balance => balance.NetDebit), balances.Sum(balance => balance.DebitsPending + balance.CreditsPending));

@@ -24,6 +24,7 @@ internal sealed class StoredMarket : IMarketSource, IDisposable
     private readonly LogIndex _index;
     private readonly SemaphoreSlim _loading = new(1);
     private volatile Snapshot? _snapshot;
+    private volatile Beginning? _toBeginWith;
 
     /// <summary>Shows a store, which the caller disposes of.</summary>
     /// <param name="opened">The store.</param>
@@ -87,15 +88,22 @@ internal sealed class StoredMarket : IMarketSource, IDisposable
 
     public async Task<IReadOnlyList<string>> DealsToBeginWithAsync(CancellationToken cancellation)
     {
-        var shelf = await ShelfAsync(cancellation).ConfigureAwait(false);
-        await using var session = _opened.Store.QuerySession();
-        var deals = new List<DealEntry>();
-        foreach (var product in shelf.Products.Take(BestSellers))
+        var snapshot = await SnapshotAsync(cancellation).ConfigureAwait(false);
+        if (_toBeginWith is { } kept && kept.Progress == snapshot.Progress)
         {
-            deals.AddRange(await session.Query<DealEntry>().Where(deal => deal.Product == product.Id).ToListAsync(cancellation).ConfigureAwait(false));
+            return kept.Deals;
         }
 
-        return [.. deals.Where(deal => deal.Status == DealStage.Completed).OrderByDescending(deal => deal.CompletedAt).DistinctBy(deal => deal.Channel).OrderBy(deal => deal.Channel).Select(deal => deal.Id)];
+        string[] products = [.. snapshot.Shelf.Products.Take(BestSellers).Select(product => product.Id)];
+        await using var session = _opened.Store.QuerySession();
+        var deals = await session.Query<DealEntry>().Where(deal => products.Contains(deal.Product)).ToListAsync(cancellation).ConfigureAwait(false);
+        string[] found =
+        [
+            .. deals.Where(deal => deal.Status == DealStage.Completed).OrderByDescending(deal => deal.CompletedAt).DistinctBy(deal => deal.Channel).OrderBy(deal => deal.Channel)
+                .Select(deal => deal.Id),
+        ];
+        _toBeginWith = new Beginning(snapshot.Progress, found);
+        return found;
     }
 
     public async Task<IReadOnlyList<LogHeadFacts>> LogHeadsAsync(CancellationToken cancellation) =>
@@ -121,6 +129,8 @@ internal sealed class StoredMarket : IMarketSource, IDisposable
     {
         await SnapshotAsync(cancellation).ConfigureAwait(false);
         await _books.TrialBalanceAsync(cancellation).ConfigureAwait(false);
+        await _books.JournalAsync("", 1, cancellation).ConfigureAwait(false);
+        await DealsToBeginWithAsync(cancellation).ConfigureAwait(false);
         await _index.FindAsync(new HashSet<(string, long)>(), cancellation).ConfigureAwait(false);
     }
 
@@ -205,6 +215,8 @@ internal sealed class StoredMarket : IMarketSource, IDisposable
 
     private static Benchmark? Published(Scenario scenario, string figure) =>
         scenario.Benchmarks.FirstOrDefault(mark => mark.Figure == figure && mark.Provenance == Provenance.Published);
+
+    private sealed record Beginning(long Progress, IReadOnlyList<string> Deals);
 
     private sealed record Snapshot(long Progress, PartyNames Names, ShelfIndex Shelf, IReadOnlyList<VenueDay> Days);
 }
