@@ -1,4 +1,13 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace DataExchange.Gateway;
+
+/// <summary>Pages that a gateway serves besides, without a key.</summary>
+/// <param name="AddServices">Adds what they need to the gateway's services.</param>
+/// <param name="Map">Maps them.</param>
+public sealed record GatewayPages(Action<IServiceCollection> AddServices, Func<IEndpointRouteBuilder, IEndpointConventionBuilder> Map);
 
 /// <summary>How a gateway is started.</summary>
 public sealed record GatewayOptions
@@ -41,6 +50,9 @@ public sealed record GatewayOptions
 
     /// <summary>What keeps what runs in the process from serving, for <c>/health/ready</c>; null for nothing. The store is asked besides.</summary>
     public Func<string?> Hindrance { get; init; } = () => null;
+
+    /// <summary>Pages for people, beside what is for programs, which anybody may read who reaches the gateway: for a machine of one's own. Null for none.</summary>
+    public GatewayPages? Pages { get; init; }
 
     /// <summary>Hears what people may want to know, a line at a time.</summary>
     public Action<string> Note { get; init; } = _ => { };

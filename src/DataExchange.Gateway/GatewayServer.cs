@@ -57,6 +57,7 @@ public sealed class GatewayServer : IAsyncDisposable
             OpenApiDocument.Map(web);
             KeyEndpoints.Map(web, keys, tokens, audit, options);
             MapReads(web, database, keys, audit, options);
+            options.Pages?.Map(web).WithMetadata(new AdmitsAll());
         }, cancellation).ConfigureAwait(false);
     }
 
@@ -117,6 +118,11 @@ public sealed class GatewayServer : IAsyncDisposable
                 bearer.MapInboundClaims = false;
                 bearer.TokenValidationParameters = tokens.Validation;
             });
+        }
+
+        if (gate is not null)
+        {
+            options.Pages?.AddServices(builder.Services);
         }
 
         var web = builder.Build();

@@ -39,6 +39,13 @@ public sealed class ReferenceTests
         (
             ["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.Services"],
             ["Microsoft.AspNetCore.Authentication.JwtBearer"]),
+        ["DataExchange.Web"] =
+        (
+            [
+                "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Ledger", "DataExchange.Catalogue", "DataExchange.EventStore", "DataExchange.Reports",
+                "DataExchange.Vouchers",
+            ],
+            ["MudBlazor"]),
         ["DataExchange.Client"] = ([], []),
         ["DataExchange.Cli"] =
         (
@@ -48,7 +55,7 @@ public sealed class ReferenceTests
                 "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust",
                 "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Policies", "DataExchange.Catalogue", "DataExchange.LogBenchmarks", "DataExchange.MechanismBenchmarks", "DataExchange.Experiments",
                 "DataExchange.Vouchers", "DataExchange.Handles", "DataExchange.Services", "DataExchange.RabbitMq", "DataExchange.PrivateServers", "DataExchange.ServiceBenchmarks",
-                "DataExchange.Gateway", "DataExchange.Shares", "DataExchange.LoadTests", "DataExchange.LoadTests.Exchange", "DataExchange.LoadTests.NBomber",
+                "DataExchange.Gateway", "DataExchange.Web", "DataExchange.Shares", "DataExchange.LoadTests", "DataExchange.LoadTests.Exchange", "DataExchange.LoadTests.NBomber",
             ], ["System.CommandLine", "Spectre.Console", "Npgsql", "OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
     };
 

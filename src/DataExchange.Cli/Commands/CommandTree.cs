@@ -13,6 +13,7 @@ internal static class CommandTree
         {
             SimulateCommand.Create(),
             ServeCommand.Create(),
+            OpenCommand.Create(),
             ChaosCommand.Create(),
             QuarantineCommand.Create(),
             VerifyCommand.Create(),

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using DataExchange.Cli.Running;
@@ -184,21 +183,9 @@ internal static class LogCommand
 
         var logged = heads.FirstOrDefault(head => head.Venue == fact.Venue)
             ?? throw new WrongInputException($"LEAF '{leaf}' is in the log of {fact.Venue}, not of {venue}");
-        if (fact.Leaf >= logged.Checkpoint.Size)
-        {
-            throw new WrongInputException($"LEAF '{leaf}' is leaf {fact.Leaf} of {fact.Venue}; the latest signed head covers {logged.Checkpoint.Size} (the run was interrupted)");
-        }
-
-        var path = await new StoredLogs(opened.Database).ProofsOf(fact.Venue, logged.Checkpoint.Size)
-            .ProveInclusionAsync(fact.Leaf, logged.Checkpoint.Size, cancellation).ConfigureAwait(false);
-        var key = await LogLookup.KeyAsync(opened.Database, fact.Venue, KeyIds(logged), cancellation).ConfigureAwait(false);
-        return new LogProof(
-            LogProof.CurrentFormat, logged.Checkpoint.Origin, fact.Venue, fact.Leaf, fact.Entry,
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(fact.Entry))), [.. path.Select(hash => hash.ToString())],
-            logged.Note.ToString(), key?.PublicKey ?? "");
+        return await LogProofs.OfAsync(opened.Database, fact, logged, cancellation).ConfigureAwait(false)
+            ?? throw new WrongInputException($"LEAF '{leaf}' is leaf {fact.Leaf} of {fact.Venue}; the latest signed head covers {logged.Checkpoint.Size} (the run was interrupted)");
     }
-
-    private static HashSet<string> KeyIds(StoredLogHead head) => [.. head.Note.Signatures.Select(signature => signature.KeyId.ToString("x8", CultureInfo.InvariantCulture))];
 
     private static async Task<IReadOnlyList<StoredLogHead>> HeadsAsync(OpenedStore opened, string? venue, CancellationToken cancellation)
     {
@@ -220,7 +207,7 @@ internal static class LogCommand
 
     private static async Task<LogHeadOutput> OutputAsync(OpenedStore opened, StoredLogHead head, CancellationToken cancellation)
     {
-        var key = await LogLookup.KeyAsync(opened.Database, head.Venue, KeyIds(head), cancellation).ConfigureAwait(false);
+        var key = await LogLookup.KeyAsync(opened.Database, head.Venue, LogProofs.KeyIds(head), cancellation).ConfigureAwait(false);
         return new LogHeadOutput(
             head.Venue, head.Checkpoint.Origin, head.Checkpoint.Size, head.Checkpoint.Root.ToString(), head.Note.ToString(), key?.KeyId, key?.PublicKey);
     }

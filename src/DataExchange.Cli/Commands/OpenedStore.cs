@@ -10,9 +10,9 @@ namespace DataExchange.Cli.Commands;
 /// <summary>A store that a simulation made, opened for reading.</summary>
 internal sealed class OpenedStore : IAsyncDisposable
 {
-    private readonly PostgresServer _server;
+    private readonly PostgresServer? _server;
 
-    private OpenedStore(PostgresServer server, NpgsqlDataSource database, DocumentStore store, StoreIdentity identity) =>
+    private OpenedStore(PostgresServer? server, NpgsqlDataSource database, DocumentStore store, StoreIdentity identity) =>
         (_server, Database, Store, Identity) = (server, database, store, identity);
 
     public NpgsqlDataSource Database { get; }
@@ -20,6 +20,11 @@ internal sealed class OpenedStore : IAsyncDisposable
     public DocumentStore Store { get; }
 
     public StoreIdentity Identity { get; }
+
+    /// <summary>A store in a database that somebody else has opened and disposes of.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="identity">What store it is.</param>
+    public static OpenedStore Over(NpgsqlDataSource database, StoreIdentity identity) => new(null, database, MarketStore.Over(database), identity);
 
     /// <summary>Opens it.</summary>
     /// <param name="data">The data folder.</param>
@@ -132,7 +137,10 @@ internal sealed class OpenedStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Store.Dispose();
-        await Database.DisposeAsync().ConfigureAwait(false);
-        await _server.DisposeAsync().ConfigureAwait(false);
+        if (_server is not null)
+        {
+            await Database.DisposeAsync().ConfigureAwait(false);
+            await _server.DisposeAsync().ConfigureAwait(false);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DataExchange.Cli.Running;
+using DataExchange.Cli.Running.Web;
 using DataExchange.EventStore;
 using DataExchange.EventStore.Schema;
 using DataExchange.Gateway;
@@ -167,7 +168,8 @@ internal static class ServeCommand
                 metrics.WatchQueue(Gateway, () => services.Unanswered);
             }
 
-            await using var listening = await ListenAsync(services, database, isGateway, at, data, log, cancellation).ConfigureAwait(false);
+            await using var shown = isGateway && at.IsForOneself ? ServedPages.Over(database, identity, keysFolder, data) : null;
+            await using var listening = await ListenAsync(services, database, isGateway, at, data, shown?.Pages, log, cancellation).ConfigureAwait(false);
             await Console.Out.WriteLineAsync(ReadyLine).ConfigureAwait(false);
             await Console.Out.FlushAsync(cancellation).ConfigureAwait(false);
             log.Info("serving", $"Serving {string.Join(", ", isGateway ? [.. options.Services, Gateway] : options.Services)} on {server.Description}; Ctrl-C stops.");
@@ -189,7 +191,7 @@ internal static class ServeCommand
     }
 
     private static async Task<GatewayServer?> ListenAsync(
-        ExchangeServices services, NpgsqlDataSource database, bool isGateway, Listening at, string data, ServiceLog log, CancellationToken cancellation)
+        ExchangeServices services, NpgsqlDataSource database, bool isGateway, Listening at, string data, GatewayPages? pages, ServiceLog log, CancellationToken cancellation)
     {
         if (at.Urls is not { } urls)
         {
@@ -203,6 +205,7 @@ internal static class ServeCommand
             WithDemoKeys = at.IsForOneself,
             KeyFolder = Path.Combine(data, Gateway),
             CommandsInFlight = at.CommandsInFlight ?? GatewayOptions.UsualCommandsInFlight,
+            Pages = pages,
             Hindrance = () => services.Hindrance,
             Note = line => log.Info(Gateway, line),
             Warn = line => log.Write(new LogLine(LogGrade.Error, "request_failed", line)),
@@ -213,6 +216,11 @@ internal static class ServeCommand
                 ? await GatewayServer.StartAsync(database, services.Sender, options, cancellation).ConfigureAwait(false)
                 : await GatewayServer.StartHealthAsync(database, options, cancellation).ConfigureAwait(false);
             log.Info("listening", $"Listening on {string.Join(", ", server.Urls)}{(isGateway ? "" : " for health and metrics")}.");
+            if (pages is not null)
+            {
+                log.Info("pages", $"The exchange in a browser: {server.Urls[0]}/");
+            }
+
             return server;
         }
         catch (IOException failure)
@@ -276,7 +284,7 @@ internal static class ServeCommand
         }
     }
 
-    private static async Task StopWithInputAsync(CancellationTokenSource stop)
+    internal static async Task StopWithInputAsync(CancellationTokenSource stop)
     {
         var buffer = new byte[256];
         await using var input = Console.OpenStandardInput();

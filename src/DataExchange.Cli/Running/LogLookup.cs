@@ -89,7 +89,8 @@ internal static class LogLookup
         }
     }
 
-    private static LoggedFact Logged(string venue, long leaf, in RawEvent raw, Event fact)
+    /// <summary>A fact as it stands in a log.</summary>
+    internal static LoggedFact Logged(string venue, long leaf, in RawEvent raw, Event fact)
     {
         var json = new ArrayBufferWriter<byte>(1_024);
         EventJson.Write(json, fact);

@@ -59,12 +59,12 @@ internal static class ServingStore
     /// <exception cref="VenueKeyException">A key is missing or unfit.</exception>
     public static VenueKeys Keys(StoreIdentity identity, string? folder, string data, Action<string> note)
     {
-        if (folder is null && identity.ScenarioName is not Live)
+        folder ??= KeyFolderOf(identity, data);
+        if (folder is null)
         {
             return VenueKeys.Derive(identity.ScenarioName, identity.Seed, identity.Scale);
         }
 
-        folder ??= Path.Combine(data, "keys");
         if (!File.Exists(Path.Combine(folder, "origin")))
         {
             Make(folder);
@@ -73,6 +73,11 @@ internal static class ServingStore
 
         return VenueKeys.Load(folder);
     }
+
+    /// <summary>The folder of the keys of a store that services began; null for a simulated run's.</summary>
+    /// <param name="identity">The store.</param>
+    /// <param name="data">The data folder.</param>
+    public static string? KeyFolderOf(StoreIdentity identity, string data) => identity.ScenarioName is Live ? Path.Combine(data, "keys") : null;
 
     private static void Make(string folder)
     {

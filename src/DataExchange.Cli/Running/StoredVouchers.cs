@@ -19,7 +19,8 @@ internal sealed record IssuedVoucher(byte[] File, VoucherSigner Signer);
 /// <summary>Issues the documents of a store.</summary>
 /// <param name="opened">The store.</param>
 /// <param name="keysFolder">The venues' keys; null for the throw-away keys of the run.</param>
-internal sealed class StoredVouchers(OpenedStore opened, string? keysFolder)
+/// <param name="index">Where facts stand in the logs; null to walk through the store for each document.</param>
+internal sealed class StoredVouchers(OpenedStore opened, string? keysFolder, LogIndex? index = null)
 {
     private readonly StoredEvents _events = new(opened.Database);
 
@@ -116,7 +117,10 @@ internal sealed class StoredVouchers(OpenedStore opened, string? keysFolder)
 
     private async Task<FoundEvidence> EvidenceAsync(List<(string Stream, long Version)> places, CancellationToken cancellation)
     {
-        var logged = await LogLookup.FindAsync(opened.Database, places.ToHashSet(), cancellation).ConfigureAwait(false);
+        var wanted = places.ToHashSet();
+        var logged = index is null
+            ? await LogLookup.FindAsync(opened.Database, wanted, cancellation).ConfigureAwait(false)
+            : await index.FindAsync(wanted, cancellation).ConfigureAwait(false);
         var anchor = logged.GetValueOrDefault(places[0]) ?? throw new CommandFailedException($"{places[0].Stream}@{places[0].Version} is in no log; './dx verify' says more.");
         var logs = new StoredLogs(opened.Database);
         var head = (await logs.LatestAsync(cancellation).ConfigureAwait(false)).FirstOrDefault(log => log.Venue == anchor.Venue);

@@ -74,6 +74,22 @@ public sealed class RawEventReader
         return CopyAsync($"WHERE type IN ({string.Join(", ", typeNames.Order(StringComparer.Ordinal).Select(Literal))}) ORDER BY seq_id", cancellation);
     }
 
+    /// <summary>Events of some types in the global order, from a sequence up to another.</summary>
+    /// <param name="typeNames">Names they are stored under.</param>
+    /// <param name="from">The first sequence wanted.</param>
+    /// <param name="to">The last sequence wanted.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="EventStoreUnavailableException">The server cannot be reached or went away.</exception>
+    public IAsyncEnumerable<RawEvent> ReadTypesAsync(IEnumerable<string> typeNames, long from, long to, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(typeNames);
+        return CopyAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"WHERE seq_id BETWEEN {from} AND {to} AND type IN ({string.Join(", ", typeNames.Order(StringComparer.Ordinal).Select(Literal))}) ORDER BY seq_id"),
+            cancellation);
+    }
+
     /// <summary>The events of one stream in order of version; none when there is no such stream.</summary>
     /// <param name="streamId">The stream.</param>
     /// <param name="cancellation">Stops the reading.</param>

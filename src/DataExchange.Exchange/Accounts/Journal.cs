@@ -27,6 +27,10 @@ public sealed record JournalEntry(SimulatedTime At, long Event, string? Deal, Le
 /// <param name="Opened">When it was first posted to.</param>
 public sealed record JournalAccount(string Name, AccountClass Class, Commodity Commodity, long Balance, SimulatedTime Opened);
 
+/// <summary>Whether a transfer is one that somebody looks for.</summary>
+/// <param name="transfer">The transfer.</param>
+public delegate bool TransferTest(in Transfer transfer);
+
 /// <summary>
 /// The ledger as a bookkeeper writes it: one entry for each event, and what is held is an account of its own (a party's money moves from
 /// <c>available</c> to <c>held</c>), since journals know no pending transfers. Its totals are those of the ledger.
@@ -62,25 +66,48 @@ public sealed class Journal
     }
 
     /// <summary>The entries in the order in which they were posted.</summary>
-    public IEnumerable<JournalEntry> Entries()
+    public IEnumerable<JournalEntry> Entries() => Read(0, static (in _) => true).Select(read => read.Entry);
+
+    /// <summary>The entries with a transfer that is wanted, in that order; the others are passed over without being made.</summary>
+    /// <param name="isWanted">Says so of a transfer.</param>
+    public IEnumerable<JournalEntry> EntriesWith(TransferTest isWanted) => Read(0, isWanted).Select(read => read.Entry);
+
+    /// <summary>The entries from one on.</summary>
+    /// <param name="start">Place of its first transfer, as <see cref="Starts"/> gives it.</param>
+    public IEnumerable<JournalEntry> EntriesFrom(int start) => Read(start, static (in _) => true).Select(read => read.Entry);
+
+    /// <summary>Places of the entries' first transfers in the ledger, in order: where <see cref="EntriesFrom"/> may begin.</summary>
+    /// <param name="from">Transfers before this place are left out; it is where an entry begins, or 0.</param>
+    public IEnumerable<int> Starts(int from) => Read(from, static (in _) => true).Select(read => read.Start);
+
+    private IEnumerable<(int Start, JournalEntry Entry)> Read(int from, TransferTest isWanted)
     {
         var lines = new List<JournalLine>();
         var book = _ledger.Book;
-        for (var i = 0; i < book.TransferCount;)
+        for (var start = from; start < book.TransferCount;)
         {
-            var first = book.TransferAt(i).Content;
-            lines.Clear();
-            for (; i < book.TransferCount && book.TransferAt(i).Content is var transfer
-                && transfer.Reference == first.Reference && transfer.Time == first.Time; i++)
+            var first = book.TransferAt(start).Content;
+            var (end, isOne) = (start, false);
+            for (; end < book.TransferCount && book.TransferAt(end).Content is var transfer
+                && transfer.Reference == first.Reference && transfer.Time == first.Time; end++)
             {
+                isOne = isOne || isWanted(in transfer);
+            }
+
+            lines.Clear();
+            for (var i = start; isOne && i < end; i++)
+            {
+                var transfer = book.TransferAt(i).Content;
                 Write(in transfer, lines);
             }
 
             if (lines.Count > 0)
             {
-                yield return new JournalEntry(
-                    new SimulatedTime(first.Time), first.Reference.Event, _ledger.DealOf(first.Reference.Deal), (LedgerCode)first.Code, [.. lines]);
+                yield return (start, new JournalEntry(
+                    new SimulatedTime(first.Time), first.Reference.Event, _ledger.DealOf(first.Reference.Deal), (LedgerCode)first.Code, [.. lines]));
             }
+
+            start = end;
         }
     }
 

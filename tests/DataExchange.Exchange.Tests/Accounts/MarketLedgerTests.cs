@@ -137,6 +137,20 @@ public sealed class MarketLedgerTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_journal_is_read_from_any_entry_on_and_of_a_deal_alone()
+    {
+        var ledger = Posted(_events.Count);
+        var journal = new Journal(ledger);
+        var (all, starts) = (journal.Entries().ToArray(), journal.Starts(0).ToArray());
+        Assert.Equal(all.Length, starts.Length);
+        Assert.Equal(all.Skip(3).Select(entry => entry.Event), journal.EntriesFrom(starts[3]).Select(entry => entry.Event));
+        Assert.Equal(starts.Skip(3), journal.Starts(starts[3]));
+        var deal = all.First(entry => entry.Deal is not null).Deal;
+        Assert.Equal(
+            all.Where(entry => entry.Deal == deal).Select(entry => entry.Event), journal.EntriesWith((in transfer) => ledger.DealOf(transfer.Reference.Deal) == deal).Select(entry => entry.Event));
+    }
+
+    [Fact]
     public void A_journal_balances_in_each_entry_and_totals_as_the_ledger_does()
     {
         var ledger = Posted(_events.Count);

@@ -1,0 +1,69 @@
+using DataExchange.Reports.ReadModels;
+using DataExchange.Reports.Words;
+using DataExchange.Web.Shelf;
+
+namespace DataExchange.Web.Market;
+
+/// <summary>Where the pages read the market. Everything is read; nothing can be changed through it.</summary>
+public interface IMarketSource
+{
+    /// <summary>What market it is.</summary>
+    MarketFacts Facts { get; }
+
+    /// <summary>The shelves as they are now.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    Task<ShelfIndex> ShelfAsync(CancellationToken cancellation);
+
+    /// <summary>What happened at each venue on each day, in no order.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    Task<IReadOnlyList<VenueDay>> DaysAsync(CancellationToken cancellation);
+
+    /// <summary>A product; null where there is none.</summary>
+    /// <param name="id">The product.</param>
+    /// <param name="cancellation">Stops it.</param>
+    Task<ProductFacts?> ProductAsync(string id, CancellationToken cancellation);
+
+    /// <summary>The printable certificate of a product, an HTML document; null where it has none.</summary>
+    /// <param name="id">The product.</param>
+    /// <param name="cancellation">Stops it.</param>
+    Task<string?> CertificateAsync(string id, CancellationToken cancellation);
+
+    /// <summary>A deal; null where there is none.</summary>
+    /// <param name="id">The deal.</param>
+    /// <param name="cancellation">Stops it.</param>
+    Task<DealFacts?> DealAsync(string id, CancellationToken cancellation);
+
+    /// <summary>The trial balance of the market's books.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    Task<TrialBalanceFacts> TrialBalanceAsync(CancellationToken cancellation);
+
+    /// <summary>A page of the journal.</summary>
+    /// <param name="account">Only entries with a line in this account; empty for all.</param>
+    /// <param name="page">From 1.</param>
+    /// <param name="cancellation">Stops it.</param>
+    Task<JournalFacts> JournalAsync(string account, int page, CancellationToken cancellation);
+
+    /// <summary>Some deals whose accounts are worth looking at first: of the best-selling products the latest completed one of each channel.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    Task<IReadOnlyList<string>> DealsToBeginWithAsync(CancellationToken cancellation);
+
+    /// <summary>The latest signed head of each venue's log.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    Task<IReadOnlyList<LogHeadFacts>> LogHeadsAsync(CancellationToken cancellation);
+
+    /// <summary>The proof that a fact is in its venue's log, as <c>dx log prove --json</c> writes it; null where there is no such fact, or no signed head covers it.</summary>
+    /// <param name="stream">The fact's stream.</param>
+    /// <param name="version">Its place there, from 1.</param>
+    /// <param name="cancellation">Stops it.</param>
+    Task<string?> ProofAsync(string stream, long version, CancellationToken cancellation);
+
+    /// <summary>The same of a leaf.</summary>
+    /// <param name="venue">Whose log.</param>
+    /// <param name="leaf">The leaf, from 0.</param>
+    /// <param name="cancellation">Stops it.</param>
+    Task<string?> LeafProofAsync(string venue, long leaf, CancellationToken cancellation);
+
+    /// <summary>A party's name; its id where none is known.</summary>
+    /// <param name="party">The party.</param>
+    Text NameOf(string party);
+}

@@ -1,0 +1,51 @@
+using Microsoft.Playwright;
+
+namespace DataExchange.Web.Tests;
+
+/// <summary>The pictures of the pages in <c>docs/images</c>; <c>DX_UPDATE=1</c> takes them anew.</summary>
+public sealed class PictureTests(OpenedMarket market)
+{
+    private static readonly (string Name, string Path, int Width, ColorScheme Scheme)[] Pictures =
+    [
+        ("web-overview", "/zh/", 1280, ColorScheme.Light),
+        ("web-shelf", "/zh/shelf?kind=Api", 1280, ColorScheme.Light),
+        ("web-product", "/en/products/{product}", 1280, ColorScheme.Dark),
+        ("web-deal", "/zh/deals/{deal}", 1280, ColorScheme.Light),
+        ("web-leaf", "/en/log/hzdex?leaf=7", 1280, ColorScheme.Dark),
+        ("web-telephone", "/zh/products/{product}", 360, ColorScheme.Light),
+    ];
+
+    [Fact]
+    public async Task The_documentation_shows_each_picture()
+    {
+        var folder = Path.Combine(Repository.Root, "docs", "images");
+        if (Environment.GetEnvironmentVariable("DX_UPDATE") == "1")
+        {
+            foreach (var (name, path, width, scheme) in Pictures)
+            {
+                await TakeAsync(Path.Combine(folder, name + ".png"), path, width, scheme);
+            }
+        }
+
+        var text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "web.md"), TestContext.Current.CancellationToken);
+        foreach (var picture in Pictures)
+        {
+            Assert.True(File.Exists(Path.Combine(folder, picture.Name + ".png")), picture.Name);
+            Assert.Contains($"images/{picture.Name}.png", text, StringComparison.Ordinal);
+        }
+    }
+
+    private async Task TakeAsync(string file, string path, int width, ColorScheme scheme)
+    {
+        var filled = path.Replace("{product}", market.Product, StringComparison.Ordinal).Replace("{deal}", market.Deal, StringComparison.Ordinal);
+        await using var seen = await market.SeeAsync(filled, width, scheme);
+        if (path.Contains("leaf", StringComparison.Ordinal))
+        {
+            await seen.Page.WaitForSelectorAsync(".verdict.holds");
+            await seen.Page.FillAsync("#copy", (await seen.Page.InputValueAsync("#copy")).Replace("hzdex", "hzdeX", StringComparison.Ordinal));
+            await seen.Page.WaitForSelectorAsync(".verdict.fails");
+        }
+
+        await seen.Page.ScreenshotAsync(new() { Path = file });
+    }
+}
