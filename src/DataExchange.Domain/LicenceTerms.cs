@@ -88,7 +88,7 @@ public sealed record LicenceTerms(
     public Money AmountFor(int quantity, SimulatedTime at) => new Money(UnitPriceFor(quantity, at)) * UnitsPerPack * quantity;
 
     /// <summary>Regular price of one pack, month or copy, without promotion.</summary>
-    public Money RegularAmount => new Money(UnitPriceFen) * UnitsPerPack;
+    public Money RegularAmount() => new Money(UnitPriceFen) * UnitsPerPack;
 
     /// <inheritdoc />
     public bool Equals(LicenceTerms? other) =>

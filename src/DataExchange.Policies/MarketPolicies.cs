@@ -41,7 +41,7 @@ public static class MarketPolicies
         }
 
         // What is agreed in each contract has no price yet: the posted figure is indicative.
-        long? price = terms.Unit == PriceUnit.Negotiated ? null : terms.RegularAmount.Fen;
+        long? price = terms.Unit == PriceUnit.Negotiated ? null : terms.RegularAmount().Fen;
         return Of(
             PolicyKind.Offer, $"{Vocabulary.IriOf(handle)}#offer.{Text(priceVersion)}", Vocabulary.IriOf(handle), provider, null,
             terms.Licence == LicenceKind.CallPack ? PolicyAction.Call : PolicyAction.Use, constraints, price, terms.ResaleAllowed);

@@ -40,10 +40,10 @@ public sealed record AllotPacks(ProductId Product, VenueId Venue, int Packs, Boo
         : state.At(Venue) != OfferStatus.Open ? Decision.Reject(Rejection.NotOffered)
         : At >= state.ValidUntil ? Decision.Reject(Rejection.CertificateExpired)
         : state.Terms is not { Licence: LicenceKind.CallPack, ResaleAllowed: true } terms ? Decision.Reject(Rejection.NotTradable)
-        : Packs is < 1 or > 1_000_000 || !terms.CanSell(1) || !Rules.CanTrade(terms.UnitsPerPack, terms.RegularAmount.Fen)
+        : Packs is < 1 or > 1_000_000 || !terms.CanSell(1) || !Rules.CanTrade(terms.UnitsPerPack, terms.RegularAmount().Fen)
             ? Decision.Reject(Rejection.OrderInvalid)
         : Decision.Accept(new PacksAllotted(
-            Product, Venue, state.Provider, state.SecurityClass, state.ValidUntil, Packs, terms.UnitsPerPack, terms.RegularAmount.Fen, Rules,
+            Product, Venue, state.Provider, state.SecurityClass, state.ValidUntil, Packs, terms.UnitsPerPack, terms.RegularAmount().Fen, Rules,
             state.Contributors, ProductVersions.Recorded(state.ProductVersion)) { At = At, By = By });
 }
 

@@ -62,7 +62,7 @@ public sealed record ProductPlan
     public required LicenceTerms Terms { get; init; }
 
     /// <summary>What so many packs, months or copies are worth in the middle of all buyers, fen: the price at which the product comes to the shelf, without any discount.</summary>
-    public long WorthFen(int quantity) => (Terms.RegularAmount * quantity).Fen;
+    public long WorthFen(int quantity) => (Terms.RegularAmount() * quantity).Fen;
 
     /// <summary>Upstream contributors, with the shares that are agreed where none are computed.</summary>
     public required IReadOnlyList<ContributorShare> Contributors { get; init; }

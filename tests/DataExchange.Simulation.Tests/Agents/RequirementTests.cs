@@ -124,7 +124,7 @@ public sealed class RequirementTests(RequirementTests.Runs runs) : IClassFixture
         });
         // Its first honest price is a tenth below the budget.
         Assert.Contains(Run.All<PriceSet>(), e => Truth.Signals.FirstOrDefault(signal => signal.Product == e.Product) is { } signal
-            && e.Terms.RegularAmount.Fen <= posted[signal.Requirement].BudgetFen * 9 / 10);
+            && e.Terms.RegularAmount().Fen <= posted[signal.Requirement].BudgetFen * 9 / 10);
         Assert.Contains(Run.All<ProductListed>(), e => e.Product.Value[0] == 'N');
         Assert.All(Run.All<ProductRegistered>().Where(e => e.Product.Value[0] == 'N'), e => Assert.Contains(Truth.Signals, signal => signal.Product == e.Product));
     }

@@ -47,7 +47,7 @@ public sealed class BookOpening(Market market, VenueAgent venue, IReadOnlyList<M
                 && product.Venues.Contains(venue.Venue)
                 && !product.Suspended.Contains(venue.Venue)
                 && !_tried.Contains(product.Plan.Product)
-                && terms.RegularAmount.Fen >= FewestTicks * Books.TickFen.Whole)
+                && terms.RegularAmount().Fen >= FewestTicks * Books.TickFen.Whole)
             .OrderByDescending(product => product.Plan.Popularity)
             .ThenByDescending(product => product.Plan.ViewsPerYear)
             .ThenBy(product => product.Plan.Index),
@@ -83,7 +83,7 @@ public sealed class BookOpening(Market market, VenueAgent venue, IReadOnlyList<M
     private BookRules RulesFor(LicenceTerms terms)
     {
         var tick = Books.TickFen.Whole;
-        var pack = terms.RegularAmount.Fen;
+        var pack = terms.RegularAmount().Fen;
         return new BookRules(
             tick,
             (pack + tick) / tick * tick * HighestPriceFactor,

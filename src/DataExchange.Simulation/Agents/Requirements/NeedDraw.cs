@@ -35,7 +35,7 @@ internal sealed class NeedDraw(Market market)
         var isLimited = usual.Licence is LicenceKind.Exclusive or LicenceKind.Capped;
         var factor = random.NextLogNormal(DeterministicMath.Log(Settings.BudgetMedian.Value), Settings.BudgetSigma.Value);
         // Whole hundreds of yuan.
-        var budget = Math.Max(1, (long)Math.Round(usual.RegularAmount.Fen * factor / 10_000)) * 10_000;
+        var budget = Math.Max(1, (long)Math.Round(usual.RegularAmount().Fen * factor / 10_000)) * 10_000;
         var namesForm = random.NextBoolean(Settings.FormShare.Value);
         var namesLicence = random.NextBoolean(Settings.LicenceShare.Value) && !isLimited;
         var namesQuality = random.NextBoolean(Settings.QualityShare.Value);
