@@ -242,6 +242,42 @@ public enum Rejection
     OrderBookFull,
     /// <summary><c>NothingDue</c>.</summary>
     NothingDue,
+    /// <summary><c>AuctionNotFound</c>.</summary>
+    AuctionNotFound,
+    /// <summary><c>AuctionExists</c>.</summary>
+    AuctionExists,
+    /// <summary><c>AuctionRulesInvalid</c>.</summary>
+    AuctionRulesInvalid,
+    /// <summary><c>AuctionOver</c>.</summary>
+    AuctionOver,
+    /// <summary><c>LateBid</c>.</summary>
+    LateBid,
+    /// <summary><c>AlreadyCommitted</c>.</summary>
+    AlreadyCommitted,
+    /// <summary><c>NotCommitted</c>.</summary>
+    NotCommitted,
+    /// <summary><c>RevealTooEarly</c>.</summary>
+    RevealTooEarly,
+    /// <summary><c>RevealTooLate</c>.</summary>
+    RevealTooLate,
+    /// <summary><c>AlreadyRevealed</c>.</summary>
+    AlreadyRevealed,
+    /// <summary><c>BidValueDiffers</c>.</summary>
+    BidValueDiffers,
+    /// <summary><c>DepositMissing</c>.</summary>
+    DepositMissing,
+    /// <summary><c>BidBelowReserve</c>.</summary>
+    BidBelowReserve,
+    /// <summary><c>BidBelowIncrement</c>.</summary>
+    BidBelowIncrement,
+    /// <summary><c>BidInvalid</c>.</summary>
+    BidInvalid,
+    /// <summary><c>OwnAuction</c>.</summary>
+    OwnAuction,
+    /// <summary><c>AuctionNotOver</c>.</summary>
+    AuctionNotOver,
+    /// <summary><c>AuctionHasBids</c>.</summary>
+    AuctionHasBids,
     /// <summary><c>SandboxOver</c>.</summary>
     SandboxOver,
     /// <summary><c>BuyerNotInSandbox</c>.</summary>
@@ -252,6 +288,18 @@ public enum Rejection
     SandboxAmountReached,
     /// <summary><c>NoOrderBookInSandbox</c>.</summary>
     NoOrderBookInSandbox,
+    /// <summary><c>WrongAuctionFormat</c>.</summary>
+    WrongAuctionFormat,
+    /// <summary><c>BidNumberUsed</c>.</summary>
+    BidNumberUsed,
+    /// <summary><c>CoinMissing</c>.</summary>
+    CoinMissing,
+    /// <summary><c>CoinDiffers</c>.</summary>
+    CoinDiffers,
+    /// <summary><c>AuctionOutcomeInvalid</c>.</summary>
+    AuctionOutcomeInvalid,
+    /// <summary><c>AuctionFull</c>.</summary>
+    AuctionFull,
     /// <summary><c>InsufficientFunds</c>.</summary>
     InsufficientFunds,
     /// <summary><c>AmountInvalid</c>.</summary>

@@ -16,4 +16,6 @@ public enum TradeChannel
     FiledContract,
     /// <summary><c>OrderBook</c>.</summary>
     OrderBook,
+    /// <summary><c>Auction</c>.</summary>
+    Auction,
 }
