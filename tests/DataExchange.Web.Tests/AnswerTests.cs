@@ -45,6 +45,14 @@ public sealed class AnswerTests(OpenedMarket market) : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_log_without_a_leaf_asked_for_shows_its_last()
+    {
+        var html = await _http.GetStringAsync(market.Url + "/en/log/zjbdec", TestContext.Current.CancellationToken);
+        Assert.Contains("Leaf before", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Leaf after", html, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("zh-CN,zh;q=0.9", "/zh/")]
     [InlineData("en-GB", "/en/")]

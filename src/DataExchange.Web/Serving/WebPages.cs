@@ -144,7 +144,7 @@ public sealed class WebPages(IMarketSource market)
         }
 
         var asked = context.Request.Query["leaf"].ToString();
-        return NumberOf(asked, 0, head.Size - 1) is { } leaf
+        return (asked.Length == 0 ? head.Size - 1 : NumberOf(asked, 0, head.Size - 1)) is { } leaf
             ? PageAnswer.Of<LeafPage>(("Frame", frame), ("Head", head), ("Leaf", leaf))
             : PageAnswer.Wrong(frame, "leaf", asked, $"0 – {head.Size - 1}");
     }
