@@ -84,7 +84,7 @@ public sealed class EventJsonTests
         var removed = 0;
         foreach (var (owner, name) in Fields(Text(Specimens.Full(EventRegistry.Find(type)!.Type))))
         {
-            var isOptional = (owner.Path, name) is ("$.terms", "copies") || (type, name) is ("price_set.v1", "overrideReason") or ("party_registered.v1", "subTrack") or ("negotiation_terminated.v1", "reason")
+            var isOptional = (owner.Path, name) is ("$.terms", "copies" or "steps" or "promotion") || (type, name) is ("price_set.v1", "overrideReason") or ("party_registered.v1", "subTrack") or ("negotiation_terminated.v1", "reason")
                 || (owner.Path, name) is ("$.terms", "until") || (type, name) is ("book_order_entered.v1", "admittedFor") or ("packs_traded.v1", "taker")
                 || (owner.Path, name) is ("$.fee", "mostFen") or ("$.terms", "fee") or ("$.terms.fee", "mostFen") || (type, name) is ("transaction_registered.v1", "fee" or "claimDays")
                 || (owner.Path == "$.rules" && name is "copies" or "revealUntil" or "startFen" or "stepFen" or "stepSeconds" or "quietSeconds" or "coinCommitment")
