@@ -97,9 +97,9 @@ public sealed class RecomputationTests
     {
         string[] kinds = ["product", "pricing", "listing", "offer", "book"];
         var lives = recorded
-            .Where(r => kinds.Contains(r.Stream.Split('/')[0]) && r.Data is not (ViewsRecorded or OrderRejected or LicenceGranted or LicenceRevoked)
+            .Where(r => (r.Data is AuctionClosed || kinds.Contains(r.Stream.Split('/')[0])) && r.Data is not (ViewsRecorded or OrderRejected or LicenceGranted or LicenceRevoked)
                 && (r.Stream[0] != 'b' || r.Data is BookOpened or BookExtended or BookSuspended or BookResumed or BookClosed))
-            .ToLookup(r => r.Stream.Split('/')[1]);
+            .ToLookup(r => r.Data is AuctionClosed e ? e.Product.Value : r.Stream.Split('/')[1]);
         Assert.Equal(lives.Select(life => life.Key).Order(StringComparer.Ordinal), fold.Models.Timelines.Select(timeline => timeline.Id));
         foreach (var timeline in fold.Models.Timelines)
         {

@@ -69,6 +69,7 @@ public sealed partial class AuctionTests
         {
             Products = Small.Auctions.Products.With(products),
             LimitedShare = Small.Auctions.LimitedShare.With(limited),
+            BiddersPerAuction = Small.Auctions.BiddersPerAuction.With(3),
             UnrevealedShare = Small.Auctions.UnrevealedShare.With(0.3),
             InsolventShare = Small.Auctions.InsolventShare.With(0.1),
         },
