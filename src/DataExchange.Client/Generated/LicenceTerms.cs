@@ -16,8 +16,14 @@ public sealed record LicenceTerms
     /// <summary>The licence kind.</summary>
     public required LicenceKind Licence { get; init; }
 
+    /// <summary>A discount for some time; null for none.</summary>
+    public PromotionTerms? Promotion { get; init; }
+
     /// <summary>Whether the licence may be sold on.</summary>
     public required bool ResaleAllowed { get; init; }
+
+    /// <summary>Lower prices for larger quantities, at most 16, rising; null for none.</summary>
+    public IReadOnlyList<QuantityStep>? Steps { get; init; }
 
     /// <summary>What the price is for.</summary>
     public required PriceUnit Unit { get; init; }

@@ -106,6 +106,8 @@ public enum Rejection
     NotPublicData,
     /// <summary><c>ValuationUnsound</c>.</summary>
     ValuationUnsound,
+    /// <summary><c>PriceNotMonotone</c>.</summary>
+    PriceNotMonotone,
     /// <summary><c>HolderLacksOperationRight</c>.</summary>
     HolderLacksOperationRight,
     /// <summary><c>NotPriced</c>.</summary>
