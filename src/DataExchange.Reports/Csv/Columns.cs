@@ -156,6 +156,7 @@ internal static partial class Columns
         new("held_fen", row => row.HeldFen, "Held for orders, fen"),
         new("spent_fen", row => row.SpentFen, "Gone into escrow, fen"),
         new("refunded_fen", row => row.RefundedFen, "Refunded, fen"),
+        new("forfeited_fen", row => row.ForfeitedFen, "Deposits forfeited in auctions, fen"),
         new("payable_fen", row => row.PayableFen, "Proceeds to be paid out, fen"),
         new("paid_out_fen", row => row.PaidOutFen, "Proceeds paid out, fen"),
         new("charged_back_fen", row => row.ChargedBackFen, "Proceeds taken back after late claims, fen"),

@@ -313,7 +313,8 @@ public sealed class RecomputationTests
             Assert.Equal(events.OfType<FundsDeposited>().Where(e => e.Party == id).Sum(e => e.AmountFen), party.DepositedFen);
             Assert.Equal(events.OfType<HoldCaptured>().Where(e => e.Party == id).Sum(e => e.AmountFen), party.SpentFen);
             Assert.Equal(events.OfType<RefundCredited>().Where(e => e.Party == id).Sum(e => e.AmountFen), party.RefundedFen);
-            Assert.Equal(party.DepositedFen - party.SpentFen + party.RefundedFen, party.AvailableFen + party.HeldFen);
+            Assert.Equal(events.OfType<DepositForfeited>().Where(e => e.Party == id).Sum(e => e.AmountFen), party.ForfeitedFen);
+            Assert.Equal(party.DepositedFen - party.SpentFen + party.RefundedFen - party.ForfeitedFen, party.AvailableFen + party.HeldFen);
             var bought = registered.Where(e => e.Buyer == id).ToList();
             var sold = registered.Where(e => e.Provider == id).ToList();
             Assert.Equal((bought.Count, bought.Sum(e => e.AmountFen)), (party.DealsAsBuyer, party.BoughtFen));
