@@ -47,7 +47,7 @@ public sealed class BadInputTests
     public async Task A_market_too_small_for_its_targets()
     {
         await using var folder = new TemporaryFolder();
-        Refuses(await DxProgram.RunAloneAsync("simulate", "--scale", "0.005", "--json", "--data", folder.Data), 1, "--scale", "demand.shelf.orders = 115250", "target 522");
+        Refuses(await DxProgram.RunAloneAsync("simulate", "--scale", "0.005", "--json", "--data", folder.Data), 1, "--scale", "demand.shelf.orders = 115200", "target 522");
     }
 
     [Fact]

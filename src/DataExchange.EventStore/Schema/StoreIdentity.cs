@@ -28,8 +28,8 @@ public sealed record StoreIdentity(
     /// <summary>Whether events are being added, or the adding was cut off: what is committed is whole commands, but the logs' last heads are not signed.</summary>
     public bool IsExtending { get; init; }
 
-    /// <summary>The layout this program writes and reads: 5 since buyers post requirements and licences are auctioned, 3 since the venues keep logs, 2 since there are order books.</summary>
-    public const int CurrentFormat = 5;
+    /// <summary>The layout this program writes and reads: 3 since the venues keep logs, 2 since there are order books. New kinds of events, streams and documents need no other one.</summary>
+    public const int CurrentFormat = 4;
 
     /// <summary>Checks that a run wanting <paramref name="wanted"/> may use a store that is this.</summary>
     /// <param name="wanted">What the run is.</param>

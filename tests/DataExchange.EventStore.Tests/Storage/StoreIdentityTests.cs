@@ -34,7 +34,7 @@ public sealed class StoreIdentityTests(PostgresFixture postgres)
 
         var stored = await new StoreIdentityTable(data).ReadAsync(Cancellation);
         var error = Assert.Throws<StoreIdentityMismatchException>(() => stored!.EnsureServes(Run));
-        Assert.Contains("newer version (3.0.0, store format 7); this program reads format 5", error.Message, StringComparison.Ordinal);
+        Assert.Contains("newer version (3.0.0, store format 7); this program reads format 4", error.Message, StringComparison.Ordinal);
         Assert.Contains("--reset", error.Message, StringComparison.Ordinal);
     }
 
