@@ -214,6 +214,8 @@ public enum Rejection
     RefundInvalid = 438,
     /// <summary>The negotiation is waiting for the other side.</summary>
     NotYourTurn = 439,
+    /// <summary>The provider's offer has run out.</summary>
+    OfferExpired = 441,
     /// <summary>A dispute was upheld; the deal is being refunded.</summary>
     DisputeWasUpheld = 440,
     /// <summary>The deal takes no late claim: its terms give none, or one was decided.</summary>

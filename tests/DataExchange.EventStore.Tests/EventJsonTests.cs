@@ -90,7 +90,7 @@ public sealed class EventJsonTests
                 || (owner.Path == "$.rules" && name is "copies" or "revealUntil" or "startFen" or "stepFen" or "stepSeconds" or "quietSeconds" or "coinCommitment")
                 || (type, name) is ("licence_granted.v1" or "order_rejected.v1", "auction") or ("order_matched.v1", "channel") or ("auction_closed.v1", "noSale" or "coin" or "admittedFor")
                 || (type, name) is ("bid_committed.v1", "admittedFor") or ("bid_placed.v1", "admittedFor" or "outbid" or "ends")
-                || (type, name) is ("product_listed.v1", "game") or ("requirement_posted.v1", "form" or "licence") || name is "productVersion" or "inSandbox" || (type == "product_valued.v1" && name is "unitValueFen" or "cost" or "income" or "market");
+                || (type, name) is ("product_listed.v1", "game") or ("contract_offered.v1", "validUntil") or ("requirement_posted.v1", "form" or "licence") || name is "productVersion" or "inSandbox" || (type == "product_valued.v1" && name is "unitValueFen" or "cost" or "income" or "market");
             var withoutIt = Changed(owner, name, (fields, field) => fields.Remove(field));
             if (isOptional)
             {

@@ -59,9 +59,10 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
             Channel = e.Channel,
             AmountFen = e.AmountFen,
         },
-        (DealStage.Offered, ContractRequested e) => state with { Stage = DealStage.Requested, AmountFen = e.AmountFen },
-        (DealStage.Requested, ContractOffered e) => state with { Stage = DealStage.Offered, AmountFen = e.AmountFen },
-        (DealStage.Offered, ContractAccepted) => state with { Stage = DealStage.ContractAccepted },
+        (DealStage.Offered, ContractRequested e) => state with { Stage = DealStage.Requested, AmountFen = e.AmountFen, OfferUntil = null },
+        (DealStage.Requested, ContractOffered e) => state with { Stage = DealStage.Offered, AmountFen = e.AmountFen, OfferUntil = e.ValidUntil },
+        (DealStage.Offered, ContractOffered e) when state.OfferIsOver(e.At) => state with { AmountFen = e.AmountFen, OfferUntil = e.ValidUntil },
+        (DealStage.Offered, ContractAccepted e) when !state.OfferIsOver(e.At) => state with { Stage = DealStage.ContractAccepted },
         (DealStage.Requested or DealStage.Offered or DealStage.ContractAccepted, NegotiationTerminated) =>
             state with { Stage = DealStage.Terminated },
         (DealStage.None or DealStage.ContractAccepted, OrderMatched e) => state with

@@ -74,6 +74,9 @@ public sealed record DealState
     /// <summary>The price, fen.</summary>
     public long AmountFen { get; init; }
 
+    /// <summary>First moment at which the provider's offer no longer stands; null where it stands until it is answered.</summary>
+    public SimulatedTime? OfferUntil { get; init; }
+
     /// <summary>Price of a call in fen, for a metered licence.</summary>
     public long UnitPriceFen { get; init; }
 
@@ -115,6 +118,9 @@ public sealed record DealState
 
     /// <summary>Whether it is registered as soon as it is agreed: what was posted, awarded or traded on standard terms is not verified and made final first.</summary>
     public bool NeedsNoVerification => Channel is TradeChannel.Shelf or TradeChannel.OrderBook or TradeChannel.Auction;
+
+    /// <summary>Whether the provider's offer has run out.</summary>
+    internal bool OfferIsOver(SimulatedTime at) => at >= OfferUntil;
 
     /// <summary>Whether it is paid for by the call.</summary>
     public bool IsMetered => Settlement == SettlementMode.PerPeriod;

@@ -38,19 +38,22 @@ public sealed record RequestContract(
 /// <summary>The provider offered a contract.</summary>
 /// <param name="Deal">The deal.</param>
 /// <param name="AmountFen">What the provider asks, fen.</param>
+/// <param name="ValidUntil">First moment at which it no longer stands; not given where it stands until it is answered.</param>
 [EventName("contract_offered")]
-public sealed record ContractOffered(DealId Deal, long AmountFen) : Event;
+public sealed record ContractOffered(DealId Deal, long AmountFen, SimulatedTime? ValidUntil = null) : Event;
 
-/// <summary>Offers a contract in answer to a request.</summary>
+/// <summary>Offers a contract in answer to a request, or in the place of an offer that has run out.</summary>
 /// <param name="Deal">The deal.</param>
 /// <param name="AmountFen">What the provider asks, fen, above 0.</param>
-public sealed record OfferContract(DealId Deal, long AmountFen) : DealCommand(Deal)
+/// <param name="ValidUntil">First moment at which it no longer stands, after the command's time; null where it stands until it is answered.</param>
+public sealed record OfferContract(DealId Deal, long AmountFen, SimulatedTime? ValidUntil = null) : DealCommand(Deal)
 {
     internal Decision Decide(DealState state) =>
-        state.Stage == DealStage.Offered ? Decision.Reject(Rejection.NotYourTurn)
-        : state.Stage != DealStage.Requested ? Decision.Reject(Negotiation.Forbidden(state.Stage))
+        state.Stage == DealStage.Offered && !state.OfferIsOver(At) ? Decision.Reject(Rejection.NotYourTurn)
+        : state.Stage is not (DealStage.Requested or DealStage.Offered) ? Decision.Reject(Negotiation.Forbidden(state.Stage))
         : !Money.IsAmount(AmountFen) ? Decision.Reject(Rejection.OrderInvalid)
-        : Decision.Accept(new ContractOffered(Deal, AmountFen) { At = At, By = By });
+        : ValidUntil <= At ? Decision.Reject(Rejection.TermInvalid)
+        : Decision.Accept(new ContractOffered(Deal, AmountFen, ValidUntil) { At = At, By = By });
 }
 
 /// <summary>The buyer accepted the provider's offer.</summary>
@@ -65,6 +68,7 @@ public sealed record AcceptContract(DealId Deal) : DealCommand(Deal)
 {
     internal Decision Decide(DealState state) => state.Stage switch
     {
+        DealStage.Offered when state.OfferIsOver(At) => Decision.Reject(Rejection.OfferExpired),
         DealStage.Offered => Decision.Accept(new ContractAccepted(Deal, state.AmountFen) { At = At, By = By }),
         DealStage.Requested => Decision.Reject(Rejection.NotYourTurn),
         _ => Decision.Reject(Negotiation.Forbidden(state.Stage)),

@@ -45,7 +45,7 @@ public static partial class RejectionStatus
             or Rejection.ContractAlreadyAgreed or Rejection.TransactionNotRegistered or Rejection.TransactionAlreadyRegistered or Rejection.NotDelivered
             or Rejection.AlreadyDelivered or Rejection.DeliveryNotLate or Rejection.DeliveryLate or Rejection.AcceptancePeriodRunning
             or Rejection.AlreadyAccepted or Rejection.DisputePending or Rejection.NoDisputePending or Rejection.DealTerminated or Rejection.DealCompleted
-            or Rejection.NotMetered or Rejection.NotYourTurn or Rejection.DisputeWasUpheld or Rejection.NoLateClaim or Rejection.ClaimPeriodOver
+            or Rejection.NotMetered or Rejection.NotYourTurn or Rejection.OfferExpired or Rejection.DisputeWasUpheld or Rejection.NoLateClaim or Rejection.ClaimPeriodOver
             or Rejection.ClaimPending or Rejection.NoClaimPending or Rejection.DealChargedBack or Rejection.OrderBookExists or Rejection.OrderBookClosed
             or Rejection.NotTradable or Rejection.OrderNumberUsed or Rejection.PhaseForbids or Rejection.InsufficientPacks or Rejection.WouldTrade
             or Rejection.OrderBookFull or Rejection.NothingDue or Rejection.SandboxOver or Rejection.SandboxBuyersReached or Rejection.SandboxAmountReached

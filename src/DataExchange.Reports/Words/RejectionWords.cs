@@ -112,6 +112,7 @@ public static class RejectionWords
         [Rejection.UsageOutsideLicence] = new("超出许可范围使用", "Use outside the licence"),
         [Rejection.NotMetered] = new("非计量许可", "Not metered"),
         [Rejection.RefundInvalid] = new("退款金额无效", "Refund invalid"),
+        [Rejection.OfferExpired] = new("报价已失效", "The offer has run out"),
         [Rejection.NotYourTurn] = new("等待对方回应", "The other side is to answer"),
         [Rejection.DisputeWasUpheld] = new("争议成立，正在退款", "Dispute upheld"),
         [Rejection.NoLateClaim] = new("不可追索", "No late claim possible"),

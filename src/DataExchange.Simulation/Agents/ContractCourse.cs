@@ -20,6 +20,9 @@ public sealed record ContractWish(DealId Deal, ShelfProduct Product, VenueAgent 
 /// <param name="course">Leads the deal after registration.</param>
 public sealed class ContractCourse(Market market, IReadOnlyDictionary<VenueId, VenueAgent> venues, DealCourse course)
 {
+    // Nobody takes longer than three working days to answer, and no holiday is longer than eleven days.
+    private const int OfferDays = 30;
+
     /// <summary>Draws the amount of a contract in fen: log-normal body, Pareto tail, in whole hundreds of yuan.</summary>
     public long DrawAmount(RandomStream random)
     {
@@ -131,7 +134,7 @@ public sealed class ContractCourse(Market market, IReadOnlyDictionary<VenueId, V
         var provider = product.Plan.Provider;
         ValueTask<Outcome> Ask(long fen) => kernel.SubmitAsync(new RequestContract(
             deal, product.Plan.Product, venue.Venue, buyer.Party, provider, channel, Math.Max(1, fen)) { At = kernel.Now, By = buyer.Party });
-        ValueTask<Outcome> Offer(long fen) => kernel.SubmitAsync(new OfferContract(deal, fen) { At = kernel.Now, By = provider });
+        ValueTask<Outcome> Offer(long fen) => kernel.SubmitAsync(new OfferContract(deal, fen, kernel.Now.AddDays(OfferDays)) { At = kernel.Now, By = provider });
 
         await Ask(amount / 100 * (75 + random.NextInt32(20))).ConfigureAwait(true);
         await kernel.Until(market.Office(random, 1 + random.NextInt32(4)));

@@ -13,6 +13,7 @@ internal sealed partial class NaiveMarket
         internal PartyId Buyer, Provider;
         internal TradeChannel Channel;
         internal long AmountFen;
+        internal SimulatedTime? OfferUntil;
         internal LicenceKind Licence;
         internal int Quantity, CallsLeft;
         internal IReadOnlyList<ContributorShare> Contributors = [];
@@ -98,12 +99,13 @@ internal sealed partial class NaiveMarket
                 return To("requested");
             case (RequestContract c, "offered") when c.AmountFen > 0
                 && (deal.Product, deal.Venue, deal.Buyer, deal.Provider, deal.Channel) == (c.Product, c.Venue, c.Buyer, c.Provider, c.Channel):
-                deal.AmountFen = c.AmountFen;
+                (deal.AmountFen, deal.OfferUntil) = (c.AmountFen, null);
                 return To("requested");
-            case (OfferContract c, "requested") when c.AmountFen > 0:
-                deal.AmountFen = c.AmountFen;
+            case (OfferContract c, "requested" or "offered") when c.AmountFen > 0 && (deal.Step == "requested" || (deal.OfferUntil is { } over && c.At >= over))
+                && (c.ValidUntil is null || c.ValidUntil > c.At):
+                (deal.AmountFen, deal.OfferUntil) = (c.AmountFen, c.ValidUntil);
                 return To("offered");
-            case (AcceptContract, "offered"):
+            case (AcceptContract c, "offered") when deal.OfferUntil is null || c.At < deal.OfferUntil:
                 return To("accepted");
             case (TerminateNegotiation, "requested" or "offered" or "accepted"):
                 return To("over");

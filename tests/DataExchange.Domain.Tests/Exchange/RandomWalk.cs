@@ -165,7 +165,7 @@ internal sealed class RandomWalk(NaiveMarket books)
         {
             0 => new RequestContract(id, product, venue, isNew ? by : deal.Buyer,
                 isNew ? books.Page(product).Holder : deal.Provider, channel, amount) { At = at, By = by },
-            1 => new OfferContract(id, Amounts[(draw.Number + 1) % 4]) { At = at, By = by },
+            1 => new OfferContract(id, Amounts[(draw.Number + 1) % 4], draw.Number % 3 == 0 ? null : at.AddDays(draw.Number % 5)) { At = at, By = by },
             2 => new AcceptContract(id) { At = at, By = by },
             3 => new TerminateNegotiation(id, null) { At = at, By = by },
             4 => new PlaceOrder(product, id, venue, deal.Buyer, null, channel, 1, deal.AmountFen + (draw.Number % 11 == 0 ? 1 : 0)) { At = at, By = by },

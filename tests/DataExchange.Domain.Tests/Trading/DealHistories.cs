@@ -43,6 +43,7 @@ internal static class DealHistories
             ["None"] = [],
             ["Requested"] = contract["Requested"],
             ["Offered"] = contract["Offered"],
+            ["Offered (until day 70)"] = [contract["Requested"][0], new ContractOffered(Deal, 100_000, Day(70)) { At = Day(59), By = Provider }],
             ["ContractAccepted"] = contract["ContractAccepted"],
             ["Matched"] = shelf["Matched"],
             ["Matched:contract"] = contract["Matched"],
