@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace DataExchange.Client;
 
-/// <summary>Offers a contract in answer to a request.</summary>
+/// <summary>Offers a contract in answer to a request, or in the place of an offer that has run out.</summary>
 public sealed record OfferContract : ICommand
 {
     /// <summary>What the provider asks, fen, above 0.</summary>
@@ -15,6 +15,9 @@ public sealed record OfferContract : ICommand
 
     /// <summary>The deal.</summary>
     public required string Deal { get; init; }
+
+    /// <summary>First moment at which it no longer stands, after the command&apos;s time; null where it stands until it is answered.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
 
     string ICommand.Name => "OfferContract";
 }

@@ -210,6 +210,8 @@ public enum Rejection
     NotYourTurn,
     /// <summary><c>DisputeWasUpheld</c>.</summary>
     DisputeWasUpheld,
+    /// <summary><c>OfferExpired</c>.</summary>
+    OfferExpired,
     /// <summary><c>NoLateClaim</c>.</summary>
     NoLateClaim,
     /// <summary><c>ClaimPeriodOver</c>.</summary>
