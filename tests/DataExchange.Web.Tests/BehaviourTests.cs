@@ -40,14 +40,14 @@ public sealed class BehaviourTests(OpenedMarket market)
         await using (var seen = await market.SeeAsync("/en/products/" + market.Product))
         {
             await seen.Page.ClickAsync("#certificate ~ .card .proof button");
-            await seen.Page.WaitForSelectorAsync(".verdict.holds");
+            await seen.ShowsAsync(".verdict.holds");
             Assert.Equal(4, await seen.Page.Locator(".steps .holds").CountAsync());
             Assert.Empty(seen.Complaints);
         }
 
         await using var spoilt = await market.SeeAsync("/en/products/" + market.Hostile[0]);
         await spoilt.Page.ClickAsync("#timeline ~ .table tbody tr:first-child .proof button");
-        await spoilt.Page.WaitForSelectorAsync(".verdict.fails");
+        await spoilt.ShowsAsync(".verdict.fails");
         Assert.Equal(["✗ the path leads to the root (RFC 9162)"], await spoilt.Page.Locator(".steps .fails").AllTextContentsAsync());
     }
 
@@ -55,13 +55,13 @@ public sealed class BehaviourTests(OpenedMarket market)
     public async Task A_copy_that_is_tampered_with_fails_and_holds_again_when_it_is_restored()
     {
         await using var seen = await market.SeeAsync("/en/log/hzdex?leaf=7");
-        await seen.Page.WaitForSelectorAsync(".verdict.holds");
+        await seen.ShowsAsync(".verdict.holds");
         var entry = await seen.Page.InputValueAsync("#copy");
         await seen.Page.FillAsync("#copy", entry + " ");
-        await seen.Page.WaitForSelectorAsync(".verdict.fails");
+        await seen.ShowsAsync(".verdict.fails");
         Assert.Equal(["✗ the entry's SHA-256 is the leaf", "✗ the path leads to the root (RFC 9162)"], await seen.Page.Locator(".steps .fails").AllTextContentsAsync());
         await seen.Page.ClickAsync(".restore");
-        await seen.Page.WaitForSelectorAsync(".verdict.holds");
+        await seen.ShowsAsync(".verdict.holds");
         Assert.Empty(seen.Complaints);
     }
 

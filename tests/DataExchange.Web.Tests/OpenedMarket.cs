@@ -140,5 +140,18 @@ public sealed class OpenedMarket : IAsyncLifetime
 /// <summary>A page in the browser.</summary>
 internal sealed record SeenPage(IPage Page, IResponse Answer, List<string> Complaints) : IAsyncDisposable
 {
+    private const int MostTries = 300;
+
+    /// <summary>Waits until something is seen. It asks again and again: Playwright's own wait hangs on the frames of a page behind another one, which Chromium does not draw.</summary>
+    public async Task ShowsAsync(string selector)
+    {
+        for (var i = 0; i < MostTries && !await Page.Locator(selector).First.IsVisibleAsync(); i++)
+        {
+            await Page.WaitForTimeoutAsync(100);
+        }
+
+        Assert.True(await Page.Locator(selector).First.IsVisibleAsync(), $"{selector} is not seen on {Page.Url}: {await Page.InnerTextAsync("main")}");
+    }
+
     public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
 }

@@ -41,9 +41,9 @@ public sealed class PictureTests(OpenedMarket market)
         await using var seen = await market.SeeAsync(filled, width, scheme);
         if (path.Contains("leaf", StringComparison.Ordinal))
         {
-            await seen.Page.WaitForSelectorAsync(".verdict.holds");
+            await seen.ShowsAsync(".verdict.holds");
             await seen.Page.FillAsync("#copy", (await seen.Page.InputValueAsync("#copy")).Replace("hzdex", "hzdeX", StringComparison.Ordinal));
-            await seen.Page.WaitForSelectorAsync(".verdict.fails");
+            await seen.ShowsAsync(".verdict.fails");
         }
 
         await seen.Page.ScreenshotAsync(new() { Path = file });
