@@ -84,6 +84,16 @@ public sealed class ReadingTests(SpareMarket market) : IClassFixture<SpareMarket
         File.Delete(file);
     }
 
+    [Theory]
+    [InlineData("demand", "--stage", "None")]
+    [InlineData("demand", "--stage", "4")]
+    [InlineData("menu show P000001", "--at", "yesterday")]
+    public async Task A_wrong_choice_is_told_with_what_is_allowed(string command, string option, string value)
+    {
+        var refused = (await DxProgram.RunAsync([.. command.Split(' '), option, value, "--data", market.Data])).WithExitCode(2);
+        Assert.Contains($"{option} '{value}' is not allowed: ", refused.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_deals_timeline_has_its_contract_its_money_and_its_place_in_the_chain()
     {

@@ -25,6 +25,9 @@ internal static class DemandCommand
         var stage = new Option<RequirementStage?>("--stage")
         {
             Description = "Only requirements that have come so far: Posted, Answered, Met, Lapsed or Withdrawn [default: all]",
+            HelpName = "STAGE",
+            CustomParser = result => CommonOptions.Parse<RequirementStage>(result, "--stage", "one of Posted, Answered, Met, Lapsed, Withdrawn", text =>
+                Enum.TryParse<RequirementStage>(text, ignoreCase: true, out var named) && named != RequirementStage.None && !int.TryParse(text, out _) ? named : null),
         };
         var (data, postgres, json) = (CommonOptions.Data(), CommonOptions.Postgres(), CommonOptions.Json());
         var command = new Command(

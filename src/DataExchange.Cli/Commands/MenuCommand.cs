@@ -20,7 +20,7 @@ internal static class MenuCommand
     private static Command Show()
     {
         var product = new Argument<string>("PRODUCT") { Description = "The product, e.g. P000042" };
-        var at = new Option<DateOnly?>("--at") { Description = "The day in China whose prices are shown, e.g. 2025-03-01 [default: the last price that was set]" };
+        var at = CommonOptions.At("The moment whose prices are shown, e.g. 2025-03-01 [default: when the last price was set]");
         var (data, postgres, json) = (CommonOptions.Data(), CommonOptions.Postgres(), CommonOptions.Json());
         var command = new Command(
             "show",
@@ -48,31 +48,31 @@ internal static class MenuCommand
         return command;
     }
 
-    private static async Task<int> ShowAsync(string name, DateOnly? day, string data, string? postgres, bool json, CancellationToken cancellation)
+    private static async Task<int> ShowAsync(string name, SimulatedTime? at, string data, string? postgres, bool json, CancellationToken cancellation)
     {
         await using var opened = await OpenedStore.OpenAsync(data, postgres, false, cancellation).ConfigureAwait(false);
         var events = new StoredEvents(opened.Database);
         var stream = await new StoredPolicies(events).FindAsync(name, "PRODUCT", ["product"], cancellation).ConfigureAwait(false);
         var id = new ProductId(stream["product/".Length..]);
         PriceSet? price = null;
-        var (first, end) = (default(SimulatedTime?), day is { } wanted ? SimulatedTime.On(wanted.AddDays(1)) : new SimulatedTime(long.MaxValue));
+        var first = default(SimulatedTime?);
         await foreach (var stored in events.OfStreamAsync(StreamId.Pricing(id), null, cancellation).ConfigureAwait(false))
         {
             if (stored.Data is PriceSet set)
             {
                 first ??= set.At;
-                price = set.At < end ? set : price;
+                price = at is { } moment && set.At > moment ? price : set;
             }
         }
 
         if (price is null)
         {
             throw first is { } later
-                ? new WrongInputException($"--at '{day:yyyy-MM-dd}' is not allowed: {id} had its first price on {later.Date:yyyy-MM-dd}")
+                ? new WrongInputException($"--at '{at}' is not allowed: {id} had its first price on {later.Date:yyyy-MM-dd}")
                 : new CommandFailedException($"{id} never had a price; './dx show {stream}' tells how far it came.");
         }
 
-        var output = Output(id, price, day is { } chosen ? SimulatedTime.On(chosen, 12 * 3_600) : price.At);
+        var output = Output(id, price, at ?? price.At);
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(output, CommandJson.Readable.MenuOutput));
