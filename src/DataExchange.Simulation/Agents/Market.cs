@@ -1,6 +1,5 @@
 using DataExchange.Domain;
 using DataExchange.Domain.Pricing;
-using DataExchange.Simulation.Agents.Auctions;
 using DataExchange.Simulation.Kernel;
 using DataExchange.Simulation.Population;
 using DataExchange.Simulation.Randomness;
@@ -64,9 +63,6 @@ public sealed class Market
 
     /// <summary>What only the simulation knows.</summary>
     public GroundTruth Truth { get; } = new();
-
-    /// <summary>What licences in auctions are worth to those who bid for them: nobody on the market can see it.</summary>
-    public AuctionTruth Auctions { get; } = new();
 
     /// <summary>What a product is compared by.</summary>
     public ProductTraits TraitsOf(ProductPlan plan, LicenceKind licence)

@@ -214,19 +214,7 @@ public sealed class PopulationBuilder
         }
 
         var enrolment = SimulatedTime.On(_market.Source.Calendar.AddWorkingDays(sandbox.Opens, -5), 9 * 3_600);
-        var pilots = new List<BuyerAgent>();
-        var nothing = new ActivityCurve(sandbox.Opens, _scenario.Until, _ => 1);
-        for (var i = 0; i < sandbox.PilotFirms.Whole; i++)
-        {
-            var party = new PartyId(string.Create(CultureInfo.InvariantCulture, $"pilot-{i + 1:00}"));
-            var random = _market.StreamOf("name/" + party.Value);
-            var subTrack = random.NextInt32(_market.Source.Graph.SubTracks.Count);
-            var admitted = random.NextBoolean(_scenario.Population.AdmittedForImportant.Value) ? SecurityClass.Important : SecurityClass.General;
-            var name = _market.Source.Words.MakeFirm(random, subTrack, _names);
-            pilots.Add(new BuyerAgent(_market, party, subTrack, admitted, nothing, 1, course));
-            Enrol(enrolment > Beginning ? enrolment : Beginning, party, new Label(name.Zh, name.En), PartyRole.Buyer, _market.Source.Graph.SubTracks[subTrack].Id);
-        }
-
+        var pilots = MakeFirms(sandbox.PilotFirms.Whole, i => $"pilot-{i:00}", sandbox.Opens, enrolment, course);
         var venue = _venues.Single(venue => venue.Settings.Id == sandbox.Venue);
         new SandboxDesk(_market, venue, new PilotFirms(_market, venue, pilots, course)).Invite(_applications);
     }
@@ -240,20 +228,7 @@ public sealed class PopulationBuilder
             return;
         }
 
-        var enrolment = SimulatedTime.On(requirements.Opens, 8 * 3_600);
-        var nothing = new ActivityCurve(requirements.Opens, _scenario.Until, _ => 1);
-        var firms = new List<BuyerAgent>();
-        for (var i = 0; i < requirements.Firms.Whole; i++)
-        {
-            var party = new PartyId(string.Create(CultureInfo.InvariantCulture, $"seeker-{i + 1:000}"));
-            var random = _market.StreamOf("name/" + party.Value);
-            var subTrack = random.NextInt32(_market.Source.Graph.SubTracks.Count);
-            var admitted = random.NextBoolean(_scenario.Population.AdmittedForImportant.Value) ? SecurityClass.Important : SecurityClass.General;
-            var name = _market.Source.Words.MakeFirm(random, subTrack, _names);
-            firms.Add(new BuyerAgent(_market, party, subTrack, admitted, nothing, 1, course));
-            Enrol(enrolment > Beginning ? enrolment : Beginning, party, new Label(name.Zh, name.En), PartyRole.Buyer, _market.Source.Graph.SubTracks[subTrack].Id);
-        }
-
+        var firms = MakeFirms(requirements.Firms.Whole, i => $"seeker-{i:000}", requirements.Opens, SimulatedTime.On(requirements.Opens, 8 * 3_600), course);
         var neighbours = _market.Source.Graph.Neighbours();
         var chain = new ChainDistance(neighbours);
         new RequirementFirms(
@@ -271,21 +246,28 @@ public sealed class PopulationBuilder
         }
 
         var enrolment = SimulatedTime.On(_market.Source.Calendar.AddWorkingDays(auctions.Opens, -5), 9 * 3_600);
-        var bidders = new List<AuctionBidder>();
-        var nothing = new ActivityCurve(auctions.Opens, _scenario.Until, _ => 1);
-        for (var i = 0; i < auctions.Firms.Whole; i++)
+        var bidders = MakeFirms(auctions.Firms.Whole, i => $"bidder-{i:00}", auctions.Opens, enrolment, course).ConvertAll(firm => new AuctionBidder(_market, firm));
+        var venue = _venues.Single(venue => venue.Settings.Id == auctions.Venue);
+        new AuctionDesk(_market, venue, bidders, course).Schedule();
+    }
+
+    /// <summary>Firms that act in one part of the market alone: they never visit the shelf by themselves.</summary>
+    private List<BuyerAgent> MakeFirms(int count, Func<int, FormattableString> nameOf, DateOnly opens, SimulatedTime enrolment, DealCourse course)
+    {
+        var nothing = new ActivityCurve(opens, _scenario.Until, _ => 1);
+        var firms = new List<BuyerAgent>();
+        for (var i = 1; i <= count; i++)
         {
-            var party = new PartyId(string.Create(CultureInfo.InvariantCulture, $"bidder-{i + 1:00}"));
+            var party = new PartyId(FormattableString.Invariant(nameOf(i)));
             var random = _market.StreamOf("name/" + party.Value);
             var subTrack = random.NextInt32(_market.Source.Graph.SubTracks.Count);
             var admitted = random.NextBoolean(_scenario.Population.AdmittedForImportant.Value) ? SecurityClass.Important : SecurityClass.General;
             var name = _market.Source.Words.MakeFirm(random, subTrack, _names);
-            bidders.Add(new AuctionBidder(_market, new BuyerAgent(_market, party, subTrack, admitted, nothing, 1, course)));
+            firms.Add(new BuyerAgent(_market, party, subTrack, admitted, nothing, 1, course));
             Enrol(enrolment > Beginning ? enrolment : Beginning, party, new Label(name.Zh, name.En), PartyRole.Buyer, _market.Source.Graph.SubTracks[subTrack].Id);
         }
 
-        var venue = _venues.Single(venue => venue.Settings.Id == auctions.Venue);
-        new AuctionDesk(_market, venue, bidders, course).Schedule();
+        return firms;
     }
 
     private void Enrol(SimulatedTime at, PartyId party, Label name, PartyRole role, string? subTrack) =>

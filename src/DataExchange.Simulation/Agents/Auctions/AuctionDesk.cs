@@ -90,9 +90,7 @@ public sealed class AuctionDesk(Market market, VenueAgent venue, IReadOnlyList<A
             }
         }
 
-        var bids = invited.ConvertAll(bidder => AuctionBid.Draw(market, announced.Auction, bidder, product.Terms.UnitPriceFen));
-        bids.ForEach(bid => market.Auctions.Note(new(announced.Auction, announced.Product, bid.Bidder.Party, bid.ValueFen)));
-        return bids;
+        return invited.ConvertAll(bidder => AuctionBid.Draw(market, announced.Auction, bidder, product.Terms.UnitPriceFen));
     }
 
     // A licence that takes none away from others could have gone to everybody, whatever the auction's rules say.
