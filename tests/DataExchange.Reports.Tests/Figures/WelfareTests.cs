@@ -99,6 +99,8 @@ public sealed class WelfareTests
             Assert.Equal(looks.Where(look => look.Copies is null).Sum(look => look.ValueFen)
                 + looks.Where(look => look.Copies is not null).Select(look => look.ValueFen).OrderDescending().Take(3).Sum(), whole.PotentialFen);
             Assert.Equal(deals.Sum(deal => deal.AmountFen - deal.RefundFen), whole.PaidFen);
+            Assert.Equal(
+                looks.Join(deals, look => look.Deal, deal => deal.Id, (look, deal) => look.ValueFen * (deal.AmountFen - deal.RefundFen) / deal.AmountFen).Sum(), whole.RealisedFen);
             foreach (var part in (IEnumerable<Welfare>[])[figures.Rows.Where(row => row.Channel is not null), figures.Rows.Where(row => row.Category is not null)])
             {
                 Assert.Equal(whole.PotentialFen, part.Sum(row => row.PotentialFen));
