@@ -74,7 +74,7 @@ public sealed partial class WordsTests
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Value();
 
-    [GeneratedRegex("\"([a-z]+\\.[A-Za-z]+)\"")]
+    [GeneratedRegex("\"([a-z]+(?:\\.[A-Za-z0-9]+)+)\"")]
     private static partial Regex Key();
 
     // A text that looks like a key and is none: the names of files and of what is measured.

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using DataExchange.Reports.Words;
 
@@ -19,9 +20,11 @@ public sealed class Locale
     private Locale(string code, string htmlLanguage)
     {
         (Code, HtmlLanguage) = (code, htmlLanguage);
-        using var stream = typeof(Locale).Assembly.GetManifestResourceStream($"words/{code}.json")
-            ?? throw new InvalidOperationException($"The words of {code} are not in the assembly.");
-        _words = (JsonSerializer.Deserialize<Dictionary<string, string>>(stream) ?? []).ToFrozenDictionary(StringComparer.Ordinal);
+        var assembly = typeof(Locale).Assembly;
+        // words/en.json has those of the frame and of what shows the market; each part that is one by itself brings its own, words/lessons-en.json.
+        _words = assembly.GetManifestResourceNames()
+            .Where(name => name == $"words/{code}.json" || (name.StartsWith("words/", StringComparison.Ordinal) && name.EndsWith($"-{code}.json", StringComparison.Ordinal)))
+            .SelectMany(name => Read(assembly, name)).ToDictionary(StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>Chinese.</summary>
@@ -97,6 +100,12 @@ public sealed class Locale
     /// <summary>A moment to the minute, in China.</summary>
     /// <param name="moment">The moment.</param>
     public string Time(DateTimeOffset moment) => Date(moment) + moment.ToOffset(China).ToString(" HH:mm", CultureInfo.InvariantCulture);
+
+    private static Dictionary<string, string> Read(Assembly assembly, string name)
+    {
+        using var stream = assembly.GetManifestResourceStream(name)!;
+        return JsonSerializer.Deserialize<Dictionary<string, string>>(stream) ?? [];
+    }
 
     private static string Round(double number) => number.ToString("#,##0.##", CultureInfo.InvariantCulture);
 }
