@@ -67,7 +67,7 @@ public sealed class ExchangeServices : IAsyncDisposable
         : null;
 
     /// <summary>Ends when the services were stopped, or fails with the first of them that did.</summary>
-    public Task Completion => Task.WhenAll(_running);
+    public Task Completion => UntilEndedAsync(_running);
 
     /// <summary>Starts services on a store whose schema is applied.</summary>
     /// <param name="database">The database.</param>
@@ -99,6 +99,14 @@ public sealed class ExchangeServices : IAsyncDisposable
 
         var sender = new CommandSender(bus, map, options.Patience);
         return new ExchangeServices(new ServiceContext(database, bus, map, sender, keys, metrics, options), sender);
+    }
+
+    private static async Task UntilEndedAsync(IEnumerable<Task> running)
+    {
+        await foreach (var ended in Task.WhenEach(running).ConfigureAwait(false))
+        {
+            await ended.ConfigureAwait(false);
+        }
     }
 
     private static async Task UntilStoppedAsync(CancellationToken stop) =>

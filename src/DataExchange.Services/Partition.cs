@@ -80,6 +80,11 @@ internal sealed partial class Partition : IAsyncDisposable
         var taken = new List<PartitionWork>();
         try
         {
+            if (_logs is not null)
+            {
+                await _logs.OpenAsync(either.Token).ConfigureAwait(false);
+            }
+
             while (await _work.Reader.WaitToReadAsync(either.Token).ConfigureAwait(false))
             {
                 // A venue's head must cover what was recorded before it: commands to logs are committed one by one.

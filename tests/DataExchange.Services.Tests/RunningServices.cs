@@ -80,8 +80,24 @@ internal sealed class RunningServices : IAsyncDisposable
 
     internal async Task StartAsync(ServiceOptions options, CancellationToken cancellation)
     {
+        await StartWithoutWaitingAsync(options, cancellation);
+        await _services!.WaitUntilOwnerAsync(cancellation);
+    }
+
+    /// <summary>Starts them, whatever becomes of them.</summary>
+    internal async Task StartWithoutWaitingAsync(ServiceOptions options, CancellationToken cancellation) =>
         _services = await ExchangeServices.StartAsync(Database, Bus, _keys, _metrics, options, cancellation);
-        await _services.WaitUntilOwnerAsync(cancellation);
+
+    internal async Task ExecuteAsync(string sql, CancellationToken cancellation)
+    {
+        await using var execute = Database.CreateCommand(sql);
+        Assert.NotEqual(0, await execute.ExecuteNonQueryAsync(cancellation));
+    }
+
+    internal async Task<string?> TextAsync(string sql, CancellationToken cancellation)
+    {
+        await using var read = Database.CreateCommand(sql);
+        return await read.ExecuteScalarAsync(cancellation) as string;
     }
 
     /// <summary>Starts the same services once more, as another process would.</summary>
