@@ -13,6 +13,13 @@ public sealed class AnswerTests(OpenedMarket market) : IDisposable
     [InlineData("/en/products/P999999", 404, "There is no product “P999999”.")]
     [InlineData("/zh/products/%3Cb%3E", 404, "没有产品“&lt;b&gt;”。")]
     [InlineData("/en/products/P999999/certificate", 404, "Product “P999999” has no certificate.")]
+    [InlineData("/en/deals/C999999/invoice", 404, "Deal “C999999” has no data invoice.")]
+    [InlineData("/en/auctions/P1-1", 404, "There is no auction “P1-1”.")]
+    [InlineData("/en/requirements/R999999", 404, "There is no requirement “R999999”.")]
+    [InlineData("/en/requirements?stage=Lost", 400, "Parameter stage: “Lost” is not allowed; allowed: Posted, Answered, Met, Lapsed, Withdrawn")]
+    [InlineData("/zh/requirements?page=x", 400, "参数 page：“x”不可用；可用：1 – ")]
+    [InlineData("/en/chain/smart-iot", 404, "There is no sub-track “smart-iot”.")]
+    [InlineData("/en/shelf?rights=None", 400, "Parameter rights: “None” is not allowed; allowed: ResourceHolding, ProcessingAndUse, ProductOperation")]
     [InlineData("/en/deals/C999999", 404, "There is no deal “C999999”.")]
     [InlineData("/zh/log/nowhere?leaf=1", 404, "没有“nowhere”的存证日志。")]
     [InlineData("/en/log/hzdex?leaf=-1", 400, "Parameter leaf: “-1” is not allowed; allowed: 0 – ")]
@@ -76,6 +83,17 @@ public sealed class AnswerTests(OpenedMarket market) : IDisposable
         request.Headers.Host = "rebound.example";
         using var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(421, (int)answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_data_invoice_is_a_document_with_a_code_to_scan()
+    {
+        using var answer = await _http.GetAsync($"{market.Url}/zh/deals/{market.Deal}/invoice", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(market.Deal, html, StringComparison.Ordinal);
+        Assert.Contains("<svg class=\"qr\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

@@ -37,6 +37,12 @@ public sealed class OpenedMarket : IAsyncLifetime
     /// <summary>A completed deal of it.</summary>
     public string Deal { get; private set; } = "";
 
+    /// <summary>An auction with sealed bids.</summary>
+    public string Auction { get; private set; } = "";
+
+    /// <summary>The requirement that was answered with the most products.</summary>
+    public string Requirement { get; private set; } = "";
+
     public string Data => Path.Combine(_folder, "data");
 
     public async ValueTask InitializeAsync()
@@ -83,6 +89,8 @@ public sealed class OpenedMarket : IAsyncLifetime
         await using var database = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Pooling=false;SSL Mode=Disable");
         const string Schema = Schemas.Default;
         (Product, Deal) = await PairAsync(database, $"SELECT data->>'product', id FROM {Schema}.mt_doc_dealentry WHERE data->>'status' IN ('Completed', 'completed') AND data->>'channel' IN ('Shelf', 'shelf') ORDER BY id LIMIT 1");
+        (Auction, _) = await PairAsync(database, $"SELECT id, id FROM {Schema}.mt_doc_auctionsale WHERE (data->>'depositFen')::bigint > 0 AND (data->>'bids')::int > 0 ORDER BY id LIMIT 1");
+        (Requirement, _) = await PairAsync(database, $"SELECT id, id FROM {Schema}.mt_doc_requirementview ORDER BY jsonb_array_length(data->'ranking') DESC, id LIMIT 1");
         var found = new List<string>();
         await using (var list = database.CreateCommand($"SELECT DISTINCT data->>'product' FROM {Schema}.mt_doc_shelfentry WHERE data->>'product' <> $1 AND data->>'status' IN ('Listed', 'listed') ORDER BY 1 LIMIT {HostileTitles.Length}"))
         {
@@ -113,7 +121,7 @@ public sealed class OpenedMarket : IAsyncLifetime
     {
         await using var command = database.CreateCommand(sql);
         await using var row = await command.ExecuteReaderAsync();
-        Assert.True(await row.ReadAsync(), "The market has no completed deal from the shelf: it is too small.");
+        Assert.True(await row.ReadAsync(), "The market is too small for " + sql);
         return (row.GetString(0), row.GetString(1));
     }
 

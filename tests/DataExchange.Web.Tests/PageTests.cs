@@ -26,7 +26,7 @@ public sealed partial class PageTests(OpenedMarket market)
         {
             var data = new TheoryData<string, string>();
             // A log by its last leaf: earlier ones may tell of the products whose facts were altered.
-            foreach (var page in new[] { "/", "/shelf", "/products/{product}", "/deals/{deal}", "/ledger", "/ledger/journal", "/log", "/log/zjbdec", "/nothing-here" })
+            foreach (var page in new[] { "/", "/shelf", "/products/{product}", "/deals/{deal}", "/ledger", "/ledger/journal", "/log", "/log/zjbdec", "/chain", "/chain/smart-iot.chips.design.eda", "/auctions", "/auctions/{auction}", "/requirements", "/requirements/{requirement}", "/nothing-here" })
             {
                 data.Add("zh", page);
                 data.Add("en", page);
@@ -67,12 +67,13 @@ public sealed partial class PageTests(OpenedMarket market)
           [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".table")).slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(" | ") || "wider"
         """;
 
-    private string Fill(string path) => path.Replace("{product}", market.Product, StringComparison.Ordinal).Replace("{deal}", market.Deal, StringComparison.Ordinal);
+    private string Fill(string path) => path.Replace("{product}", market.Product, StringComparison.Ordinal).Replace("{deal}", market.Deal, StringComparison.Ordinal)
+        .Replace("{auction}", market.Auction, StringComparison.Ordinal).Replace("{requirement}", market.Requirement, StringComparison.Ordinal);
 
     [GeneratedRegex(@"[\u3400-\u9fff]")]
     private static partial Regex Chinese();
 
     // Words that Chinese readers use as they are: names of algorithms and formats, ids of venues, handles.
-    [GeneratedRegex(@"(?<![A-Za-z/])(?!SHA|API|RFC|DCAT|JSON|ECDSA|DataExchange|hangzhou|hzdex|zjbdec)[A-Za-z]{4,}")]
+    [GeneratedRegex(@"(?<![A-Za-z/])(?!SHA|API|RFC|PROV|DCAT|JSON|ECDSA|DataExchange|hangzhou|hzdex|zjbdec)[A-Za-z]{4,}")]
     private static partial Regex English();
 }

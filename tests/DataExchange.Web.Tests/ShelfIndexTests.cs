@@ -19,7 +19,8 @@ public sealed class ShelfIndexTests
         Entry("hzdex", "P4", "气象接口", "Weather API", 1_00, sales: 500, status: ShelfStatus.Delisted),
         Entry("hzdex", "P5", "撤回的港口", "Port that left here", 7_00, sales: 3, status: ShelfStatus.Delisted),
         Entry("zjbdec", "P5", "撤回的港口", "Port that left here", 7_00, sales: 3, unit: PriceUnit.Negotiated),
-    ], party => party == "firm-1" ? new("杭州甲公司", "Alpha Ltd") : Text.Same(party));
+    ], party => party == "firm-1" ? new("杭州甲公司", "Alpha Ltd") : Text.Same(party),
+        product => product == "P1" ? DataRights.ResourceHolding | DataRights.ProductOperation : product == "P2" ? DataRights.ProductOperation : DataRights.None);
 
     [Theory]
     [InlineData("", "P2 P1 P5 P3")]
@@ -34,6 +35,9 @@ public sealed class ShelfIndexTests
     [InlineData("?category=health", "P2")]
     [InlineData("?kind=Report", "P3")]
     [InlineData("?licence=Exclusive", "P2")]
+    [InlineData("?rights=ResourceHolding", "P1")]
+    [InlineData("?rights=ProductOperation", "P2 P1")]
+    [InlineData("?rights=ProcessingAndUse", "")]
     [InlineData("?price=Under100", "P1")]
     [InlineData("?price=From10000", "P2")]
     [InlineData("?price=From1000000", "P3")]

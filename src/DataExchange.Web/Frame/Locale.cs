@@ -42,6 +42,12 @@ public sealed class Locale
     /// <summary>The other language.</summary>
     public Locale Other => this == Zh ? En : Zh;
 
+    /// <summary>Between the members of a list.</summary>
+    public string Comma => this == Zh ? "、" : ", ";
+
+    /// <summary>Between a name and what is said of it.</summary>
+    public string Colon => this == Zh ? "：" : ": ";
+
     /// <summary>The words by key.</summary>
     public IReadOnlyDictionary<string, string> Words => _words;
 

@@ -20,6 +20,18 @@ public sealed record PageFrame(Locale Locale, IMarketSource Market, string Rest)
     /// <param name="id">The deal.</param>
     public string ToDeal(string id) => To("/deals/" + Uri.EscapeDataString(id));
 
+    /// <summary>The address of a sub-track's page.</summary>
+    /// <param name="id">The sub-track.</param>
+    public string ToChain(string id) => To("/chain/" + Uri.EscapeDataString(id));
+
+    /// <summary>The address of an auction's page.</summary>
+    /// <param name="id">The auction.</param>
+    public string ToAuction(string id) => To("/auctions/" + Uri.EscapeDataString(id));
+
+    /// <summary>The address of a requirement's page.</summary>
+    /// <param name="id">The requirement.</param>
+    public string ToRequirement(string id) => To("/requirements/" + Uri.EscapeDataString(id));
+
     /// <summary>The address of an account's entries.</summary>
     /// <param name="account">The account.</param>
     public string ToAccount(string account) => To("/ledger/journal?account=" + Uri.EscapeDataString(account));

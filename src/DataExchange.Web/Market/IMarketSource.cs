@@ -1,5 +1,6 @@
 using DataExchange.Reports.ReadModels;
 using DataExchange.Reports.Words;
+using DataExchange.Web.Chain;
 using DataExchange.Web.Shelf;
 
 namespace DataExchange.Web.Market;
@@ -27,6 +28,27 @@ public interface IMarketSource
     /// <param name="id">The product.</param>
     /// <param name="cancellation">Stops it.</param>
     Task<string?> CertificateAsync(string id, CancellationToken cancellation);
+
+    /// <summary>The printable data invoice of a deal, an HTML document with a QR code; null where it has none.</summary>
+    /// <param name="deal">The deal.</param>
+    /// <param name="cancellation">Stops it.</param>
+    Task<string?> InvoiceAsync(string deal, CancellationToken cancellation);
+
+    /// <summary>The industry chain graph.</summary>
+    ChainFacts Chain { get; }
+
+    /// <summary>All auctions, the latest first.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    Task<IReadOnlyList<AuctionSale>> AuctionsAsync(CancellationToken cancellation);
+
+    /// <summary>All requirements, the latest first.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    Task<IReadOnlyList<RequirementView>> RequirementsAsync(CancellationToken cancellation);
+
+    /// <summary>What happened in an auction or to a requirement, in order; empty where there is none.</summary>
+    /// <param name="stream">Its stream, such as <c>auction/P000032-1</c>.</param>
+    /// <param name="cancellation">Stops it.</param>
+    Task<IReadOnlyList<ToldFact>> StoryAsync(string stream, CancellationToken cancellation);
 
     /// <summary>A deal; null where there is none.</summary>
     /// <param name="id">The deal.</param>

@@ -17,7 +17,7 @@ namespace DataExchange.Web.Serving;
 
 /// <summary>The exchange in a browser: pages that show a market, for a host that listens on the loopback address. They change nothing and hold no session.</summary>
 /// <param name="market">The market.</param>
-public sealed class WebPages(IMarketSource market)
+public sealed partial class WebPages(IMarketSource market)
 {
     private string? _theme;
 
@@ -60,6 +60,13 @@ public sealed class WebPages(IMarketSource market)
         Page("/products/{id}", ProductAsync);
         Page("/products/{id}/certificate", CertificateAsync);
         Page("/deals/{id}", DealAsync);
+        Page("/deals/{id}/invoice", InvoiceAsync);
+        Page("/chain", async (frame, context) => PageAnswer.Of<ChainPage>(("Frame", frame), ("Market", await ChainAsync(null, context.RequestAborted).ConfigureAwait(false))));
+        Page("/chain/{id}", SubTrackAsync);
+        Page("/auctions", AuctionsAsync);
+        Page("/auctions/{id}", AuctionAsync);
+        Page("/requirements", RequirementsAsync);
+        Page("/requirements/{id}", RequirementAsync);
         Page("/ledger", LedgerAsync);
         Page("/ledger/journal", JournalAsync);
         Page("/log", LogAsync);
@@ -89,7 +96,8 @@ public sealed class WebPages(IMarketSource market)
     {
         var days = await market.DaysAsync(context.RequestAborted).ConfigureAwait(false);
         var shelf = await market.ShelfAsync(context.RequestAborted).ConfigureAwait(false);
-        return PageAnswer.Of<OverviewPage>(("Frame", frame), ("Market", MarketOverview.Of(days, shelf, market.Facts)));
+        return PageAnswer.Of<OverviewPage>(("Frame", frame), ("Market", MarketOverview.Of(days, shelf, market.Facts)),
+            ("Categories", CategoryMap.Of(shelf)), ("Chain", await ChainAsync(shelf, context.RequestAborted).ConfigureAwait(false)));
     }
 
     private async Task<IResult> ProductAsync(PageFrame frame, HttpContext context) =>
@@ -104,6 +112,16 @@ public sealed class WebPages(IMarketSource market)
             return PageAnswer.NotFound(frame, frame.Locale.With("message.noCertificate", IdOf(context)));
         }
 
+        return Document(context, html);
+    }
+
+    private async Task<IResult> InvoiceAsync(PageFrame frame, HttpContext context) =>
+        await market.InvoiceAsync(IdOf(context), context.RequestAborted).ConfigureAwait(false) is { } html
+            ? Document(context, html)
+            : PageAnswer.NotFound(frame, frame.Locale.With("message.noInvoice", IdOf(context)));
+
+    private static IResult Document(HttpContext context, string html)
+    {
         // A document of its own, with its style in it and nothing else: no script at all, and no origin.
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
         return Results.Text(html, "text/html; charset=utf-8");

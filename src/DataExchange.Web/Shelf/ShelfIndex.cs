@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using DataExchange.Domain;
 using DataExchange.Domain.Listing;
 using DataExchange.Reports.ReadModels;
 using DataExchange.Reports.Words;
@@ -19,10 +21,12 @@ public sealed class ShelfIndex
     public const int PageProducts = 24;
 
     private readonly ImmutableArray<ShelfProduct> _products;
+    private readonly FrozenDictionary<string, ShelfProduct> _byId;
 
     private ShelfIndex(ImmutableArray<ShelfProduct> products)
     {
         _products = products;
+        _byId = products.ToFrozenDictionary(product => product.Id, StringComparer.Ordinal);
         Venues = [.. products.SelectMany(product => product.Venues).Distinct().Order(StringComparer.Ordinal)];
         Categories = [.. products.Select(product => product.Category).Distinct().Order(StringComparer.Ordinal)];
     }
@@ -42,15 +46,21 @@ public sealed class ShelfIndex
     /// <summary>Makes the index.</summary>
     /// <param name="entries">Places on shelves, in no order.</param>
     /// <param name="nameOf">A party's name.</param>
-    public static ShelfIndex Of(IEnumerable<ShelfEntry> entries, Func<string, Text> nameOf)
+    /// <param name="rightsOf">Which rights to a product are certified.</param>
+    public static ShelfIndex Of(IEnumerable<ShelfEntry> entries, Func<string, Text> nameOf, Func<string, DataRights> rightsOf)
     {
+        ArgumentNullException.ThrowIfNull(rightsOf);
         ArgumentNullException.ThrowIfNull(entries);
         ArgumentNullException.ThrowIfNull(nameOf);
         return new([
-            .. entries.GroupBy(entry => entry.Product).Select(places => ProductOf([.. places.OrderBy(Rank).ThenBy(place => place.Venue, StringComparer.Ordinal)], nameOf))
+            .. entries.GroupBy(entry => entry.Product).Select(places => ProductOf([.. places.OrderBy(Rank).ThenBy(place => place.Venue, StringComparer.Ordinal)], nameOf, rightsOf))
                 .OrderByDescending(product => product.SalesFen).ThenBy(product => product.Id, StringComparer.Ordinal),
         ]);
     }
+
+    /// <summary>A product's title; its id where it was never listed.</summary>
+    /// <param name="id">The product.</param>
+    public Text TitleOf(string id) => _byId.TryGetValue(id, out var product) ? product.Title : Text.Same(id);
 
     /// <summary>Finds products.</summary>
     /// <param name="query">What is looked for. A page beyond the last is the last.</param>
@@ -78,6 +88,7 @@ public sealed class ShelfIndex
             || (query.Category.Length > 0 && product.Category != query.Category)
             || (query.Kind is { } kind && product.Kind != kind)
             || (query.Licence is { } licence && product.Licence != licence)
+            || (query.Rights is { } rights && !product.Rights.HasFlag(rights))
             || (query.Price is { } price && product.Band != price))
         {
             return false;
@@ -97,7 +108,7 @@ public sealed class ShelfIndex
     // A product that stands somewhere is shown as it stands there, and not as it once stood elsewhere.
     private static int Rank(ShelfEntry place) => place.Status switch { ShelfStatus.Listed => 0, ShelfStatus.Suspended => 1, _ => 2 };
 
-    private static ShelfProduct ProductOf(ShelfEntry[] places, Func<string, Text> nameOf)
+    private static ShelfProduct ProductOf(ShelfEntry[] places, Func<string, Text> nameOf, Func<string, DataRights> rightsOf)
     {
         var first = places[0];
         var isOnShelf = Rank(first) < 2;
@@ -110,6 +121,8 @@ public sealed class ShelfIndex
             ProviderName = provider,
             Venues = [.. places.Where(place => !isOnShelf || Rank(place) < 2).Select(place => place.Venue).Order(StringComparer.Ordinal)],
             Category = first.Category,
+            SubTrack = first.SubTrack,
+            Rights = rightsOf(first.Product),
             Kind = first.Form,
             Licence = first.Licence,
             Unit = first.Unit,

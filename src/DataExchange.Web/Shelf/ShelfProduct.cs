@@ -24,6 +24,12 @@ public sealed record ShelfProduct
     /// <summary>Category id.</summary>
     public required string Category { get; init; }
 
+    /// <summary>Sub-track of the industry chain graph, by id.</summary>
+    public required string SubTrack { get; init; }
+
+    /// <summary>Which of the three rights are certified, by the last certificate; none where there is none.</summary>
+    public required DataRights Rights { get; init; }
+
     /// <summary>How it is delivered.</summary>
     public required ProductForm Kind { get; init; }
 

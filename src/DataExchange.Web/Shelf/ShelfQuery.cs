@@ -32,6 +32,9 @@ public sealed record ShelfQuery
     /// <summary>The last page that may be asked for.</summary>
     public const int LastPage = 100_000;
 
+    /// <summary>The rights that may be asked for.</summary>
+    public static IReadOnlyList<DataRights> AllRights { get; } = [DataRights.ResourceHolding, DataRights.ProcessingAndUse, DataRights.ProductOperation];
+
     /// <summary>Everything on the shelves.</summary>
     public static ShelfQuery Everything { get; } = new();
 
@@ -49,6 +52,9 @@ public sealed record ShelfQuery
 
     /// <summary>The licence; null for all.</summary>
     public LicenceKind? Licence { get; init; }
+
+    /// <summary>A right that is certified; null for all.</summary>
+    public DataRights? Rights { get; init; }
 
     /// <summary>The band of the price; null for all.</summary>
     public PriceBand? Price { get; init; }
@@ -89,6 +95,7 @@ public sealed record ShelfQuery
                 "category" => Refuse(string.Join(", ", shelf.Categories)),
                 "kind" => WordOf<ProductForm>(value) is { } kind ? found with { Kind = kind } : Refuse(WordsOf<ProductForm>()),
                 "licence" => WordOf<LicenceKind>(value) is { } licence ? found with { Licence = licence } : Refuse(WordsOf<LicenceKind>()),
+                "rights" => WordOf<DataRights>(value) is { } rights and not DataRights.None ? found with { Rights = rights } : Refuse(string.Join(", ", AllRights)),
                 "price" => WordOf<PriceBand>(value) is { } price ? found with { Price = price } : Refuse(WordsOf<PriceBand>()),
                 "order" => WordOf<ShelfOrder>(value) is { } order ? found with { Order = order } : Refuse(WordsOf<ShelfOrder>()),
                 "all" when value == "1" => found with { WithDelisted = true },
@@ -96,7 +103,7 @@ public sealed record ShelfQuery
                 "page" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page is >= 1 and <= LastPage
                     ? found with { Page = page }
                     : Refuse($"a whole number from 1 to {LastPage}"),
-                _ => Refuse("no such parameter: q, venue, category, kind, licence, price, order, all, page"),
+                _ => Refuse("no such parameter: q, venue, category, kind, licence, rights, price, order, all, page"),
             };
 
             ShelfQuery Refuse(string allowed)
@@ -119,6 +126,7 @@ public sealed record ShelfQuery
         Add("category", Category);
         Add("kind", Kind?.ToString());
         Add("licence", Licence?.ToString());
+        Add("rights", Rights?.ToString());
         Add("price", Price?.ToString());
         Add("all", WithDelisted ? "1" : null);
         Add("order", Order == ShelfOrder.Sales ? null : Order.ToString());

@@ -4,7 +4,10 @@ using DataExchange.Reports;
 using DataExchange.Reports.ReadModels;
 using DataExchange.Reports.Words;
 using DataExchange.Scenarios;
+using DataExchange.Scenarios.Population;
+using DataExchange.Simulation.Population;
 using DataExchange.Simulation.Scenarios;
+using DataExchange.Web.Chain;
 using DataExchange.Web.Market;
 using DataExchange.Web.Shelf;
 using Marten;
@@ -22,6 +25,7 @@ internal sealed class StoredMarket : IMarketSource, IDisposable
     private readonly StoredProducts _products;
     private readonly StoredBooks _books;
     private readonly LogIndex _index;
+    private readonly CertifiedRights _rights;
     private readonly SemaphoreSlim _loading = new(1);
     private volatile Snapshot? _snapshot;
     private volatile Beginning? _toBeginWith;
@@ -34,10 +38,13 @@ internal sealed class StoredMarket : IMarketSource, IDisposable
         (_opened, _keysFolder) = (opened, keysFolder);
         var words = CatalogueWords.Load();
         (_products, _books, _index) = (new StoredProducts(opened, words), new StoredBooks(opened.Database), new LogIndex(opened.Database));
+        _rights = new CertifiedRights(opened.Database);
         Facts = FactsOf(opened, words);
     }
 
     public MarketFacts Facts { get; }
+
+    public ChainFacts Chain { get; } = ChainOf(PopulationData.Load().Graph);
 
     public async Task<ShelfIndex> ShelfAsync(CancellationToken cancellation) => (await SnapshotAsync(cancellation).ConfigureAwait(false)).Shelf;
 
@@ -64,6 +71,33 @@ internal sealed class StoredMarket : IMarketSource, IDisposable
         {
             throw new MarketUnreadableException(failure.Message, failure);
         }
+    }
+
+    public async Task<string?> InvoiceAsync(string deal, CancellationToken cancellation)
+    {
+        try
+        {
+            var issued = await new StoredVouchers(_opened, _keysFolder, _index).InvoiceAsync(deal, cancellation).ConfigureAwait(false);
+            return Vouchers.Page.VoucherPage.Of(issued.File, issued.Signer);
+        }
+        catch (WrongInputException)
+        {
+            return null;
+        }
+        catch (CommandFailedException failure)
+        {
+            throw new MarketUnreadableException(failure.Message, failure);
+        }
+    }
+
+    public async Task<IReadOnlyList<AuctionSale>> AuctionsAsync(CancellationToken cancellation) => (await SnapshotAsync(cancellation).ConfigureAwait(false)).Auctions;
+
+    public async Task<IReadOnlyList<RequirementView>> RequirementsAsync(CancellationToken cancellation) => (await SnapshotAsync(cancellation).ConfigureAwait(false)).Requirements;
+
+    public async Task<IReadOnlyList<ToldFact>> StoryAsync(string stream, CancellationToken cancellation)
+    {
+        var story = await new StreamStory(new StoredEvents(_opened.Database), _opened.Store).OfStreamAsync(stream, cancellation).ConfigureAwait(false);
+        return [.. story.Select(one => StoredProducts.Told(one, null) with { Detail = StepDetails.Of(one.Data!, NameOf) })];
     }
 
     public async Task<DealFacts?> DealAsync(string id, CancellationToken cancellation)
@@ -179,7 +213,13 @@ internal sealed class StoredMarket : IMarketSource, IDisposable
             var names = await PartyNames.LoadAsync(_opened.Store, cancellation).ConfigureAwait(false);
             var entries = await session.Query<ShelfEntry>().ToListAsync(cancellation).ConfigureAwait(false);
             var days = await session.Query<VenueDay>().ToListAsync(cancellation).ConfigureAwait(false);
-            return _snapshot = new Snapshot(progress, names, ShelfIndex.Of(entries, party => names.Of(party) ?? Text.Same(party)), days);
+            var auctions = await session.Query<AuctionSale>().ToListAsync(cancellation).ConfigureAwait(false);
+            var requirements = await session.Query<RequirementView>().ToListAsync(cancellation).ConfigureAwait(false);
+            await _rights.CatchUpAsync(cancellation).ConfigureAwait(false);
+            return _snapshot = new Snapshot(
+                progress, names, ShelfIndex.Of(entries, party => names.Of(party) ?? Text.Same(party), _rights.Of), days,
+                [.. auctions.OrderByDescending(auction => auction.OpenedAt).ThenBy(auction => auction.Id, StringComparer.Ordinal)],
+                [.. requirements.OrderByDescending(requirement => requirement.PostedAt).ThenBy(requirement => requirement.Id, StringComparer.Ordinal)]);
         }
         finally
         {
@@ -213,10 +253,19 @@ internal sealed class StoredMarket : IMarketSource, IDisposable
         };
     }
 
+    private static ChainFacts ChainOf(IndustryChainGraph graph) => new(
+        [.. graph.Nodes.Select(node => new ChainNodeFacts(node.Id, new(node.Name.Zh, node.Name.En)))],
+        [
+            .. Enumerable.Range(0, graph.SubTracks.Count).SelectMany(number => graph.CustomersOf(number).Select(link => new ChainFlow(
+                graph.SubTracks[number].Id, graph.SubTracks[link.SubTrack].Id,
+                [.. link.DataKinds.Select(kind => new Text(graph.DataKinds[kind].Zh, graph.DataKinds[kind].En))]))),
+        ]);
+
     private static Benchmark? Published(Scenario scenario, string figure) =>
         scenario.Benchmarks.FirstOrDefault(mark => mark.Figure == figure && mark.Provenance == Provenance.Published);
 
     private sealed record Beginning(long Progress, IReadOnlyList<string> Deals);
 
-    private sealed record Snapshot(long Progress, PartyNames Names, ShelfIndex Shelf, IReadOnlyList<VenueDay> Days);
+    private sealed record Snapshot(
+        long Progress, PartyNames Names, ShelfIndex Shelf, IReadOnlyList<VenueDay> Days, IReadOnlyList<AuctionSale> Auctions, IReadOnlyList<RequirementView> Requirements);
 }
