@@ -43,7 +43,7 @@ public sealed class ReferenceTests
         (
             [
                 "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Ledger", "DataExchange.Catalogue", "DataExchange.EventStore", "DataExchange.Reports",
-                "DataExchange.Vouchers",
+                "DataExchange.Vouchers", "DataExchange.Matching", "DataExchange.Mechanisms", "DataExchange.MerkleLog", "DataExchange.Shares",
             ],
             ["MudBlazor"]),
         ["DataExchange.Client"] = ([], []),

@@ -7,7 +7,7 @@ namespace DataExchange.Web.Tests;
 public sealed partial class PageTests(OpenedMarket market)
 {
     // Text of every node that is shown, without names and figures that no translation touches.
-    private const string VisibleTexts = """
+    internal const string VisibleTexts = """
         () => {
           document.querySelectorAll("details").forEach(d => d.open = true);
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
@@ -26,7 +26,7 @@ public sealed partial class PageTests(OpenedMarket market)
         {
             var data = new TheoryData<string, string>();
             // A log by its last leaf: earlier ones may tell of the products whose facts were altered.
-            foreach (var page in new[] { "/", "/shelf", "/products/{product}", "/deals/{deal}", "/ledger", "/ledger/journal", "/log", "/log/zjbdec", "/chain", "/chain/smart-iot.chips.design.eda", "/auctions", "/auctions/{auction}", "/requirements", "/requirements/{requirement}", "/nothing-here" })
+            foreach (var page in new[] { "/", "/shelf", "/products/{product}", "/deals/{deal}", "/ledger", "/ledger/journal", "/log", "/log/zjbdec", "/chain", "/chain/smart-iot.chips.design.eda", "/auctions", "/auctions/{auction}", "/requirements", "/requirements/{requirement}", "/lessons", "/lessons/bread/handout", "/lessons/escrow/teacher", "/nothing-here" })
             {
                 data.Add("zh", page);
                 data.Add("en", page);
@@ -62,7 +62,7 @@ public sealed partial class PageTests(OpenedMarket market)
     }
 
     // What is wider than the window, if the page can be scrolled sideways.
-    private const string Beyond = """
+    internal const string Beyond = """
         () => document.documentElement.scrollWidth <= innerWidth ? "" :
           [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".table")).slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(" | ") || "wider"
         """;

@@ -2,6 +2,8 @@ using System.Text.RegularExpressions;
 using DataExchange.Exchange.Accounts;
 using DataExchange.Vouchers.Facts;
 using DataExchange.Web.Frame;
+using DataExchange.Web.Lessons;
+using DataExchange.Web.Lessons.Topics;
 using DataExchange.Web.Market;
 using DataExchange.Web.Shelf;
 
@@ -41,7 +43,7 @@ public sealed partial class WordsTests
         [
             .. Enum.GetNames<PriceBand>().Select(name => "price." + name), .. Enum.GetNames<ShelfOrder>().Select(name => "order." + name),
             .. Enum.GetNames<LedgerCode>().Select(name => "code." + name), .. Enum.GetNames<CertificateStatus>().Select(name => "certificate." + name),
-            .. Enum.GetNames<SharesOrigin>().Select(name => "shares." + name),
+            .. Enum.GetNames<SharesOrigin>().Select(name => "shares." + name), .. Lesson.All.SelectMany(lesson => lesson.Keys()), .. RightsLesson.WishKeys,
         ];
         var expected = used.Where(Locale.En.Words.ContainsKey).Concat(made).ToHashSet();
         // The ledger's codes may have words before they are there.
@@ -78,6 +80,6 @@ public sealed partial class WordsTests
     private static partial Regex Key();
 
     // A text that looks like a key and is none: the names of files and of what is measured.
-    [GeneratedRegex(@"^(nav|shelf|facet|product|dcat|certificate|price|value|shares|story|proof|overview|ledger|journal|deal|log|leaf|message|pages|label|footer|app|word)\.(?!css|js|svg)")]
+    [GeneratedRegex(@"^(nav|shelf|facet|product|dcat|certificate|price|value|shares|story|proof|overview|ledger|journal|deal|log|leaf|lesson|message|pages|label|footer|app|word)\.(?!css|js|svg)")]
     private static partial Regex Group();
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using DataExchange.Web.Frame;
+using DataExchange.Web.Lessons;
 using DataExchange.Web.Market;
 using DataExchange.Web.Overview;
 using DataExchange.Web.Pages;
@@ -71,6 +72,7 @@ public sealed partial class WebPages(IMarketSource market)
         Page("/ledger/journal", JournalAsync);
         Page("/log", LogAsync);
         Page("/log/{id}", LeafAsync);
+        LessonPages.Map(Page);
         Page("/{**rest}", (frame, _) => Task.FromResult(PageAnswer.NotFound(frame, locale["message.noPage"])));
 
         void Page(string pattern, Func<PageFrame, HttpContext, Task<IResult>> answer) =>
