@@ -26,7 +26,7 @@ public sealed partial class PageTests(OpenedMarket market)
         {
             var data = new TheoryData<string, string>();
             // A log by its last leaf: earlier ones may tell of the products whose facts were altered.
-            foreach (var page in new[] { "/", "/shelf", "/products/{product}", "/deals/{deal}", "/ledger", "/ledger/journal", "/log", "/log/zjbdec", "/nothing-here" })
+            foreach (var page in new[] { "/", "/shelf", "/products/{product}", "/deals/{deal}", "/ledger", "/ledger/journal", "/log", "/log/zjbdec", "/floor", "/floor/{book}", "/nothing-here" })
             {
                 data.Add("zh", page);
                 data.Add("en", page);
@@ -67,7 +67,8 @@ public sealed partial class PageTests(OpenedMarket market)
           [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".table")).slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(" | ") || "wider"
         """;
 
-    private string Fill(string path) => path.Replace("{product}", market.Product, StringComparison.Ordinal).Replace("{deal}", market.Deal, StringComparison.Ordinal);
+    private string Fill(string path) => path.Replace("{product}", market.Product, StringComparison.Ordinal).Replace("{deal}", market.Deal, StringComparison.Ordinal)
+        .Replace("{book}", market.Book, StringComparison.Ordinal);
 
     [GeneratedRegex(@"[\u3400-\u9fff]")]
     private static partial Regex Chinese();

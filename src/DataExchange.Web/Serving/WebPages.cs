@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using DataExchange.Web.Floor;
 using DataExchange.Web.Frame;
 using DataExchange.Web.Market;
 using DataExchange.Web.Overview;
@@ -44,6 +45,7 @@ public sealed class WebPages(IMarketSource market)
         pages.MapGet("/web/theme.css", (Delegate)ThemeAsync);
         pages.MapGet("/web/proof", (Delegate)ProofAsync);
         pages.MapGet("/web/{name}", SendAsset);
+        new FloorRoutes(market, FrameOf).Map(pages);
         foreach (var locale in new[] { Locale.Zh, Locale.En })
         {
             MapIn(pages.MapGroup("/" + locale.Code), locale);
