@@ -42,8 +42,8 @@ public sealed class ReferenceTests
         ["DataExchange.Web"] =
         (
             [
-                "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Ledger", "DataExchange.Catalogue", "DataExchange.EventStore", "DataExchange.Reports",
-                "DataExchange.Vouchers",
+                "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Ledger", "DataExchange.Matching", "DataExchange.Catalogue", "DataExchange.EventStore",
+                "DataExchange.Reports", "DataExchange.Vouchers",
             ],
             ["MudBlazor"]),
         ["DataExchange.Client"] = ([], []),

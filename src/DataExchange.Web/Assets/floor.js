@@ -59,7 +59,7 @@ export function boardIn(root) {
 
   const show = (frame) => {
     put("time", frame.time);
-    put("phase", frame.haltUntil ? fill(words.until, words.phases[frame.phase], frame.haltUntil.slice(11)) : words.phases[frame.phase]);
+    put("phase", frame.until ? fill(words.until, words.phases[frame.phase], frame.until.slice(11)) : words.phases[frame.phase]);
     put("last", frame.trades.length ? price(frame.trades[0].priceFen) : "–");
     put("what", words.whats[frame.what]);
     const all = [...frame.asks, ...frame.bids];

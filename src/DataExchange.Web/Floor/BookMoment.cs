@@ -55,7 +55,7 @@ internal sealed record BookMoment
     {
         Time = TextOf(At),
         Phase = Book.IsClosed ? "Ended" : Book.IsSuspended ? "Suspended" : Book.Phase.ToString(),
-        HaltUntil = HaltUntil is { } until ? TextOf(until) : null,
+        Until = HaltUntil is { } until ? TextOf(until) : null,
         What = what,
         Bids = [.. Levels(BookSide.Buy).OrderByDescending(level => level.PriceFen).Take(FloorFrame.MostLevels)],
         // Those at any price trade first.

@@ -30,8 +30,8 @@ public sealed record FloorFrame
     /// <summary>A <c>TradingPhase</c>, or <c>Suspended</c> or <c>Ended</c> where nothing is traded for another reason.</summary>
     public required string Phase { get; init; }
 
-    /// <summary>When a halt ends; null when there is none, or it lasts until the venue ends it.</summary>
-    public string? HaltUntil { get; init; }
+    /// <summary>When the phase ends by itself, as a halt does; null when it does not.</summary>
+    public string? Until { get; init; }
 
     /// <summary>What just happened: a part of a key of words.</summary>
     public required string What { get; init; }

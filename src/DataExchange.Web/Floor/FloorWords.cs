@@ -23,6 +23,7 @@ internal static class FloorWords
     {
         [""] = "floor.what.nothing",
         ["halted"] = "floor.what.halted",
+        ["halt"] = "floor.what.halt",
         ["uncrossed"] = "floor.what.uncrossed",
         ["traded"] = "floor.what.traded",
         ["refused"] = "floor.what.refused",
