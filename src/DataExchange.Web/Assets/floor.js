@@ -171,3 +171,88 @@ function playStored(root) {
 
 const replay = document.getElementById("replay");
 if (replay) playStored(replay);
+
+function followSandbox(root) {
+  const words = JSON.parse(root.dataset.words);
+  const said = root.querySelector(".said");
+  const mine = document.getElementById("mine");
+  const hold = root.querySelector(".hold");
+  const boards = Object.fromEntries([...root.querySelectorAll(".board")].map((board) => [board.dataset.board, boardIn(board)]));
+  const clock = (name, text) => { root.querySelector(`[data-clock=${name}]`).textContent = text; };
+  const mineEvery = 2000;
+  let held = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  let latest = null;
+  let source = null;
+  let asked = 0;
+  let retry = 0;
+
+  const show = () => {
+    if (!latest) return;
+    for (const [name, board] of Object.entries(boards)) board.show(latest.boards[name]);
+    clock("playing", latest.isPlaying ? words.playing : words.paused);
+    clock("speed", fill(words.times, latest.speed));
+    clock("seed", fill(words.seedIs, latest.seed));
+    clock("watchers", fill(words.watchers, latest.watchers));
+  };
+
+  // What only this party may see is asked for, and not told to all. Not while somebody is about to press a button in it.
+  const refresh = async (isWanted) => {
+    const now = Date.now();
+    if (!("acts" in root.dataset) || (!isWanted && (now - asked < mineEvery || mine.contains(document.activeElement)))) return;
+    asked = now;
+    const answer = await fetch(root.dataset.mine);
+    if (!answer.ok) return;
+    const found = new DOMParser().parseFromString(await answer.text(), "text/html").body;
+    const focused = mine.contains(document.activeElement);
+    mine.replaceChildren(...found.childNodes);
+    if (focused) { said.tabIndex = -1; said.focus(); }
+  };
+
+  const open = () => {
+    clearTimeout(retry);
+    if (source) source.close();
+    source = new EventSource(root.dataset.stream);
+    source.addEventListener("floor", (event) => {
+      latest = JSON.parse(event.data);
+      if (said.textContent === words.lost) said.textContent = "";
+      if (!held) { show(); refresh(false).catch(() => {}); }
+    });
+    source.addEventListener("error", () => {
+      said.textContent = words.lost;
+      // A browser tries again by itself, but not after an answer that is no stream, such as that all places are taken.
+      if (source.readyState === EventSource.CLOSED) retry = setTimeout(open, 5000);
+    });
+  };
+
+  const pressed = () => {
+    hold.textContent = held ? words.release : words.hold;
+    hold.setAttribute("aria-pressed", String(held));
+  };
+  hold.hidden = false;
+  pressed();
+  hold.addEventListener("click", () => { held = !held; pressed(); if (!held) show(); });
+
+  root.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!("act" in form.dataset)) return;
+    event.preventDefault();
+    const address = event.submitter?.hasAttribute("formaction") ? event.submitter.formAction : form.action;
+    try {
+      const answer = await fetch(address, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "application/json" } });
+      said.textContent = (await answer.json()).says;
+      await refresh(true);
+    } catch {
+      said.textContent = words.unsent;
+    }
+  });
+
+  // The market stands while nobody looks; so a page behind another one does not follow it.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) { source?.close(); clearTimeout(retry); } else { open(); }
+  });
+  addEventListener("pagehide", () => source?.close());
+  open();
+}
+
+const sandbox = document.getElementById("try");
+if (sandbox) followSandbox(sandbox);

@@ -1,5 +1,7 @@
 using System.Globalization;
 using DataExchange.Domain;
+using DataExchange.Web.Floor.Live;
+using DataExchange.Web.Floor.Sandbox;
 using DataExchange.Web.Frame;
 using DataExchange.Web.Market;
 using DataExchange.Web.Serving;
@@ -11,7 +13,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace DataExchange.Web.Floor;
 
-/// <summary>The addresses of the trading floor (交易大厅): the order books of the store, to be played again.</summary>
+/// <summary>The addresses of the trading floor (交易大厅): the order books of the store, to be played again, and the sandbox.</summary>
 /// <param name="market">The market.</param>
 /// <param name="frameOf">What a page knows of where it stands.</param>
 internal sealed class FloorRoutes(IMarketSource market, Func<HttpContext, Locale, PageFrame> frameOf) : IDisposable
@@ -22,9 +24,14 @@ internal sealed class FloorRoutes(IMarketSource market, Func<HttpContext, Locale
     private static readonly string[] Forms = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm"];
 
     private readonly BookHistories _histories = new(market);
+    private readonly SandboxHall _hall = new(new SubscriberPlaces(SubscriberPlaces.Usual), TimeProvider.System);
 
     /// <inheritdoc />
-    public void Dispose() => _histories.Dispose();
+    public void Dispose()
+    {
+        _hall.Dispose();
+        _histories.Dispose();
+    }
 
     /// <summary>Maps them. They end with their host.</summary>
     /// <param name="pages">The group of all pages.</param>
@@ -38,6 +45,7 @@ internal sealed class FloorRoutes(IMarketSource market, Func<HttpContext, Locale
         }
 
         pages.MapGet("/web/floor/books/{id}", (Delegate)DayAsync);
+        new SandboxRoutes(frameOf, _hall).Map(pages);
     }
 
     private async Task<IResult> BooksAsync(PageFrame frame, HttpContext context) =>
