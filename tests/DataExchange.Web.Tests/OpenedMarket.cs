@@ -43,6 +43,9 @@ public sealed class OpenedMarket : IAsyncLifetime
     /// <summary>The requirement that was answered with the most products.</summary>
     public string Requirement { get; private set; } = "";
 
+    /// <summary>A product with an order book that traded, whose title is its own.</summary>
+    public string Book { get; private set; } = "";
+
     public string Data => Path.Combine(_folder, "data");
 
     public async ValueTask InitializeAsync()
@@ -91,10 +94,12 @@ public sealed class OpenedMarket : IAsyncLifetime
         (Product, Deal) = await PairAsync(database, $"SELECT data->>'product', id FROM {Schema}.mt_doc_dealentry WHERE data->>'status' IN ('Completed', 'completed') AND data->>'channel' IN ('Shelf', 'shelf') ORDER BY id LIMIT 1");
         (Auction, _) = await PairAsync(database, $"SELECT id, id FROM {Schema}.mt_doc_auctionsale WHERE (data->>'depositFen')::bigint > 0 AND (data->>'bids')::int > 0 ORDER BY id LIMIT 1");
         (Requirement, _) = await PairAsync(database, $"SELECT id, id FROM {Schema}.mt_doc_requirementview ORDER BY jsonb_array_length(data->'ranking') DESC, id LIMIT 1");
+        (Book, _) = await PairAsync(database, $"SELECT substr(id, 6), id FROM {Schema}.mt_streams WHERE starts_with(id, 'book/') ORDER BY version DESC, id LIMIT 1");
         var found = new List<string>();
-        await using (var list = database.CreateCommand($"SELECT DISTINCT data->>'product' FROM {Schema}.mt_doc_shelfentry WHERE data->>'product' <> $1 AND data->>'status' IN ('Listed', 'listed') ORDER BY 1 LIMIT {HostileTitles.Length}"))
+        await using (var list = database.CreateCommand($"SELECT DISTINCT data->>'product' FROM {Schema}.mt_doc_shelfentry WHERE data->>'product' <> $1 AND data->>'product' <> $2 AND data->>'status' IN ('Listed', 'listed') ORDER BY 1 LIMIT {HostileTitles.Length}"))
         {
             list.Parameters.Add(new() { Value = Product });
+            list.Parameters.Add(new() { Value = Book });
             await using var row = await list.ExecuteReaderAsync();
             while (await row.ReadAsync())
             {

@@ -26,7 +26,7 @@ public sealed partial class PageTests(OpenedMarket market)
         {
             var data = new TheoryData<string, string>();
             // A log by its last leaf: earlier ones may tell of the products whose facts were altered.
-            foreach (var page in new[] { "/", "/shelf", "/products/{product}", "/deals/{deal}", "/ledger", "/ledger/journal", "/log", "/log/zjbdec", "/chain", "/chain/smart-iot.chips.design.eda", "/auctions", "/auctions/{auction}", "/requirements", "/requirements/{requirement}", "/lessons", "/lessons/bread/handout", "/lessons/escrow/teacher", "/nothing-here" })
+            foreach (var page in new[] { "/", "/shelf", "/products/{product}", "/deals/{deal}", "/ledger", "/ledger/journal", "/log", "/log/zjbdec", "/chain", "/chain/smart-iot.chips.design.eda", "/auctions", "/auctions/{auction}", "/requirements", "/requirements/{requirement}", "/lessons", "/lessons/bread/handout", "/lessons/escrow/teacher", "/floor", "/floor/{book}", "/nothing-here" })
             {
                 data.Add("zh", page);
                 data.Add("en", page);
@@ -68,7 +68,8 @@ public sealed partial class PageTests(OpenedMarket market)
         """;
 
     private string Fill(string path) => path.Replace("{product}", market.Product, StringComparison.Ordinal).Replace("{deal}", market.Deal, StringComparison.Ordinal)
-        .Replace("{auction}", market.Auction, StringComparison.Ordinal).Replace("{requirement}", market.Requirement, StringComparison.Ordinal);
+        .Replace("{auction}", market.Auction, StringComparison.Ordinal).Replace("{requirement}", market.Requirement, StringComparison.Ordinal)
+        .Replace("{book}", market.Book, StringComparison.Ordinal);
 
     [GeneratedRegex(@"[\u3400-\u9fff]")]
     private static partial Regex Chinese();

@@ -1,3 +1,4 @@
+using DataExchange.Domain;
 using DataExchange.Reports.ReadModels;
 using DataExchange.Reports.Words;
 using DataExchange.Web.Chain;
@@ -84,6 +85,16 @@ public interface IMarketSource
     /// <param name="leaf">The leaf, from 0.</param>
     /// <param name="cancellation">Stops it.</param>
     Task<string?> LeafProofAsync(string venue, long leaf, CancellationToken cancellation);
+
+    /// <summary>The order books, those with the most trades first.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    Task<IReadOnlyList<FloorBook>> BooksAsync(CancellationToken cancellation);
+
+    /// <summary>The facts of an order book, in order; none where there is no such book.</summary>
+    /// <param name="product">The product whose packs are traded in it.</param>
+    /// <param name="after">How many are known already, 0 or more.</param>
+    /// <param name="cancellation">Stops it.</param>
+    IAsyncEnumerable<Event> BookFactsAsync(string product, int after, CancellationToken cancellation);
 
     /// <summary>A party's name; its id where none is known.</summary>
     /// <param name="party">The party.</param>

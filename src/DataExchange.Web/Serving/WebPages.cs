@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using DataExchange.Web.Floor;
 using DataExchange.Web.Frame;
 using DataExchange.Web.Lessons;
 using DataExchange.Web.Market;
@@ -45,6 +46,7 @@ public sealed partial class WebPages(IMarketSource market)
         pages.MapGet("/web/theme.css", (Delegate)ThemeAsync);
         pages.MapGet("/web/proof", (Delegate)ProofAsync);
         pages.MapGet("/web/{name}", SendAsset);
+        new FloorRoutes(market, FrameOf).Map(pages);
         foreach (var locale in new[] { Locale.Zh, Locale.En })
         {
             MapIn(pages.MapGroup("/" + locale.Code), locale);

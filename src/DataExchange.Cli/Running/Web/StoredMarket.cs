@@ -1,4 +1,5 @@
 using DataExchange.Cli.Commands;
+using DataExchange.Domain;
 using DataExchange.Domain.Trading;
 using DataExchange.Reports;
 using DataExchange.Reports.ReadModels;
@@ -26,9 +27,11 @@ internal sealed class StoredMarket : IMarketSource, IDisposable
     private readonly StoredBooks _books;
     private readonly LogIndex _index;
     private readonly CertifiedRights _rights;
+    private readonly StoredFloor _floor;
     private readonly SemaphoreSlim _loading = new(1);
     private volatile Snapshot? _snapshot;
     private volatile Beginning? _toBeginWith;
+    private volatile KnownBooks? _known;
 
     /// <summary>Shows a store, which the caller disposes of.</summary>
     /// <param name="opened">The store.</param>
@@ -39,6 +42,7 @@ internal sealed class StoredMarket : IMarketSource, IDisposable
         var words = CatalogueWords.Load();
         (_products, _books, _index) = (new StoredProducts(opened, words), new StoredBooks(opened.Database), new LogIndex(opened.Database));
         _rights = new CertifiedRights(opened.Database);
+        _floor = new StoredFloor(opened.Database);
         Facts = FactsOf(opened, words);
     }
 
@@ -155,6 +159,19 @@ internal sealed class StoredMarket : IMarketSource, IDisposable
     public async Task<string?> LeafProofAsync(string venue, long leaf, CancellationToken cancellation) =>
         await _index.FindAsync(venue, leaf, cancellation).ConfigureAwait(false) is { } fact ? await ProveAsync(fact, cancellation).ConfigureAwait(false) : null;
 
+    public async Task<IReadOnlyList<FloorBook>> BooksAsync(CancellationToken cancellation)
+    {
+        var snapshot = await SnapshotAsync(cancellation).ConfigureAwait(false);
+        if (_known is not { } kept || kept.Progress != snapshot.Progress)
+        {
+            _known = kept = new KnownBooks(snapshot.Progress, await _floor.BooksAsync(snapshot.Shelf, cancellation).ConfigureAwait(false));
+        }
+
+        return kept.Books;
+    }
+
+    public IAsyncEnumerable<Event> BookFactsAsync(string product, int after, CancellationToken cancellation) => _floor.FactsAsync(product, after, cancellation);
+
     public Text NameOf(string party) => _snapshot?.Names.Of(party) ?? Text.Same(party);
 
     /// <summary>Reads what takes longest before anybody asks.</summary>
@@ -263,6 +280,8 @@ internal sealed class StoredMarket : IMarketSource, IDisposable
 
     private static Benchmark? Published(Scenario scenario, string figure) =>
         scenario.Benchmarks.FirstOrDefault(mark => mark.Figure == figure && mark.Provenance == Provenance.Published);
+
+    private sealed record KnownBooks(long Progress, IReadOnlyList<FloorBook> Books);
 
     private sealed record Beginning(long Progress, IReadOnlyList<string> Deals);
 

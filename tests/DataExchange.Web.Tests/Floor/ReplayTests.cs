@@ -1,0 +1,70 @@
+using System.Net;
+using System.Text.Json;
+
+namespace DataExchange.Web.Tests.Floor;
+
+/// <summary>A stored order book in the browser.</summary>
+public sealed class ReplayTests(OpenedMarket market)
+{
+    [Theory]
+    [InlineData("/en/floor/P999999", 404, "There is no order book of “P999999”.")]
+    [InlineData("/zh/floor/{book}?at=yesterday", 400, "参数 at：“yesterday”不可用；可用：2025-03-31, ")]
+    [InlineData("/en/floor/{book}?at=2024-01-01T09:00", 400, "Parameter at: “2024-01-01T09:00” is not allowed; allowed: 2025-")]
+    [InlineData("/web/floor/books/{book}?day=2025-13-01", 400, "day: '2025-13-01' is not allowed; allowed: a day such as 2025-03-31.")]
+    [InlineData("/web/floor/books/{book}?day=2024-01-01", 400, "day: '2024-01-01' is not allowed; allowed: 2025-")]
+    [InlineData("/web/floor/books/P999999?day=2025-03-31", 404, "There is no order book of 'P999999'.")]
+    public async Task A_wrong_moment_or_book_is_answered_with_what_is_wrong(string path, int status, string says)
+    {
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(market.Url + Fill(path), TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode)status, answer.StatusCode);
+        Assert.Contains(says, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_stored_orders_given_to_the_matching_core_again_come_to_what_is_stored()
+    {
+        using var http = new HttpClient();
+        var html = await http.GetStringAsync(market.Url + Fill("/en/floor/{book}"), TestContext.Current.CancellationToken);
+        Assert.Contains("says what is stored, fact by fact.", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_day_is_played_paused_scrubbed_and_jumped_in_and_script_and_server_draw_the_same()
+    {
+        await using var seen = await market.SeeAsync(Fill("/en/floor/{book}"));
+        var page = seen.Page;
+        await seen.ShowsAsync(".play");
+        using var day = JsonDocument.Parse(await page.EvaluateAsync<string>(
+            "async () => (await fetch(document.getElementById('replay').dataset.frames + '?day=' + document.getElementById('replay').dataset.day)).text()"));
+        var times = day.RootElement.GetProperty("frames").EnumerateArray().Select(frame => frame.GetProperty("time").GetString()!).ToArray();
+        Assert.True(times.Length > 2, "The day has too little to play.");
+
+        // Scrubbed to the beginning, the page is what the server makes of that moment; where steps share a second, of the last of them.
+        var first = Array.FindLastIndex(times, time => time == times[0]);
+        await page.Locator(".place").FillAsync(first.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.EndsWith("?at=" + times[0].Replace(' ', 'T'), page.Url, StringComparison.Ordinal);
+        await using (var plain = await market.SeeAsync(Fill("/en/floor/{book}") + new Uri(page.Url).Query, withScript: false))
+        {
+            Assert.Equal(await plain.Page.InnerTextAsync(".board"), await page.InnerTextAsync(".board"));
+        }
+
+        await page.SelectOptionAsync(".speed", "30");
+        await page.ClickAsync(".play");
+        Assert.Equal("Pause", await page.TextContentAsync(".play"));
+        await page.WaitForFunctionAsync($"() => document.querySelector('[data-part=time]').textContent > '{times[0]}'");
+        await page.ClickAsync(".play");
+        var stopped = await page.TextContentAsync("[data-part=time]");
+        await page.WaitForTimeoutAsync(200);
+        Assert.Equal(stopped, await page.TextContentAsync("[data-part=time]"));
+        Assert.Contains(stopped!, await page.TextContentAsync(".said"), StringComparison.Ordinal);
+
+        // The browser leaves seconds out where there are none.
+        await page.FillAsync("#at", times[^1].Replace(' ', 'T') is var last && last.EndsWith(":00", StringComparison.Ordinal) ? last[..^3] : last);
+        await page.ClickAsync("main form [type=submit]");
+        Assert.Equal(times[^1], await page.TextContentAsync("[data-part=time]"));
+        Assert.Empty(seen.Complaints);
+    }
+
+    private string Fill(string path) => path.Replace("{book}", market.Book, StringComparison.Ordinal);
+}
