@@ -100,6 +100,8 @@ public enum Rejection
     PriceInvalid = 204,
     /// <summary>A smaller quantity would cost more than a larger one.</summary>
     PriceNotMonotone = 210,
+    /// <summary>Further calls would cost no less than those before: several orders would cost less than one.</summary>
+    TiersNotFalling = 211,
     /// <summary>A valuation's estimates, their inputs, their weights or its tolerance are out of range, or do not go together.</summary>
     ValuationUnsound = 209,
     /// <summary>Pricing is open already.</summary>

@@ -24,7 +24,7 @@ internal static class MenuCommand
         var (data, postgres, json) = (CommonOptions.Data(), CommonOptions.Postgres(), CommonOptions.Json());
         var command = new Command(
             "show",
-            "Show what orders of each size cost, with steps (量大从优) and promotion (限时优惠), and check that none costs more than what it can be put together from\n\n"
+            "Show what orders of each size cost, with steps (量大从优), prices of further calls (阶梯计价), minimum (包底) and promotion (限时优惠), and check that none costs more than what it can be put together from\n\n"
             + "  ./dx menu show P000042\n  ./dx menu show P000042 --at 2025-03-01 --json | jq '.prices[] | [.quantity, .amountFen]'")
         {
             product, at, data, postgres, json,
@@ -94,7 +94,8 @@ internal static class MenuCommand
         return new(
             product.Value, at.ToString(), price.Version, terms.Licence.ToString(), terms.Unit.ToString(), terms.UnitsPerPack,
             terms.Promotion is { } promotion && at < promotion.Until ? new(promotion.DiscountBasisPoints, promotion.From.ToString(), promotion.Until.ToString()) : null, prices,
-            ArbitrageChecker.Check([null, .. prices.Select(one => (long?)one.AmountFen)]));
+            ArbitrageChecker.Check([null, .. prices.Select(one => (long?)one.AmountFen)]), terms.MinimumFen,
+            [.. (terms.TiersAt(at) ?? []).Select(tier => new MenuTierOutput(tier.AfterCalls, tier.ThousandCallsFen))]);
     }
 
     private static void Print(MenuOutput output, LicenceTerms terms)
@@ -103,6 +104,16 @@ internal static class MenuCommand
         if (output.Promotion is { } promotion)
         {
             Console.WriteLine($"限时优惠 promotion: {promotion.DiscountBasisPoints / 100.0:0.##} % off, {promotion.From} – {promotion.Until}");
+        }
+
+        foreach (var tier in output.Tiers)
+        {
+            Console.WriteLine($"阶梯计价 calls beyond {tier.AfterCalls} of an order: {new Money(tier.ThousandCallsFen)} yuan a thousand");
+        }
+
+        if (output.MinimumFen is { } minimum)
+        {
+            Console.WriteLine($"包底 minimum of an order: {new Money(minimum)} yuan");
         }
 
         Console.WriteLine();

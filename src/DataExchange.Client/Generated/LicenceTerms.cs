@@ -16,6 +16,9 @@ public sealed record LicenceTerms
     /// <summary>The licence kind.</summary>
     public required LicenceKind Licence { get; init; }
 
+    /// <summary>The minimumFen.</summary>
+    public long? MinimumFen { get; init; }
+
     /// <summary>A discount for some time; null for none.</summary>
     public PromotionTerms? Promotion { get; init; }
 
@@ -24,6 +27,9 @@ public sealed record LicenceTerms
 
     /// <summary>Lower prices for larger quantities, at most 16, rising; null for none.</summary>
     public IReadOnlyList<QuantityStep>? Steps { get; init; }
+
+    /// <summary>The tiers.</summary>
+    public IReadOnlyList<CallTier>? Tiers { get; init; }
 
     /// <summary>What the price is for.</summary>
     public required PriceUnit Unit { get; init; }

@@ -108,6 +108,8 @@ public enum Rejection
     ValuationUnsound,
     /// <summary><c>PriceNotMonotone</c>.</summary>
     PriceNotMonotone,
+    /// <summary><c>TiersNotFalling</c>.</summary>
+    TiersNotFalling,
     /// <summary><c>HolderLacksOperationRight</c>.</summary>
     HolderLacksOperationRight,
     /// <summary><c>NotPriced</c>.</summary>

@@ -77,6 +77,7 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
             Quantity = e.Quantity,
             Units = e.Units,
             UnitPriceFen = e.UnitPriceFen,
+            Tiers = e.Tiers,
             AmountFen = e.AmountFen,
             Contributors = e.Contributors,
             ProductVersion = ProductVersions.Of(e.ProductVersion),

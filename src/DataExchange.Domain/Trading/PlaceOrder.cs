@@ -18,6 +18,8 @@ namespace DataExchange.Domain.Trading;
 /// <param name="ProductVersion">Version of the product's content; not given for the first.</param>
 /// <param name="InSandbox">True for a sale on trial; not given for any other.</param>
 /// <param name="Auction">The auction that awarded it; not given for any other.</param>
+/// <param name="Tiers">Prices of further calls; not given where all calls cost the same.</param>
+/// <param name="MinimumFen">The minimum that is due, fen, where it is more than the price of the calls or months; not given elsewhere.</param>
 [EventName("licence_granted")]
 public sealed record LicenceGranted(
     ProductId Product,
@@ -36,7 +38,9 @@ public sealed record LicenceGranted(
     IReadOnlyList<ContributorShare> Contributors,
     int? ProductVersion = null,
     bool? InSandbox = null,
-    AuctionId? Auction = null) : Event;
+    AuctionId? Auction = null,
+    IReadOnlyList<CallTier>? Tiers = null,
+    long? MinimumFen = null) : Event;
 
 /// <summary>The offer at a venue ended, as the exclusive licence is sold.</summary>
 /// <param name="Product">The product.</param>
@@ -93,7 +97,8 @@ public sealed record PlaceOrder(
         var granted = new LicenceGranted(
             Product, Deal, Venue, Buyer, trial?.Provider ?? state.Provider, Channel, licence, Quantity, units,
             ContractAmountFen ?? terms.UnitPriceFor(Quantity, At), amount, trial is null ? state.PriceVersion : 0, terms.ResaleAllowed,
-            trial?.Contributors ?? state.Contributors, ProductVersions.Recorded(state.ProductVersion), trial is null ? null : true, auction)
+            trial?.Contributors ?? state.Contributors, ProductVersions.Recorded(state.ProductVersion), trial is null ? null : true, auction,
+            Channel == TradeChannel.Shelf ? terms.TiersAt(At) : null, Channel == TradeChannel.Shelf ? terms.MinimumDueFor(Quantity, At) : null)
         {
             At = At,
             By = By,

@@ -50,6 +50,7 @@ public static class RejectionWords
         [Rejection.PriceOutsideBand] = new("价格超出估值区间且无理由", "Price outside the valuation band"),
         [Rejection.PriceAboveAuthorityCap] = new("价格高于公共数据最高限价", "Price above the authority's cap"),
         [Rejection.PriceNotMonotone] = new("少买反而更贵", "A smaller quantity would cost more than a larger one"),
+        [Rejection.TiersNotFalling] = new("阶梯价格未递减", "Further calls would cost no less than those before"),
         [Rejection.PriceInvalid] = new("价格无效", "Price invalid"),
         [Rejection.ValuationUnsound] = new("估值参数无效", "Valuation unsound"),
         [Rejection.PricingAlreadyOpen] = new("定价已开启", "Pricing already open"),

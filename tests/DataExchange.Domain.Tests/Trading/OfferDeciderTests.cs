@@ -298,6 +298,20 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         Assert.Equal((unitPrice, amount), (granted.UnitPriceFen, granted.AmountFen));
     }
 
+    [Theory]
+    [InlineData(1, 60, 30, 40_000, 40_000L, false)]
+    [InlineData(2, 60, 30, 57_000, null, false)]
+    [InlineData(1, 70, 15, 40_000, 40_000L, true)]
+    [InlineData(3, 70, 15, 42_000, null, true)]
+    public void An_order_of_calls_costs_what_its_tiers_come_to_and_no_less_than_the_minimum(int quantity, int day, long unitPrice, long amount, long? minimum, bool isPromoted)
+    {
+        var granted = Granted(Order with { Quantity = quantity, At = Day(day) }, "Open (tiers)");
+        Assert.Equal((unitPrice, amount, minimum), (granted.UnitPriceFen, granted.AmountFen, granted.MinimumFen));
+        Assert.Equal([new CallTier(1_000, isPromoted ? 13_500 : 27_000)], granted.Tiers!);
+        Assert.Null(Granted(Contract, "Open (tiers)").Tiers);
+        Assert.Null(Granted(Contract, "Open (tiers)").MinimumFen);
+    }
+
     private LicenceGranted Granted(PlaceOrder order, string state) =>
         Assert.IsType<LicenceGranted>(OfferDecider.Decide(order, Given(state)).Events[0]);
 
@@ -325,6 +339,7 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
             ["Closed"] = [.. open, new OfferClosed(Product, Venue) { At = Day(57), By = Provider }],
             ["exclusive sold"] = exclusiveSold,
             ["Open (menu)"] = [Opened(OpenEnded with { UnitPriceFen = 1_000, Steps = [new(3, 920)], Promotion = new(2_000, Day(70), Day(80)) }, Venue)],
+            ["Open (tiers)"] = [Opened(CallPack with { Tiers = [new(1_000, 27_000)], MinimumFen = 40_000, Promotion = new(5_000, Day(70), Day(80)) }, Venue)],
             ["Open:licensed"] =
             [
                 .. open,
