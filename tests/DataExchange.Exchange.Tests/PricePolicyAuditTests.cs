@@ -1,3 +1,4 @@
+using DataExchange.Domain;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
 using DataExchange.Exchange.Verification;
@@ -43,6 +44,30 @@ public sealed class PricePolicyAuditTests : IAsyncLifetime
     [Fact]
     public void Calls_reported_at_the_price_of_the_first() => Contains(
         Store().Change<UsageReported>(e => e.Calls == 1_999, e => e with { AmountFen = 1_999 * 7 }), "deal/T3", AuditRule.UsageDiffers);
+
+    [Fact]
+    public void A_version_costs_its_part_and_is_what_is_delivered()
+    {
+        Assert.Equal((40_001L, new DegradedVersion(Degradation.Sampled, 10, 4_000)), _market.Of<TransactionRegistered>().Where(e => e.Deal.Value == "V2")
+            .Select(e => (e.AmountFen, _market.Of<TransferCompleted>().Single(delivered => delivered.Deal == e.Deal).Degraded!.Value)).Single());
+        Assert.Equal(Rejection.VersionNotOffered, _market.Of<OrderRejected>().Single(e => e.Deal.Value == "V3").Reason);
+    }
+
+    [Fact]
+    public void The_full_product_at_the_price_of_a_version() => Contains(
+        Store().Change<LicenceGranted>(e => e.Deal.Value == "V2", e => e with { Degraded = null }), "offer/PV", AuditRule.SoldOffTerms);
+
+    [Fact]
+    public void A_version_that_is_not_offered() => Contains(
+        Store().Change<LicenceGranted>(e => e.Deal.Value == "V2", e => e with { Degraded = e.Degraded!.Value with { Degree = 11 } }), "offer/PV", AuditRule.SoldOffTerms);
+
+    [Fact]
+    public void A_deal_that_forgets_the_version() => Contains(
+        Store().Change<OrderMatched>(e => e.Deal.Value == "V2", e => e with { Degraded = null }), "deal/V2", AuditRule.MatchDiffers);
+
+    [Fact]
+    public void Another_version_delivered_than_sold() => Contains(
+        Store().Change<TransferCompleted>(e => e.Deal.Value == "V1", e => e with { Degraded = new(Degradation.Sampled, 10, 4_000) }), "deal/V1", AuditRule.DeliveryDiffers);
 
     private IEnumerable<long> Released(string deal) => _market.Events.Select(recorded => recorded.Data).OfType<PeriodSettled>()
         .Where(e => e.Deal.Value == deal).Select(e => e.Postings.Sum(posting => posting.AmountFen));

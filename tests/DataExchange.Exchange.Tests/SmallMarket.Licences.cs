@@ -5,7 +5,7 @@ using DataExchange.Domain.Trading;
 
 namespace DataExchange.Exchange.Tests;
 
-/// <summary>Products of all price policies: call packs with tiers and a minimum (PT).</summary>
+/// <summary>Products of all price policies: call packs with tiers and a minimum (PT), licences in two versions (PV).</summary>
 internal sealed partial class SmallMarket
 {
     internal static async Task<SmallMarket> WithPricePoliciesAsync()
@@ -19,6 +19,7 @@ internal sealed partial class SmallMarket
         }
 
         await market.TiersAsync();
+        await market.VersionsAsync();
         return market;
     }
 
@@ -30,6 +31,16 @@ internal sealed partial class SmallMarket
         await UseAsync("T1", 999, 1);
         await Order("PT", "T3", Zjbdec, "B2", 3);
         await UseAsync("T3", 500, 501, 1_999);
+    }
+
+    private async Task VersionsAsync()
+    {
+        await OfferAsync("PV", new(LicenceKind.OpenEnded, PriceUnit.PerLicence, 100_001, null, 1, false, Degraded: [new(Degradation.Sampled, 10, 4_000)]));
+        await Order("PV", "V1", Zjbdec, "B1");
+        await UseAsync("V1");
+        await Accepted(Wish("PV", "V2", Zjbdec, "B2") with { Degraded = Degradation.Sampled });
+        await UseAsync("V2");
+        await Refused(Wish("PV", "V3", Zjbdec, "B3") with { Degraded = Degradation.Aggregated });
     }
 
     private async Task OfferAsync(string product, LicenceTerms terms)

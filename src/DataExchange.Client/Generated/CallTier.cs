@@ -7,12 +7,12 @@ using System.Text.Json;
 
 namespace DataExchange.Client;
 
-/// <summary>The CallTier.</summary>
+/// <summary>A lower price of further calls (阶梯计价): of those calls alone, where a QuantityStep is the price of all of them.</summary>
 public sealed record CallTier
 {
-    /// <summary>The afterCalls.</summary>
+    /// <summary>For the calls of an order beyond so many, 1 or more.</summary>
     public required int AfterCalls { get; init; }
 
-    /// <summary>The thousandCallsFen.</summary>
+    /// <summary>Price of a thousand such calls in fen, 1,000 or more, so that every call costs something, and below that of the calls before them.</summary>
     public required long ThousandCallsFen { get; init; }
 }

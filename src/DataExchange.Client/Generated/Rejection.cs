@@ -170,6 +170,8 @@ public enum Rejection
     LicenceAlreadyGranted,
     /// <summary><c>ProductVersionOutdated</c>.</summary>
     ProductVersionOutdated,
+    /// <summary><c>VersionNotOffered</c>.</summary>
+    VersionNotOffered,
     /// <summary><c>DealAlreadyExists</c>.</summary>
     DealAlreadyExists,
     /// <summary><c>DealNotFound</c>.</summary>

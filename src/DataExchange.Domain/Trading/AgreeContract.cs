@@ -24,6 +24,7 @@ public sealed record UsagePolicy(string Use, string Purpose, string Region, int 
 /// <param name="Channel">Given for what an auction awarded; not for any other.</param>
 /// <param name="Tiers">Prices of further calls; not given where all calls cost the same.</param>
 /// <param name="MinimumFen">The minimum that is due, fen, where it is more than the price of the calls or months; not given elsewhere.</param>
+/// <param name="Degraded">The version of lower quality that was sold; not given for the full product.</param>
 [EventName("order_matched")]
 public sealed record OrderMatched(
     DealId Deal,
@@ -40,7 +41,8 @@ public sealed record OrderMatched(
     int? ProductVersion = null,
     TradeChannel? Channel = null,
     IReadOnlyList<CallTier>? Tiers = null,
-    long? MinimumFen = null) : Event;
+    long? MinimumFen = null,
+    DegradedVersion? Degraded = null) : Event;
 
 /// <summary>Opens the deal of an order that met a posted offer; gives an accepted contract the licence it was granted.</summary>
 /// <param name="Deal">The deal.</param>
@@ -54,7 +56,7 @@ public sealed record MatchOrder(DealId Deal, LicenceGranted Granted) : DealComma
         : Decision.Accept(new OrderMatched(
             Deal, Granted.Product, Granted.Venue, Granted.Buyer, Granted.Provider, Granted.Licence, Granted.Quantity,
             Granted.Units, Granted.UnitPriceFen, Granted.AmountFen, Granted.Contributors, Granted.ProductVersion,
-            Granted.Channel == TradeChannel.Auction ? TradeChannel.Auction : null, Granted.Tiers, Granted.MinimumFen) { At = At, By = By });
+            Granted.Channel == TradeChannel.Auction ? TradeChannel.Auction : null, Granted.Tiers, Granted.MinimumFen, Granted.Degraded) { At = At, By = By });
 
     // What was posted or awarded has no negotiation before it.
     private bool IsPosted => Granted.Channel is TradeChannel.Shelf or TradeChannel.Auction;
@@ -68,11 +70,12 @@ public sealed record MatchOrder(DealId Deal, LicenceGranted Granted) : DealComma
         && Granted.Quantity >= 1
         && Money.IsAmount(Granted.AmountFen)
         && (Granted.Licence == LicenceKind.CallPack
-            ? Granted.Units >= 1 && CallsAddUp()
+            ? Granted.Units >= 1 && Granted.Degraded is null && CallsAddUp()
             : Granted.Units == 0 && Granted.Tiers is null && (Granted.MinimumFen is null || Granted.MinimumFen == Granted.AmountFen));
 
     private bool CallsAddUp() =>
-        (Int128)Granted.UnitPriceFen * Granted.Units <= Money.MostFen
+        Money.IsAmount(Granted.UnitPriceFen)
+        && (Int128)Granted.UnitPriceFen * Granted.Units <= Money.MostFen
         && (Granted.Tiers is null || (CallTier.AreInRange(Granted.Tiers) && CallTier.Fall(Granted.UnitPriceFen, Granted.Tiers)))
         && CallTier.PriceOf(Granted.UnitPriceFen, Granted.Tiers, Granted.Units) is var price
         && (Granted.MinimumFen is { } minimum ? price < minimum && minimum == Granted.AmountFen : price == Granted.AmountFen);

@@ -68,6 +68,9 @@ public sealed record DealState
     /// <summary>Version of the product's content that is sold.</summary>
     public int ProductVersion { get; init; } = ProductVersions.First;
 
+    /// <summary>The version of lower quality that is sold; null for the full product.</summary>
+    public DegradedVersion? Degraded { get; init; }
+
     /// <summary>Packs, months or copies.</summary>
     public int Quantity { get; init; }
 

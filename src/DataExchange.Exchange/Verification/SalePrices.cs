@@ -8,17 +8,22 @@ internal static class SalePrices
 {
     /// <summary>Where a sale differs from the terms, in words; null when it does not.</summary>
     internal static string? Difference(LicenceTerms terms, LicenceGranted e) =>
-        e.UnitPriceFen != terms.UnitPriceFor(e.Quantity, e.At) ? $"unit price is {e.UnitPriceFen} fen; posted is {terms.UnitPriceFor(e.Quantity, e.At)} fen"
+        e.Degraded is { } version && terms.VersionOf(version.Degradation) != version ? $"sold is {Show(version)} at {version.PriceBasisPoints}/10,000; none such is offered"
+        : e.UnitPriceFen != terms.UnitPriceFor(e.Quantity, e.At, e.Degraded) ? $"unit price is {e.UnitPriceFen} fen; posted is {terms.UnitPriceFor(e.Quantity, e.At, e.Degraded)} fen"
         : Show(e.UnitPriceFen, e.Tiers) is var tiers && tiers != Show(e.UnitPriceFen, terms.TiersAt(e.At))
             ? $"calls are at {tiers}; posted is {Show(e.UnitPriceFen, terms.TiersAt(e.At))}"
-        : e.MinimumFen != terms.MinimumDueFor(e.Quantity, e.At)
-            ? $"the minimum due is {e.MinimumFen?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}; by the terms it is {terms.MinimumDueFor(e.Quantity, e.At)?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}"
-        : e.AmountFen != terms.AmountFor(e.Quantity, e.At).Fen
-            ? $"amount is {e.AmountFen} fen; {e.Quantity} at the posted price are {terms.AmountFor(e.Quantity, e.At).Fen} fen"
+        : e.MinimumFen != terms.MinimumDueFor(e.Quantity, e.At, e.Degraded)
+            ? $"the minimum due is {e.MinimumFen?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}; by the terms it is {terms.MinimumDueFor(e.Quantity, e.At, e.Degraded)?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}"
+        : e.AmountFen != terms.AmountFor(e.Quantity, e.At, e.Degraded).Fen
+            ? $"amount is {e.AmountFen} fen; {e.Quantity} at the posted price are {terms.AmountFor(e.Quantity, e.At, e.Degraded).Fen} fen"
         : null;
 
+    /// <summary>A version in words.</summary>
+    internal static string Show(DegradedVersion? version) => version is { } degraded ? $"the version {degraded.Degradation} {degraded.Degree}" : "the full product";
+
     /// <summary>A number that follows from what a price is made of.</summary>
-    internal static ulong Fold(LicenceKind licence, int quantity, int units, long unitPriceFen, long amountFen, IReadOnlyList<CallTier>? tiers, long? minimumFen)
+    internal static ulong Fold(
+        LicenceKind licence, int quantity, int units, long unitPriceFen, long amountFen, IReadOnlyList<CallTier>? tiers, long? minimumFen, DegradedVersion? degraded)
     {
         // FNV-1a over 64-bit words.
         var fold = 14_695_981_039_346_656_037;
@@ -28,6 +33,7 @@ internal static class SalePrices
         Step(unitPriceFen);
         Step(amountFen);
         Step(minimumFen ?? -1);
+        Step(degraded is { } version ? ((long)version.Degradation << 56) + ((long)version.Degree << 20) + version.PriceBasisPoints : -1);
         for (var i = 0; i < tiers?.Count; i++)
         {
             Step(tiers[i].AfterCalls);

@@ -19,6 +19,8 @@ internal sealed class StateChecks(ProblemList problems)
             (Auction s, AuctionClosed e) => OfClose(s, e),
             (DealState s, TransactionRegistered e) => OfRegistration(s, e),
             (DealState s, UsageReported e) => OfUsage(s, e),
+            (DealState s, TransferCompleted e) when e.Degraded != s.Degraded =>
+                (AuditRule.DeliveryDiffers, $"delivered is {SalePrices.Show(e.Degraded)}; sold was {SalePrices.Show(s.Degraded)}"),
             (PartyAccount s, FundsHeld e) when s.Available.Fen < e.AmountFen =>
                 (AuditRule.AccountOverdrawn, $"{e.AmountFen} fen are held for {e.Deal}, available are {s.Available.Fen} fen"),
             (PartyAccount s, HoldReleased e) => OfHold(s, e.Deal, e.AmountFen),

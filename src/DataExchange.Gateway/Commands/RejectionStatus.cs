@@ -16,7 +16,7 @@ public static partial class RejectionStatus
     public static int Of(Rejection rejection) => rejection switch
     {
         Rejection.ProductNotRegistered or Rejection.NotOffered or Rejection.NotListed or Rejection.DealNotFound or Rejection.RequirementNotPosted or Rejection.NoOrderBook or Rejection.OrderNotFound
-            or Rejection.NoSuchHold or Rejection.AuctionNotFound or Rejection.NotCommitted or Rejection.LogNotOpen or Rejection.NoLicenceGranted => NotThere,
+            or Rejection.NoSuchHold or Rejection.AuctionNotFound or Rejection.NotCommitted or Rejection.LogNotOpen or Rejection.NoLicenceGranted or Rejection.VersionNotOffered => NotThere,
 
         Rejection.BuyerNotAdmitted or Rejection.BuyerNotInSandbox or Rejection.HolderLacksOperationRight or Rejection.OnlyProviderIssues or Rejection.OwnAuction
             or Rejection.UsageOutsideLicence => NotAllowed,

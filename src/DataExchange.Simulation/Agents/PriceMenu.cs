@@ -18,29 +18,40 @@ internal static class PriceMenu
     private const int LeastOfPack = 15_000;
     private const int LeastMonths = 2;
 
+    // Prices lie below what the versions are worth, so that some find their like: what is worth w of the full product for p of its price is the better choice for a buyer to
+    // whom that is worth less than (1 - p) / (1 - w) of its price, and worth buying at p / w and more.
+    private static readonly (DegradedVersion Version, int WorthBasisPoints)[] Versions =
+    [
+        (new(Degradation.Sampled, 10, 4_000), 5_000), (new(Degradation.Delayed, 90, 6_000), 7_000), (new(Degradation.Aggregated, 100, 5_000), 6_000),
+    ];
+
     /// <summary>Terms as they come to the shelf: with steps, or tiers of calls, or neither; with a minimum, or without.</summary>
     /// <param name="random">A stream for this alone, so that it shifts no other draw.</param>
     /// <param name="pricing">How often.</param>
     /// <param name="terms">The regular terms.</param>
     public static LicenceTerms Draw(RandomStream random, PricingSettings pricing, LicenceTerms terms)
     {
-        if (terms.Licence is not (LicenceKind.CallPack or LicenceKind.Subscription))
-        {
-            return terms;
-        }
-
-        var menu = random.NextBoolean(pricing.StepsShare.Value) ? Stepped(terms)
+        var menu = terms.Licence is not (LicenceKind.CallPack or LicenceKind.Subscription) ? terms
+            : random.NextBoolean(pricing.StepsShare.Value) ? Stepped(terms)
             : terms.Licence == LicenceKind.CallPack && random.NextBoolean(pricing.TiersShare.Value) ? Tiered(terms)
             : terms;
-        return random.NextBoolean(pricing.MinimumShare.Value) ? WithMinimum(menu) : menu;
+        menu = terms.Licence is LicenceKind.CallPack or LicenceKind.Subscription && random.NextBoolean(pricing.MinimumShare.Value) ? WithMinimum(menu) : menu;
+        return terms.Licence is LicenceKind.OpenEnded or LicenceKind.Subscription && random.NextBoolean(pricing.VersionsShare.Value) ? WithVersion(menu, random.NextInt32(Versions.Length)) : menu;
     }
+
+    /// <summary>What a version of lower quality is worth to somebody to whom the full product is worth so much, fen.</summary>
+    /// <param name="version">One that a provider offers.</param>
+    /// <param name="fullFen">Fen.</param>
+    public static long WorthOf(DegradedVersion version, long fullFen) =>
+        (long)((Int128)fullFen * Versions.First(known => known.Version.Degradation == version.Degradation).WorthBasisPoints / Money.BasisPoints);
 
     /// <summary>The same menu at another regular price; a promotion ends with the old one.</summary>
     public static LicenceTerms At(LicenceTerms terms, long unitPriceFen)
     {
-        var plain = terms with { UnitPriceFen = unitPriceFen, Steps = null, Promotion = null, Tiers = null, MinimumFen = null };
+        var plain = terms with { UnitPriceFen = unitPriceFen, Steps = null, Promotion = null, Tiers = null, MinimumFen = null, Degraded = null };
         var menu = terms.Steps is not null ? Stepped(plain) : terms.Tiers is not null ? Tiered(plain) : plain;
-        return terms.MinimumFen is null ? menu : WithMinimum(menu);
+        menu = terms.MinimumFen is null ? menu : WithMinimum(menu);
+        return terms.Degraded is { } versions && menu with { Degraded = versions } is { AreValid: true, AreMonotone: true } offered ? offered : menu;
     }
 
     // A price of a few fen has no room for steps: they must be whole fen, lower and worth taking.
@@ -61,6 +72,13 @@ internal static class PriceMenu
                 tier.AfterPacks * terms.UnitsPerPack, ((terms.UnitPriceFen * CallTier.PricedCalls * tier.BasisPoints) + Money.BasisPoints - 1) / Money.BasisPoints))],
         };
         return tiered is { AreValid: true, TiersFall: true } ? tiered : terms;
+    }
+
+    // What is negotiated has no price that a version could be below.
+    private static LicenceTerms WithVersion(LicenceTerms terms, int index)
+    {
+        var offered = terms with { Degraded = [Versions[index].Version] };
+        return offered is { AreValid: true, AreMonotone: true } ? offered : terms;
     }
 
     private static LicenceTerms WithMinimum(LicenceTerms terms) => terms with

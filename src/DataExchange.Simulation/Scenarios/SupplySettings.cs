@@ -182,6 +182,9 @@ public sealed record PricingSettings
     /// <summary>Share of call packs and subscriptions with a minimum for an order.</summary>
     public required Figure MinimumShare { get; init; }
 
+    /// <summary>Share of open-ended licences and subscriptions with a version of lower quality beside them.</summary>
+    public required Figure VersionsShare { get; init; }
+
     /// <summary>Promotions for some weeks, a year and product.</summary>
     public required Figure PromotionsPerYear { get; init; }
 }

@@ -46,6 +46,8 @@ public sealed class LicenceTermsTests
         Assert.NotEqual(Stepped, Stepped with { Steps = [new(3, 920), new(6, 851)] });
         Assert.NotEqual(Stepped, Stepped with { Steps = null });
         Assert.NotEqual(Stepped, Stepped with { MinimumFen = 1 });
+        Assert.NotEqual(Stepped, Stepped with { Degraded = [new(Degradation.Sampled, 2, 1)] });
+        Assert.Equal(Stepped with { Degraded = [new(Degradation.Sampled, 2, 1)] }, Stepped with { Degraded = [new(Degradation.Sampled, 2, 1)] });
         Assert.NotEqual(CallPack, CallPack with { Tiers = [new(1, 2_000)] });
         Assert.Equal(CallPack with { Tiers = [new(1, 2_000)] }, CallPack with { Tiers = [new(1, 2_000)] });
         Assert.NotEqual(Stepped, Stepped with { Promotion = new(1, Day(1), Day(2)) });
@@ -143,4 +145,39 @@ public sealed class LicenceTermsTests
                 Assert.Equal(isFree, terms.TiersFall);
             }
         }, iter: 2_000);
+
+    [Theory]
+    [InlineData(1, 60, 334)]
+    [InlineData(3, 60, 924)]
+    [InlineData(3, 70, 462)]
+    public void A_version_of_lower_quality_costs_its_part_of_every_unit_price(int quantity, int day, long fen)
+    {
+        var version = new DegradedVersion(Degradation.Sampled, 10, 3_340);
+        Assert.Equal(fen, (Stepped with { Promotion = new(5_000, Day(70), Day(80)), Degraded = [version] }).AmountFor(quantity, Day(day), version).Fen);
+    }
+
+    /// <summary>The oracle is the checker of menus with two levels of quality, of which the better one includes the other.</summary>
+    [Fact]
+    public void A_version_of_lower_quality_is_monotone_exactly_where_nothing_is_sold_dearer_than_it_can_be_put_together() =>
+        Gen.Select(Gen.Long[1, 40], Gen.Int[2, 9], Gen.Long[1, 40], Gen.Int[1, 10_800], Gen.Int[0, 9_999]).Sample((price, from, step, part, discount) =>
+        {
+            var version = new DegradedVersion(Degradation.Aggregated, 10, part);
+            var terms = OpenEnded with
+            {
+                UnitPriceFen = price, Steps = step < price ? [new(from, step)] : null, Degraded = [version],
+                Promotion = discount == 0 ? null : new(discount, Day(60), Day(90)),
+            };
+            Assert.True(terms.AreValid);
+            if (part == 10_000)
+            {
+                return;
+            }
+
+            var isFree = ((SimulatedTime[])[Day(1), Day(60)]).All(day => ArbitrageChecker.Check(
+            [
+                .. Enumerable.Range(1, from + 3).Select(n => new MenuItem($"{n}", terms.AmountFor(n, day).Fen, 2, new Dictionary<string, int> { ["P"] = n })),
+                .. Enumerable.Range(1, from + 3).Select(n => new MenuItem($"{n} degraded", terms.AmountFor(n, day, version).Fen, 1, new Dictionary<string, int> { ["P"] = n })),
+            ]).Found.Count == 0);
+            Assert.Equal(isFree, terms.AreMonotone);
+        }, iter: 5_000);
 }

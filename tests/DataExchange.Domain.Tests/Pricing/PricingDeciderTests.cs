@@ -146,12 +146,33 @@ public sealed class PricingDeciderTests : DeciderSpecification<PricingDecider, P
         new("a minimum out of range", "Valued", Of(CallPack with { MinimumFen = Money.MostFen + 1 }), "!PriceInvalid"),
         new("a minimum of one licence", "Valued", Of(OpenEnded with { MinimumFen = 300_000 }), "!PriceInvalid"),
         new("a minimum of what is negotiated", "Valued", Of(ByContract with { Licence = LicenceKind.Subscription, MinimumFen = 300_000 }), "!PriceInvalid"),
+        new("versions of lower quality", "Valued", Degraded(new(Degradation.Sampled, 10, 4_000), new(Degradation.Delayed, 90, 6_000), new(Degradation.Aggregated, 2, 9_999)), "PriceSet"),
+        new("a version of a subscription", "Valued", Of(OpenEnded with { Licence = LicenceKind.Subscription, Unit = PriceUnit.PerMonth, Degraded = [new(Degradation.Delayed, 1, 1)] }), "PriceSet"),
+        new("a version at the full price", "Valued", Degraded(new DegradedVersion(Degradation.Sampled, 10, 10_000)), "!PriceNotMonotone"),
+        new("a version dearer than the full product", "Valued", Degraded(new DegradedVersion(Degradation.Sampled, 10, 10_001)), "!PriceNotMonotone"),
+        new("a version at no price", "Valued", Degraded(new DegradedVersion(Degradation.Sampled, 10, 0)), "!PriceInvalid"),
+        new("a version at a price out of range", "Valued", Degraded(new DegradedVersion(Degradation.Sampled, 10, 100_001)), "!PriceInvalid"),
+        new("a sample of all", "Valued", Degraded(new DegradedVersion(Degradation.Sampled, 1, 4_000)), "!PriceInvalid"),
+        new("a sample of almost nothing", "Valued", Degraded(new DegradedVersion(Degradation.Sampled, 1_000_001, 4_000)), "!PriceInvalid"),
+        new("no delay", "Valued", Degraded(new DegradedVersion(Degradation.Delayed, 0, 4_000)), "!PriceInvalid"),
+        new("more than ten years of delay", "Valued", Degraded(new DegradedVersion(Degradation.Delayed, 3_651, 4_000)), "!PriceInvalid"),
+        new("a version that nobody knows", "Valued", Degraded(new DegradedVersion((Degradation)9, 2, 4_000)), "!PriceInvalid"),
+        new("two versions of a kind", "Valued", Degraded(new(Degradation.Sampled, 10, 4_000), new(Degradation.Sampled, 100, 3_000)), "!PriceInvalid"),
+        new("a list without versions", "Valued", Degraded(), "!PriceInvalid"),
+        new("a version of calls", "Valued", Of(CallPack with { Degraded = [new(Degradation.Sampled, 10, 4_000)] }), "!PriceInvalid"),
+        new("a version of limited copies", "Valued", Of(TwoCopies with { Degraded = [new(Degradation.Sampled, 10, 4_000)] }), "!PriceInvalid"),
+        new("a version of what is negotiated", "Valued", Of(ByContract with { Degraded = [new(Degradation.Sampled, 10, 4_000)] }), "!PriceInvalid"),
+        // 10 fen, and 9 from the tenth on; a tenth of that is one fen each, rounded up, and a fifth two: both for nine as for ten.
+        new("a version rounded so that ten cost no less than nine", "Valued", Of(OpenEnded with { UnitPriceFen = 10, Steps = [new(10, 9)], Degraded = [new(Degradation.Sampled, 10, 2_000)] }), "PriceSet"),
+        new("a version rounded so that ten cost less than nine", "Valued", Of(OpenEnded with { UnitPriceFen = 10, Steps = [new(10, 9)], Degraded = [new(Degradation.Sampled, 10, 1_001)] }), "!PriceNotMonotone"),
         new("packs of what is no pack", "Valued", Pricing with { Terms = OpenEnded with { UnitsPerPack = 2 } }, "!PriceInvalid"),
     ];
 
     private static SetPrice Stepped(params QuantityStep[] steps) => Pricing with { Terms = OpenEnded with { Steps = steps } };
 
     private static SetPrice Tiered(params CallTier[] tiers) => Of(CallPack with { Tiers = tiers });
+
+    private static SetPrice Degraded(params DegradedVersion[] versions) => Of(OpenEnded with { Degraded = versions });
 
     private static SetPrice Of(LicenceTerms terms) => Pricing with { OverrideReason = "launch", Terms = terms };
 

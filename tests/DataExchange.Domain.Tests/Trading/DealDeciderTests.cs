@@ -129,6 +129,8 @@ public sealed class DealDeciderTests : DeciderSpecification<DealDecider, DealCom
         new("tiers that rise", "None", MatchOf(Pack() with { Tiers = [new(1_000, 31_000)], AmountFen = 61_000 }), "!OrderInvalid"),
         new("tiers of what is not metered", "None", MatchShelf with { Granted = MatchShelf.Granted with { Tiers = [new(1_000, 29_000)] } }, "!OrderInvalid"),
         new("a minimum that is not the price", "None", MatchShelf with { Granted = MatchShelf.Granted with { MinimumFen = 99_999 } }, "!OrderInvalid"),
+        new("a version of calls", "None", MatchOf(Pack() with { Degraded = new(Degradation.Sampled, 10, 3_333) }), "!OrderInvalid"),
+        new("a version of lower quality", "None", MatchShelf with { Granted = MatchShelf.Granted with { Degraded = new(Degradation.Sampled, 10, 3_333) } }, "OrderMatched"),
         new("a licence at another amount", "ContractAccepted",
             MatchContract with { Granted = MatchContract.Granted with { AmountFen = 99_999 } }, "!OrderInvalid"),
         new("a licence by another provider", "ContractAccepted",
@@ -232,6 +234,18 @@ public sealed class DealDeciderTests : DeciderSpecification<DealDecider, DealCom
             Assert.Equal(cost + more, paid + state.PriceOfNext(parts[^1]));
             Assert.True(state.PriceOfNext(parts[^1]) > more);
         }, iter: 5_000);
+
+    [Fact]
+    public void What_is_delivered_is_the_version_that_was_sold()
+    {
+        var version = new DegradedVersion(Degradation.Delayed, 90, 6_000);
+        Assert.Equal(version, Delivered(version).Degraded);
+        Assert.Null(Delivered(null).Degraded);
+        Assert.Throws<ImpossibleHistoryException>(() => DealDecider.Evolve(new DealState { Stage = DealStage.Registered, Degraded = version }, Delivered(null)));
+
+        TransferCompleted Delivered(DegradedVersion? sold) => Assert.IsType<TransferCompleted>(Assert.Single(
+            DealDecider.Decide(new CompleteTransfer(Deal, Day(80)) { At = Day(69), By = Provider }, new DealState { Stage = DealStage.Registered, Degraded = sold }).Events));
+    }
 
     [Fact]
     public void A_counter_offer_changes_the_amount_that_is_accepted()
