@@ -20,9 +20,13 @@ public readonly record struct PromotionTerms(int DiscountBasisPoints, SimulatedT
 /// <param name="ResaleAllowed">Whether the licence may be sold on.</param>
 /// <param name="Steps">Lower prices for larger quantities, at most 16, rising; null for none.</param>
 /// <param name="Promotion">A discount for some time; null for none.</param>
+/// <param name="Tiers">Lower prices of further calls, only of call packs without steps; null for none.</param>
+/// <param name="MinimumFen">The least that an order of call packs or months costs (包底), fen, above 0; a promotion does not lower it. Null for none.</param>
+/// <param name="Degraded">Versions of lower quality that cost less, one of each kind, only of open-ended licences and subscriptions; null for none.</param>
 public sealed record LicenceTerms(
     LicenceKind Licence, PriceUnit Unit, long UnitPriceFen, int? Copies, int UnitsPerPack, bool ResaleAllowed,
-    IReadOnlyList<QuantityStep>? Steps = null, PromotionTerms? Promotion = null)
+    IReadOnlyList<QuantityStep>? Steps = null, PromotionTerms? Promotion = null, IReadOnlyList<CallTier>? Tiers = null, long? MinimumFen = null,
+    IReadOnlyList<DegradedVersion>? Degraded = null)
 {
     /// <summary>The most steps of a price.</summary>
     public const int MostSteps = 16;
@@ -34,13 +38,37 @@ public sealed record LicenceTerms(
         && (Licence == LicenceKind.Capped ? Copies >= 1 : Copies is null)
         && (Licence == LicenceKind.CallPack ? Unit is PriceUnit.PerCall : UnitsPerPack == 1)
         && StepsAreValid
-        && (Promotion is not { } promotion || (promotion.DiscountBasisPoints >= 1 && promotion.DiscountBasisPoints < Money.BasisPoints && promotion.From < promotion.Until && Unit != PriceUnit.Negotiated));
+        && (Promotion is not { } promotion || (promotion.DiscountBasisPoints >= 1 && promotion.DiscountBasisPoints < Money.BasisPoints && promotion.From < promotion.Until && Unit != PriceUnit.Negotiated))
+        && TiersAreValid
+        && DegradedAreValid
+        && (MinimumFen is not { } minimum || (Money.IsAmount(minimum) && Licence is LicenceKind.CallPack or LicenceKind.Subscription && Unit != PriceUnit.Negotiated));
 
     /// <summary>
-    /// Whether no order costs more than a larger one, at the regular price and on promotion: else everybody would buy more than he needs. As unit prices fall with the
-    /// quantity, no order costs more than several smaller ones either (Koutris and others 2015: monotone and subadditive).
+    /// Whether no order costs more than a larger one, or than the same of a better version, at the regular price and on promotion: else everybody would buy more than he needs.
+    /// As unit prices fall with the quantity, no order costs more than several smaller ones either (Koutris and others 2015: monotone and subadditive).
     /// </summary>
-    public bool AreMonotone => IsMonotone(UnitPriceOf) && (Promotion is null || IsMonotone(quantity => Reduced(UnitPriceOf(quantity))));
+    public bool AreMonotone =>
+        IsMonotoneFor(fen => fen) && (Degraded is null || Degraded.All(version => version.PriceBasisPoints < Money.BasisPoints && IsMonotoneFor(version.Of)));
+
+    private bool IsMonotoneFor(Func<long, long> version) =>
+        IsMonotone(quantity => version(UnitPriceOf(quantity))) && (Promotion is null || IsMonotone(quantity => version(Reduced(UnitPriceOf(quantity)))));
+
+    /// <summary>
+    /// Whether further calls cost less than those before, if anything else: were they dearer, several orders would cost less than one. A sum of such prices is concave, and
+    /// with the greater of it and a minimum no order costs more than a larger one or than several smaller ones.
+    /// </summary>
+    public bool TiersFall => CallTier.Fall(UnitPriceFen, Tiers);
+
+    // On promotion too every call must cost something.
+    private bool TiersAreValid =>
+        Tiers is null
+        || (Licence == LicenceKind.CallPack && Steps is null && CallTier.AreInRange(Tiers)
+            && (Promotion is null || Tiers.All(tier => Reduced(tier.ThousandCallsFen) >= CallTier.PricedCalls)));
+
+    private bool DegradedAreValid =>
+        Degraded is null
+        || (Degraded.Count >= 1 && Degraded.All(version => version.IsInRange) && Degraded.DistinctBy(version => version.Degradation).Count() == Degraded.Count
+            && Licence is LicenceKind.OpenEnded or LicenceKind.Subscription && Unit != PriceUnit.Negotiated);
 
     private bool StepsAreValid
     {
@@ -70,22 +98,57 @@ public sealed record LicenceTerms(
     /// <summary>Price of one unit in an order of some size at some time, fen.</summary>
     /// <param name="quantity">Packs, months or copies, 1 or more.</param>
     /// <param name="at">When it is ordered.</param>
-    public long UnitPriceFor(int quantity, SimulatedTime at)
+    /// <param name="version">A version of lower quality; null for the full product.</param>
+    public long UnitPriceFor(int quantity, SimulatedTime at, DegradedVersion? version = null)
     {
         var regular = UnitPriceOf(quantity);
-        return Promotion is { } promotion && at >= promotion.From && at < promotion.Until ? Reduced(regular) : regular;
+        var full = IsPromotedAt(at) ? Reduced(regular) : regular;
+        return version is { } degraded ? degraded.Of(full) : full;
     }
+
+    /// <summary>The version of lower quality of some kind; null where none is offered.</summary>
+    /// <param name="degradation">The kind.</param>
+    public DegradedVersion? VersionOf(Degradation degradation)
+    {
+        for (var i = 0; i < Degraded?.Count; i++)
+        {
+            if (Degraded[i].Degradation == degradation)
+            {
+                return Degraded[i];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Prices of further calls at some time; null for none.</summary>
+    /// <param name="at">When they are ordered.</param>
+    public IReadOnlyList<CallTier>? TiersAt(SimulatedTime at) =>
+        Tiers is not null && IsPromotedAt(at) ? [.. Tiers.Select(tier => tier with { ThousandCallsFen = Reduced(tier.ThousandCallsFen) })] : Tiers;
 
     /// <summary>Whether the regular price of so many packs, months or copies, and the units they give, are in range.</summary>
     /// <param name="quantity">1 or more.</param>
     public bool CanSell(int quantity) =>
         (long)UnitsPerPack * quantity <= int.MaxValue
-        && (Int128)UnitPriceFen * UnitsPerPack * quantity <= Money.MostFen;
+        && (Int128)UnitPriceFen * UnitsPerPack * quantity <= Money.MostFen
+        && TiersFall;
 
     /// <summary>Price of so many packs, months or copies at some time.</summary>
     /// <param name="quantity">1 or more.</param>
     /// <param name="at">When they are ordered.</param>
-    public Money AmountFor(int quantity, SimulatedTime at) => new Money(UnitPriceFor(quantity, at)) * UnitsPerPack * quantity;
+    /// <param name="version">A version of lower quality; null for the full product.</param>
+    public Money AmountFor(int quantity, SimulatedTime at, DegradedVersion? version = null)
+    {
+        var used = UsePriceFor(quantity, at, version);
+        return MinimumFen is { } minimum && used.Fen < minimum ? new(minimum) : used;
+    }
+
+    /// <summary>The minimum, where it is what so many packs or months cost at some time, as their price alone is less; null elsewhere.</summary>
+    /// <param name="quantity">1 or more.</param>
+    /// <param name="at">When they are ordered.</param>
+    /// <param name="version">A version of lower quality; null for the full product.</param>
+    public long? MinimumDueFor(int quantity, SimulatedTime at, DegradedVersion? version = null) =>
+        MinimumFen is { } minimum && UsePriceFor(quantity, at, version).Fen < minimum ? minimum : null;
 
     /// <summary>Regular price of one pack, month or copy, without promotion.</summary>
     public Money RegularAmount() => new Money(UnitPriceFen) * UnitsPerPack;
@@ -93,12 +156,20 @@ public sealed record LicenceTerms(
     /// <inheritdoc />
     public bool Equals(LicenceTerms? other) =>
         other is not null
-        && (Licence, Unit, UnitPriceFen, Copies, UnitsPerPack, ResaleAllowed, Promotion)
-            == (other.Licence, other.Unit, other.UnitPriceFen, other.Copies, other.UnitsPerPack, other.ResaleAllowed, other.Promotion)
+        && (Licence, Unit, UnitPriceFen, Copies, UnitsPerPack, ResaleAllowed, Promotion, MinimumFen)
+            == (other.Licence, other.Unit, other.UnitPriceFen, other.Copies, other.UnitsPerPack, other.ResaleAllowed, other.Promotion, other.MinimumFen)
+        && CallTier.Same(Tiers, other.Tiers)
+        && DegradedVersion.Same(Degraded, other.Degraded)
         && (Steps is null ? other.Steps is null : other.Steps is not null && Steps.SequenceEqual(other.Steps));
 
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(Licence, Unit, UnitPriceFen, Copies, UnitsPerPack, ResaleAllowed, Steps?.Count, Promotion);
+
+    private Money UsePriceFor(int quantity, SimulatedTime at, DegradedVersion? version) => Tiers is null
+        ? new Money(UnitPriceFor(quantity, at, version)) * UnitsPerPack * quantity
+        : new(CallTier.PriceOf(UnitPriceFor(quantity, at), TiersAt(at), checked(UnitsPerPack * quantity)));
+
+    private bool IsPromotedAt(SimulatedTime at) => Promotion is { } promotion && at >= promotion.From && at < promotion.Until;
 
     private long UnitPriceOf(int quantity)
     {

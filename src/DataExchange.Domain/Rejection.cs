@@ -98,8 +98,10 @@ public enum Rejection
     PriceAboveAuthorityCap = 203,
     /// <summary>A price, estimate, weight or quantity is out of range.</summary>
     PriceInvalid = 204,
-    /// <summary>A smaller quantity would cost more than a larger one.</summary>
+    /// <summary>A smaller quantity would cost more than a larger one, or a version of lower quality no less than the full product.</summary>
     PriceNotMonotone = 210,
+    /// <summary>Further calls would cost no less than those before: several orders would cost less than one.</summary>
+    TiersNotFalling = 211,
     /// <summary>A valuation's estimates, their inputs, their weights or its tolerance are out of range, or do not go together.</summary>
     ValuationUnsound = 209,
     /// <summary>Pricing is open already.</summary>
@@ -174,6 +176,8 @@ public enum Rejection
     LicenceAlreadyGranted = 408,
     /// <summary>The version noted is not later than the one known.</summary>
     ProductVersionOutdated = 409,
+    /// <summary>No such version of lower quality is offered.</summary>
+    VersionNotOffered = 410,
     /// <summary>The deal exists already.</summary>
     DealAlreadyExists = 420,
     /// <summary>The deal does not exist.</summary>

@@ -17,7 +17,7 @@ public sealed record SandboxConditions(int MostBuyers, long MostAmountFen, Simul
     public static bool Allow(LicenceTerms terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        return terms.AreValid && terms.Licence is not (LicenceKind.Capped or LicenceKind.Exclusive) && !terms.ResaleAllowed;
+        return terms is { AreValid: true, TiersFall: true } && terms.Licence is not (LicenceKind.Capped or LicenceKind.Exclusive) && !terms.ResaleAllowed;
     }
 
     /// <summary>Whether a firm may buy at all.</summary>

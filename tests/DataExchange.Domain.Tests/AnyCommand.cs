@@ -84,12 +84,14 @@ internal static class AnyCommand
             _ when type == typeof(IReadOnlyList<long>) => draws.Of<long[]>([], [draws.Of(Longs)], [1, -1]),
             _ when type == typeof(IReadOnlyList<Comparable>) => List<Comparable>(draws),
             _ when type == typeof(IReadOnlyList<QuantityStep>) => draws.Below(2) == 0 ? null : List<QuantityStep>(draws),
+            _ when type == typeof(IReadOnlyList<DegradedVersion>) => draws.Below(2) == 0 ? null : List<DegradedVersion>(draws),
+            _ when type == typeof(IReadOnlyList<CallTier>) => draws.Below(2) == 0 ? null : List<CallTier>(draws),
             _ when type == typeof(LicenceTerms) => draws.Below(2) == 0
                 ? draws.Of(Sample.OpenEnded, Sample.TwoCopies, Sample.Exclusive, Sample.CallPack, Sample.ByContract)
                 : Make(type, draws),
             _ when type == typeof(UsagePolicy) || type == typeof(DistributionTerms) || type == typeof(LicenceGranted)
                 || type == typeof(BookOrderTerms) || type == typeof(BookRules) || type == typeof(PacksAllotted) || type == typeof(PacksTraded)
-                || type == typeof(FeeTier) || type == typeof(PromotionTerms) || type == typeof(ContributorShare) || type == typeof(ValueEstimate) || type == typeof(LogKey) || type == typeof(TreeHead)
+                || type == typeof(FeeTier) || type == typeof(CallTier) || type == typeof(DegradedVersion) || type == typeof(QuantityStep) || type == typeof(PromotionTerms) || type == typeof(ContributorShare) || type == typeof(ValueEstimate) || type == typeof(LogKey) || type == typeof(TreeHead)
                 || type == typeof(TreeHeadPublished) => Make(type, draws),
             _ => throw new NotSupportedException($"Say which values of {type} a command may carry."),
         };

@@ -24,7 +24,7 @@ internal static class MenuCommand
         var (data, postgres, json) = (CommonOptions.Data(), CommonOptions.Postgres(), CommonOptions.Json());
         var command = new Command(
             "show",
-            "Show what orders of each size cost, with steps (量大从优) and promotion (限时优惠), and check that none costs more than what it can be put together from\n\n"
+            "Show what orders of each size cost, with steps (量大从优), prices of further calls (阶梯计价), minimum (包底), versions of lower quality (降质版) and promotion (限时优惠), and check that none costs more than what it can be put together from\n\n"
             + "  ./dx menu show P000042\n  ./dx menu show P000042 --at 2025-03-01 --json | jq '.prices[] | [.quantity, .amountFen]'")
         {
             product, at, data, postgres, json,
@@ -91,11 +91,27 @@ internal static class MenuCommand
         var most = terms.Licence == LicenceKind.Exclusive || terms.Unit == PriceUnit.Negotiated ? 1 : Math.Clamp((terms.Steps is [.., var last] ? last.FromQuantity : 1) + 4, 12, Most);
         var prices = Enumerable.Range(1, most).Where(terms.CanSell)
             .Select(quantity => new MenuPriceOutput(quantity, terms.UnitPriceFor(quantity, at), terms.AmountFor(quantity, at).Fen)).ToList();
+        // A version is a good of its own, which the full product and any quantity of it includes.
+        var versions = (terms.Degraded ?? []).Select(version => new MenuVersionOutput(
+            version.Degradation.ToString(), version.Degree,
+            [.. Enumerable.Range(1, most).Where(terms.CanSell)
+                .Select(quantity => new MenuPriceOutput(quantity, terms.UnitPriceFor(quantity, at, version), terms.AmountFor(quantity, at, version).Fen))])).ToList();
         return new(
             product.Value, at.ToString(), price.Version, terms.Licence.ToString(), terms.Unit.ToString(), terms.UnitsPerPack,
             terms.Promotion is { } promotion && at < promotion.Until ? new(promotion.DiscountBasisPoints, promotion.From.ToString(), promotion.Until.ToString()) : null, prices,
-            ArbitrageChecker.Check([null, .. prices.Select(one => (long?)one.AmountFen)]));
+            versions.Count == 0 ? ArbitrageChecker.Check([null, .. prices.Select(one => (long?)one.AmountFen)]) : ArbitrageOf(prices, versions), terms.MinimumFen,
+            [.. (terms.TiersAt(at) ?? []).Select(tier => new MenuTierOutput(tier.AfterCalls, tier.ThousandCallsFen))], versions);
     }
+
+    private static List<Arbitrage> ArbitrageOf(IReadOnlyList<MenuPriceOutput> full, IReadOnlyList<MenuVersionOutput> versions) =>
+    [
+        .. versions.SelectMany(version => ArbitrageChecker.Check(
+        [
+            .. full.Select(one => Item($"{one.Quantity}", one, 2)), .. version.Prices.Select(one => Item($"{one.Quantity} {version.Degradation}", one, 1)),
+        ]).Found).DistinctBy(found => found.Name),
+    ];
+
+    private static MenuItem Item(string name, MenuPriceOutput price, int quality) => new(name, price.AmountFen, quality, new Dictionary<string, int> { ["product"] = price.Quantity });
 
     private static void Print(MenuOutput output, LicenceTerms terms)
     {
@@ -105,11 +121,29 @@ internal static class MenuCommand
             Console.WriteLine($"限时优惠 promotion: {promotion.DiscountBasisPoints / 100.0:0.##} % off, {promotion.From} – {promotion.Until}");
         }
 
+        foreach (var tier in output.Tiers)
+        {
+            Console.WriteLine($"阶梯计价 calls beyond {tier.AfterCalls} of an order: {new Money(tier.ThousandCallsFen)} yuan a thousand");
+        }
+
+        if (output.MinimumFen is { } minimum)
+        {
+            Console.WriteLine($"包底 minimum of an order: {new Money(minimum)} yuan");
+        }
+
         Console.WriteLine();
-        var table = new TextTable(new("数量 quantity", true), new("单价 unit price, yuan", true), new("金额 amount, yuan", true));
+        var table = new TextTable(
+        [
+            new("数量 quantity", true), new("单价 unit price, yuan", true), new("金额 amount, yuan", true),
+            .. (terms.Degraded ?? []).Select(version => new TextColumn($"{Both(Terms.Of(version))}, yuan", true)),
+        ]);
         foreach (var price in output.Prices)
         {
-            table.Add(price.Quantity.ToString(CultureInfo.InvariantCulture), new Money(price.UnitPriceFen).ToString(), new Money(price.AmountFen).ToString());
+            table.Add(
+            [
+                price.Quantity.ToString(CultureInfo.InvariantCulture), new Money(price.UnitPriceFen).ToString(), new Money(price.AmountFen).ToString(),
+                .. output.Versions.Select(version => new Money(version.Prices.First(one => one.Quantity == price.Quantity).AmountFen).ToString()),
+            ]);
         }
 
         table.WriteTo(Console.Out);

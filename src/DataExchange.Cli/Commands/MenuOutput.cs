@@ -12,9 +12,24 @@ namespace DataExchange.Cli.Commands;
 /// <param name="Promotion">The discount that counts at that moment or later; null for none.</param>
 /// <param name="Prices">By quantity.</param>
 /// <param name="Arbitrage">Quantities sold dearer than they can be put together.</param>
+/// <param name="MinimumFen">The least that an order costs, fen; null for none.</param>
+/// <param name="Tiers">Prices of further calls at that moment; empty for none.</param>
+/// <param name="Versions">Versions of lower quality; empty for none.</param>
 internal sealed record MenuOutput(
     string Product, string At, int Version, string Licence, string Unit, int UnitsPerPack, MenuPromotionOutput? Promotion, IReadOnlyList<MenuPriceOutput> Prices,
-    IReadOnlyList<Arbitrage> Arbitrage);
+    IReadOnlyList<Arbitrage> Arbitrage, long? MinimumFen, IReadOnlyList<MenuTierOutput> Tiers,
+    IReadOnlyList<MenuVersionOutput> Versions);
+
+/// <summary>A version of lower quality.</summary>
+/// <param name="Degradation">How it differs: Sampled, Delayed, Aggregated.</param>
+/// <param name="Degree">How much: records for one, or days.</param>
+/// <param name="Prices">By quantity.</param>
+internal sealed record MenuVersionOutput(string Degradation, int Degree, IReadOnlyList<MenuPriceOutput> Prices);
+
+/// <summary>A price of further calls.</summary>
+/// <param name="AfterCalls">For the calls of an order beyond so many.</param>
+/// <param name="ThousandCallsFen">Of a thousand such calls, fen.</param>
+internal sealed record MenuTierOutput(int AfterCalls, long ThousandCallsFen);
 
 /// <summary>A discount for some time.</summary>
 /// <param name="DiscountBasisPoints">1/10,000.</param>

@@ -13,8 +13,14 @@ public sealed record LicenceTerms
     /// <summary>Most copies that may be issued; null when unlimited. Only for a capped licence.</summary>
     public int? Copies { get; init; }
 
+    /// <summary>The degraded.</summary>
+    public IReadOnlyList<DegradedVersion>? Degraded { get; init; }
+
     /// <summary>The licence kind.</summary>
     public required LicenceKind Licence { get; init; }
+
+    /// <summary>The least that an order of call packs or months costs (包底), fen, above 0; a promotion does not lower it. Null for none.</summary>
+    public long? MinimumFen { get; init; }
 
     /// <summary>A discount for some time; null for none.</summary>
     public PromotionTerms? Promotion { get; init; }
@@ -24,6 +30,9 @@ public sealed record LicenceTerms
 
     /// <summary>Lower prices for larger quantities, at most 16, rising; null for none.</summary>
     public IReadOnlyList<QuantityStep>? Steps { get; init; }
+
+    /// <summary>Lower prices of further calls, only of call packs without steps; null for none.</summary>
+    public IReadOnlyList<CallTier>? Tiers { get; init; }
 
     /// <summary>What the price is for.</summary>
     public required PriceUnit Unit { get; init; }

@@ -22,6 +22,9 @@ public sealed record PlaceOrder : ICommand
     /// <summary>Identity of the deal to be.</summary>
     public required string Deal { get; init; }
 
+    /// <summary>The degraded.</summary>
+    public Degradation? Degraded { get; init; }
+
     /// <summary>The product.</summary>
     public required string Product { get; init; }
 

@@ -108,6 +108,8 @@ public enum Rejection
     ValuationUnsound,
     /// <summary><c>PriceNotMonotone</c>.</summary>
     PriceNotMonotone,
+    /// <summary><c>TiersNotFalling</c>.</summary>
+    TiersNotFalling,
     /// <summary><c>HolderLacksOperationRight</c>.</summary>
     HolderLacksOperationRight,
     /// <summary><c>NotPriced</c>.</summary>
@@ -168,6 +170,8 @@ public enum Rejection
     LicenceAlreadyGranted,
     /// <summary><c>ProductVersionOutdated</c>.</summary>
     ProductVersionOutdated,
+    /// <summary><c>VersionNotOffered</c>.</summary>
+    VersionNotOffered,
     /// <summary><c>DealAlreadyExists</c>.</summary>
     DealAlreadyExists,
     /// <summary><c>DealNotFound</c>.</summary>

@@ -38,6 +38,11 @@ public sealed record SetPrice(ProductId Product, LicenceTerms Terms, string? Ove
             return Decision.Reject(Rejection.PriceNotMonotone);
         }
 
+        if (!Terms.TiersFall)
+        {
+            return Decision.Reject(Rejection.TiersNotFalling);
+        }
+
         var price = new Money(Terms.UnitPriceFen);
         var isOutside = price < state.BandLow || price > state.BandHigh;
         var refusal =

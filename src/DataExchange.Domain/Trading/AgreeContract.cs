@@ -22,6 +22,9 @@ public sealed record UsagePolicy(string Use, string Purpose, string Region, int 
 /// <param name="Contributors">Upstream contributors and their shares.</param>
 /// <param name="ProductVersion">Version of the product's content; not given for the first.</param>
 /// <param name="Channel">Given for what an auction awarded; not for any other.</param>
+/// <param name="Tiers">Prices of further calls; not given where all calls cost the same.</param>
+/// <param name="MinimumFen">The minimum that is due, fen, where it is more than the price of the calls or months; not given elsewhere.</param>
+/// <param name="Degraded">The version of lower quality that was sold; not given for the full product.</param>
 [EventName("order_matched")]
 public sealed record OrderMatched(
     DealId Deal,
@@ -36,7 +39,10 @@ public sealed record OrderMatched(
     long AmountFen,
     IReadOnlyList<ContributorShare> Contributors,
     int? ProductVersion = null,
-    TradeChannel? Channel = null) : Event;
+    TradeChannel? Channel = null,
+    IReadOnlyList<CallTier>? Tiers = null,
+    long? MinimumFen = null,
+    DegradedVersion? Degraded = null) : Event;
 
 /// <summary>Opens the deal of an order that met a posted offer; gives an accepted contract the licence it was granted.</summary>
 /// <param name="Deal">The deal.</param>
@@ -50,7 +56,7 @@ public sealed record MatchOrder(DealId Deal, LicenceGranted Granted) : DealComma
         : Decision.Accept(new OrderMatched(
             Deal, Granted.Product, Granted.Venue, Granted.Buyer, Granted.Provider, Granted.Licence, Granted.Quantity,
             Granted.Units, Granted.UnitPriceFen, Granted.AmountFen, Granted.Contributors, Granted.ProductVersion,
-            Granted.Channel == TradeChannel.Auction ? TradeChannel.Auction : null) { At = At, By = By });
+            Granted.Channel == TradeChannel.Auction ? TradeChannel.Auction : null, Granted.Tiers, Granted.MinimumFen, Granted.Degraded) { At = At, By = By });
 
     // What was posted or awarded has no negotiation before it.
     private bool IsPosted => Granted.Channel is TradeChannel.Shelf or TradeChannel.Auction;
@@ -64,8 +70,15 @@ public sealed record MatchOrder(DealId Deal, LicenceGranted Granted) : DealComma
         && Granted.Quantity >= 1
         && Money.IsAmount(Granted.AmountFen)
         && (Granted.Licence == LicenceKind.CallPack
-            ? Granted.Units >= 1 && (Int128)Granted.UnitPriceFen * Granted.Units == Granted.AmountFen
-            : Granted.Units == 0);
+            ? Granted.Units >= 1 && Granted.Degraded is null && CallsAddUp()
+            : Granted.Units == 0 && Granted.Tiers is null && (Granted.MinimumFen is null || Granted.MinimumFen == Granted.AmountFen));
+
+    private bool CallsAddUp() =>
+        Money.IsAmount(Granted.UnitPriceFen)
+        && (Int128)Granted.UnitPriceFen * Granted.Units <= Money.MostFen
+        && (Granted.Tiers is null || (CallTier.AreInRange(Granted.Tiers) && CallTier.Fall(Granted.UnitPriceFen, Granted.Tiers)))
+        && CallTier.PriceOf(Granted.UnitPriceFen, Granted.Tiers, Granted.Units) is var price
+        && (Granted.MinimumFen is { } minimum ? price < minimum && minimum == Granted.AmountFen : price == Granted.AmountFen);
 
     private bool IsAbout(DealState state) =>
         (Granted.Product, Granted.Venue, Granted.Buyer, Granted.Provider, Granted.Channel, Granted.AmountFen)

@@ -77,6 +77,8 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
             Quantity = e.Quantity,
             Units = e.Units,
             UnitPriceFen = e.UnitPriceFen,
+            Tiers = e.Tiers,
+            Degraded = e.Degraded,
             AmountFen = e.AmountFen,
             Contributors = e.Contributors,
             ProductVersion = ProductVersions.Of(e.ProductVersion),
@@ -108,7 +110,7 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
         (DealStage.Agreed, TransactionRegistered e) when state.NeedsNoVerification => Register(state, e),
         (DealStage.Finalized, TransactionRegistered e) => Register(state, e),
         (DealStage.Registered, DeliveryLate) => state with { Stage = DealStage.Overdue },
-        (DealStage.Registered or DealStage.Overdue, TransferCompleted e) =>
+        (DealStage.Registered or DealStage.Overdue, TransferCompleted e) when e.Degraded == state.Degraded =>
             state with { Stage = DealStage.Delivered, AcceptBy = e.AcceptBy },
         (DealStage.Overdue, DealCancelled) when state.Channel != TradeChannel.FiledContract => state with { Stage = DealStage.Terminated },
         (DealStage.Delivered, DeliveryAccepted or AcceptanceTimedOut) => state with { Stage = DealStage.Accepted },

@@ -68,6 +68,9 @@ public sealed record DealState
     /// <summary>Version of the product's content that is sold.</summary>
     public int ProductVersion { get; init; } = ProductVersions.First;
 
+    /// <summary>The version of lower quality that is sold; null for the full product.</summary>
+    public DegradedVersion? Degraded { get; init; }
+
     /// <summary>Packs, months or copies.</summary>
     public int Quantity { get; init; }
 
@@ -79,6 +82,9 @@ public sealed record DealState
 
     /// <summary>Price of a call in fen, for a metered licence.</summary>
     public long UnitPriceFen { get; init; }
+
+    /// <summary>Prices of further calls, for a metered licence; null where all calls cost the same.</summary>
+    public IReadOnlyList<CallTier>? Tiers { get; init; }
 
     /// <summary>Calls bought.</summary>
     public int Units { get; init; }
@@ -124,6 +130,16 @@ public sealed record DealState
 
     /// <summary>Whether it is paid for by the call.</summary>
     public bool IsMetered => Settlement == SettlementMode.PerPeriod;
+
+    /// <summary>
+    /// Price of the next calls, fen: by the tiers that they are in, each fen rounded up once over all calls. What a minimum adds to the price of all calls falls due with the last.
+    /// </summary>
+    /// <param name="calls">1 to those that are left.</param>
+    public long PriceOfNext(int calls)
+    {
+        var before = CallTier.PriceOf(UnitPriceFen, Tiers, UnitsUsed);
+        return (UnitsUsed + calls == Units ? AmountFen : CallTier.PriceOf(UnitPriceFen, Tiers, UnitsUsed + calls)) - before;
+    }
 }
 
 /// <summary>A command to Trading about one deal.</summary>

@@ -3,8 +3,9 @@ namespace DataExchange.Domain.Trading;
 /// <summary>The product was delivered: key, file, report or result.</summary>
 /// <param name="Deal">The deal.</param>
 /// <param name="AcceptBy">When acceptance is taken as given.</param>
+/// <param name="Degraded">The version of lower quality that was delivered, as it was sold; not given for the full product.</param>
 [EventName("transfer_completed")]
-public sealed record TransferCompleted(DealId Deal, SimulatedTime AcceptBy) : Event;
+public sealed record TransferCompleted(DealId Deal, SimulatedTime AcceptBy, DegradedVersion? Degraded = null) : Event;
 
 /// <summary>Delivers the product.</summary>
 /// <param name="Deal">The deal.</param>
@@ -15,7 +16,7 @@ public sealed record CompleteTransfer(DealId Deal, SimulatedTime AcceptBy) : Dea
     {
         DealStage.Registered or DealStage.Overdue => AcceptBy <= At
             ? Decision.Reject(Rejection.TermInvalid)
-            : Decision.Accept(new TransferCompleted(Deal, AcceptBy) { At = At, By = By }),
+            : Decision.Accept(new TransferCompleted(Deal, AcceptBy, state.Degraded) { At = At, By = By }),
         _ => Decision.Reject(Delivery.Forbidden(state.Stage)),
     };
 }

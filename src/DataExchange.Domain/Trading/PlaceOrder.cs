@@ -18,6 +18,9 @@ namespace DataExchange.Domain.Trading;
 /// <param name="ProductVersion">Version of the product's content; not given for the first.</param>
 /// <param name="InSandbox">True for a sale on trial; not given for any other.</param>
 /// <param name="Auction">The auction that awarded it; not given for any other.</param>
+/// <param name="Tiers">Prices of further calls; not given where all calls cost the same.</param>
+/// <param name="MinimumFen">The minimum that is due, fen, where it is more than the price of the calls or months; not given elsewhere.</param>
+/// <param name="Degraded">The version of lower quality that was sold; not given for the full product.</param>
 [EventName("licence_granted")]
 public sealed record LicenceGranted(
     ProductId Product,
@@ -36,7 +39,10 @@ public sealed record LicenceGranted(
     IReadOnlyList<ContributorShare> Contributors,
     int? ProductVersion = null,
     bool? InSandbox = null,
-    AuctionId? Auction = null) : Event;
+    AuctionId? Auction = null,
+    IReadOnlyList<CallTier>? Tiers = null,
+    long? MinimumFen = null,
+    DegradedVersion? Degraded = null) : Event;
 
 /// <summary>The offer at a venue ended, as the exclusive licence is sold.</summary>
 /// <param name="Product">The product.</param>
@@ -63,6 +69,7 @@ public sealed record OrderRejected(ProductId Product, DealId Deal, VenueId Venue
 /// <param name="Channel">Shelf or contract.</param>
 /// <param name="Quantity">Packs, months or copies; 1 or more, 1 for an exclusive licence and for a contract.</param>
 /// <param name="ContractAmountFen">The amount agreed, fen, above 0; null on the shelf.</param>
+/// <param name="Degraded">The version of lower quality, from the shelf; null for the full product.</param>
 public sealed record PlaceOrder(
     ProductId Product,
     DealId Deal,
@@ -71,7 +78,8 @@ public sealed record PlaceOrder(
     SecurityClass? AdmittedFor,
     TradeChannel Channel,
     int Quantity,
-    long? ContractAmountFen) : OfferCommand(Product)
+    long? ContractAmountFen,
+    Degradation? Degraded = null) : OfferCommand(Product)
 {
     internal Decision Decide(IssuanceRight state) => state.Licences.Contains(Deal) ? Decision.Reject(Rejection.LicenceAlreadyGranted) : Meet(state, null);
 
@@ -89,11 +97,13 @@ public sealed record PlaceOrder(
         var terms = trial?.Terms ?? state.Terms!;
         var licence = Channel == TradeChannel.Shelf || IsLimited(terms.Licence) ? terms.Licence : LicenceKind.OpenEnded;
         var units = licence == LicenceKind.CallPack ? terms.UnitsPerPack * Quantity : 0;
-        var amount = ContractAmountFen ?? terms.AmountFor(Quantity, At).Fen;
+        var version = Degraded is { } kind ? terms.VersionOf(kind) : null;
+        var amount = ContractAmountFen ?? terms.AmountFor(Quantity, At, version).Fen;
         var granted = new LicenceGranted(
             Product, Deal, Venue, Buyer, trial?.Provider ?? state.Provider, Channel, licence, Quantity, units,
-            ContractAmountFen ?? terms.UnitPriceFor(Quantity, At), amount, trial is null ? state.PriceVersion : 0, terms.ResaleAllowed,
-            trial?.Contributors ?? state.Contributors, ProductVersions.Recorded(state.ProductVersion), trial is null ? null : true, auction)
+            ContractAmountFen ?? terms.UnitPriceFor(Quantity, At, version), amount, trial is null ? state.PriceVersion : 0, terms.ResaleAllowed,
+            trial?.Contributors ?? state.Contributors, ProductVersions.Recorded(state.ProductVersion), trial is null ? null : true, auction,
+            Channel == TradeChannel.Shelf ? terms.TiersAt(At) : null, Channel == TradeChannel.Shelf ? terms.MinimumDueFor(Quantity, At, version) : null, version)
         {
             At = At,
             By = By,
@@ -114,6 +124,7 @@ public sealed record PlaceOrder(
         : At >= state.ValidUntil ? Rejection.CertificateExpired
         : AdmittedFor is null || AdmittedFor < state.SecurityClass ? Rejection.BuyerNotAdmitted
         : !(isAward || IsSound(state.Terms!)) ? Rejection.OrderInvalid
+        : LacksVersion(state.Terms!) ? Rejection.VersionNotOffered
         : state.Terms!.Copies < (long)state.CopiesIssued + Quantity ? Rejection.CapReached
         : null;
 
@@ -122,7 +133,11 @@ public sealed record PlaceOrder(
         trial.IsClosed || At >= trial.Conditions.Until ? Rejection.SandboxOver
         : AdmittedFor is null || AdmittedFor < trial.SecurityClass ? Rejection.BuyerNotAdmitted
         : !IsSound(trial.Terms) ? Rejection.OrderInvalid
-        : trial.Forbids(At, Buyer, ContractAmountFen is { } agreed ? new Money(agreed) : trial.Terms.AmountFor(Quantity, At));
+        : LacksVersion(trial.Terms) ? Rejection.VersionNotOffered
+        : trial.Forbids(At, Buyer, ContractAmountFen is { } agreed ? new Money(agreed)
+            : trial.Terms.AmountFor(Quantity, At, Degraded is { } kind ? trial.Terms.VersionOf(kind) : null));
+
+    private bool LacksVersion(LicenceTerms terms) => Degraded is { } kind && terms.VersionOf(kind) is null;
 
     private bool IsSound(LicenceTerms terms) =>
         Quantity >= 1
@@ -130,7 +145,7 @@ public sealed record PlaceOrder(
         && (terms.Licence != LicenceKind.Exclusive || Quantity == 1)
         && (Channel == TradeChannel.Shelf
             ? ContractAmountFen is null && terms.Unit != PriceUnit.Negotiated && terms.CanSell(Quantity)
-            : ContractAmountFen is { } amount && Money.IsAmount(amount) && Quantity == 1);
+            : ContractAmountFen is { } amount && Money.IsAmount(amount) && Quantity == 1 && Degraded is null);
 }
 
 /// <summary>A licence was taken back, as its deal came to nothing.</summary>

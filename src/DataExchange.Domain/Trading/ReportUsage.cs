@@ -46,8 +46,7 @@ public sealed record ReportUsage(DealId Deal, int Calls, string Purpose) : DealC
                 new UsageRefused(Deal, Calls, Purpose, Rejection.UsageOutsideLicence) { At = At, By = By });
         }
 
-        var amount = new Money(state.UnitPriceFen) * Calls;
-        return Decision.Accept(new UsageReported(Deal, Calls, amount.Fen, Calls == left) { At = At, By = By });
+        return Decision.Accept(new UsageReported(Deal, Calls, state.PriceOfNext(Calls), Calls == left) { At = At, By = By });
     }
 }
 

@@ -13,6 +13,8 @@ internal struct DealFacts
     internal SimulatedTime LicenceRevokedAt;
 
     // Trading's deal stream
+    internal int MatchedVersion;
+    internal ulong MatchedPrice;
     internal int AgreedVersion;
     internal int AgreedProductVersion;
     internal Side Registration;
@@ -91,6 +93,9 @@ internal struct Side
 
     /// <summary>Whether it is sold on trial; only a licence tells it.</summary>
     internal bool InSandbox;
+
+    /// <summary>A number that follows from what the price is made of; only a licence tells it.</summary>
+    internal ulong Price;
 
     /// <summary>A number that follows from fee, tax and contributors.</summary>
     internal ulong Terms;

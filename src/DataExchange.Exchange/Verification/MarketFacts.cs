@@ -140,7 +140,12 @@ internal sealed class MarketFacts
                 {
                     ProductVersion = ProductVersions.Of(e.ProductVersion),
                     InSandbox = e.InSandbox == true,
+                    Price = SalePrices.Fold(e.Licence, e.Quantity, e.Units, e.UnitPriceFen, e.AmountFen, e.Tiers, e.MinimumFen, e.Degraded),
                 };
+                break;
+            case OrderMatched e:
+                Deals[e.Deal].MatchedVersion = version;
+                Deals[e.Deal].MatchedPrice = SalePrices.Fold(e.Licence, e.Quantity, e.Units, e.UnitPriceFen, e.AmountFen, e.Tiers, e.MinimumFen, e.Degraded);
                 break;
             case PacksTraded e:
                 Deals[e.Deal].Licence = SideOf(version, e.At, e.Product, e.Venue, e.Buyer, e.Seller, TradeChannel.OrderBook, e.AmountFen) with

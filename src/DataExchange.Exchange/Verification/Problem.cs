@@ -65,6 +65,10 @@ public enum AuditRule
     RegisteredWithoutLicence,
     /// <summary>A registration says what the deal and its licence say.</summary>
     RegistrationDiffers,
+    /// <summary>A deal tells another licence, quantity or price, or what it is made of, than the offer granted.</summary>
+    MatchDiffers,
+    /// <summary>What was delivered is the version that was sold.</summary>
+    DeliveryDiffers,
 
     // Money
     /// <summary>Every amount is above zero.</summary>

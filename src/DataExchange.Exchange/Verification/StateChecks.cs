@@ -19,6 +19,8 @@ internal sealed class StateChecks(ProblemList problems)
             (Auction s, AuctionClosed e) => OfClose(s, e),
             (DealState s, TransactionRegistered e) => OfRegistration(s, e),
             (DealState s, UsageReported e) => OfUsage(s, e),
+            (DealState s, TransferCompleted e) when e.Degraded != s.Degraded =>
+                (AuditRule.DeliveryDiffers, $"delivered is {SalePrices.Show(e.Degraded)}; sold was {SalePrices.Show(s.Degraded)}"),
             (PartyAccount s, FundsHeld e) when s.Available.Fen < e.AmountFen =>
                 (AuditRule.AccountOverdrawn, $"{e.AmountFen} fen are held for {e.Deal}, available are {s.Available.Fen} fen"),
             (PartyAccount s, HoldReleased e) => OfHold(s, e.Deal, e.AmountFen),
@@ -135,7 +137,7 @@ internal sealed class StateChecks(ProblemList problems)
             ? (AuditRule.SandboxLimitExceeded,
                 $"{e.Deal} takes {e.AmountFen} fen; {trial.Buyers.Count} of {trial.Conditions.MostBuyers} firms bought for {trial.Granted.Fen} of {trial.Conditions.MostAmountFen} fen")
         : trial.Terms is var terms && (e.Provider != trial.Provider || e.PriceVersion != 0 || e.ResaleAllowed
-            || (e.Channel == TradeChannel.Shelf && (e.UnitPriceFen != terms.UnitPriceFor(e.Quantity, e.At) || e.AmountFen != terms.AmountFor(e.Quantity, e.At).Fen)))
+            || (e.Channel == TradeChannel.Shelf && (SalePrices.Difference(terms, e) is not null)))
             ? (AuditRule.SoldOffTerms, $"{e.Deal} is not sold on the terms of the trial")
         : null;
 
@@ -149,9 +151,7 @@ internal sealed class StateChecks(ProblemList problems)
             : ProductVersions.Of(e.ProductVersion) != state.ProductVersion
                 ? $"product version is {ProductVersions.Of(e.ProductVersion)}; in force is {state.ProductVersion}"
             : e.Licence != licence ? $"licence is {e.Licence}; by the terms it is {licence}"
-            : isShelf && e.UnitPriceFen != terms.UnitPriceFor(e.Quantity, e.At) ? $"unit price is {e.UnitPriceFen} fen; posted is {terms.UnitPriceFor(e.Quantity, e.At)} fen"
-            : isShelf && e.AmountFen != terms.AmountFor(e.Quantity, e.At).Fen
-                ? $"amount is {e.AmountFen} fen; {e.Quantity} at the posted price are {terms.AmountFor(e.Quantity, e.At).Fen} fen"
+            : isShelf ? SalePrices.Difference(terms, e)
             : null;
     }
 
@@ -173,8 +173,8 @@ internal sealed class StateChecks(ProblemList problems)
     {
         var left = state.Units - state.UnitsUsed;
         return e.Calls < 1 || e.Calls > left ? (AuditRule.UsageDiffers, $"{e.Calls} calls are reported; left are {left}")
-            : e.AmountFen != state.UnitPriceFen * e.Calls
-                ? (AuditRule.UsageDiffers, $"{e.Calls} calls at {state.UnitPriceFen} fen are reported as {e.AmountFen} fen")
+            : e.AmountFen != state.PriceOfNext(e.Calls)
+                ? (AuditRule.UsageDiffers, $"{e.Calls} calls from number {state.UnitsUsed + 1} on at {SalePrices.Show(state.UnitPriceFen, state.Tiers)} are reported as {e.AmountFen} fen")
             : null;
     }
 

@@ -30,6 +30,12 @@ internal sealed class TradeComparison(MarketFacts facts, ProblemList problems)
                     $"version {deal.AgreedProductVersion} of the product is agreed; the licence is for version {deal.Licence.ProductVersion}");
             }
 
+            if (deal.MatchedVersion != 0 && deal.Licence.Exists && deal.MatchedPrice != deal.Licence.Price)
+            {
+                problems.Add(StreamId.Deal(new(name)), deal.MatchedVersion, AuditRule.MatchDiffers,
+                    $"what the deal says of licence, quantity, price, tiers or minimum is not what the offer granted at {deal.Licence.At}");
+            }
+
             if (deal.Registration.Exists)
             {
                 CompareRegistration(name, in deal);

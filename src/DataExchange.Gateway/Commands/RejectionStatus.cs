@@ -16,7 +16,7 @@ public static partial class RejectionStatus
     public static int Of(Rejection rejection) => rejection switch
     {
         Rejection.ProductNotRegistered or Rejection.NotOffered or Rejection.NotListed or Rejection.DealNotFound or Rejection.RequirementNotPosted or Rejection.NoOrderBook or Rejection.OrderNotFound
-            or Rejection.NoSuchHold or Rejection.AuctionNotFound or Rejection.NotCommitted or Rejection.LogNotOpen or Rejection.NoLicenceGranted => NotThere,
+            or Rejection.NoSuchHold or Rejection.AuctionNotFound or Rejection.NotCommitted or Rejection.LogNotOpen or Rejection.NoLicenceGranted or Rejection.VersionNotOffered => NotThere,
 
         Rejection.BuyerNotAdmitted or Rejection.BuyerNotInSandbox or Rejection.HolderLacksOperationRight or Rejection.OnlyProviderIssues or Rejection.OwnAuction
             or Rejection.UsageOutsideLicence => NotAllowed,
@@ -25,7 +25,7 @@ public static partial class RejectionStatus
             or Rejection.ImportantDataWithoutSecurityAssessment or Rejection.UnlawfulSource or Rejection.OwnershipDisputed or Rejection.HarmsPublicInterest
             or Rejection.ContributorSharesInvalid or Rejection.ContributionGameInvalid or Rejection.ContributionsWorthNothing
             or Rejection.QualityOutOfRange or Rejection.TermInvalid or Rejection.NoRightNamed or Rejection.PartyNameMissing
-            or Rejection.SandboxConditionsInvalid or Rejection.PriceOutsideBand or Rejection.PriceAboveAuthorityCap or Rejection.PriceInvalid or Rejection.PriceNotMonotone or Rejection.ValuationUnsound
+            or Rejection.SandboxConditionsInvalid or Rejection.PriceOutsideBand or Rejection.PriceAboveAuthorityCap or Rejection.PriceInvalid or Rejection.PriceNotMonotone or Rejection.TiersNotFalling or Rejection.ValuationUnsound
             or Rejection.NotPublicData or Rejection.CountInvalid or Rejection.OrderInvalid or Rejection.RefundInvalid or Rejection.AmountInvalid
             or Rejection.TermsInvalid or Rejection.FeeTiersNotRising or Rejection.FeeBoundsInvalid or Rejection.LogKeyMissing or Rejection.TreeHeadMissing
             or Rejection.OwnTreeHead or Rejection.RequirementInvalid or Rejection.RankingInvalid

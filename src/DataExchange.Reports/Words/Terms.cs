@@ -41,6 +41,15 @@ public static class Terms
         _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, "no words"),
     };
 
+    /// <summary>A version of lower quality in words.</summary>
+    public static Text Of(DegradedVersion version) => version.Degradation switch
+    {
+        Degradation.Sampled => new($"抽样版（{version.Degree} 取 1）", $"sampled, 1 of {version.Degree}"),
+        Degradation.Delayed => new($"延时版（{version.Degree} 天）", $"delayed by {version.Degree} days"),
+        Degradation.Aggregated => new($"汇总版（{version.Degree} 合 1）", $"aggregated, {version.Degree} to 1"),
+        _ => throw new ArgumentOutOfRangeException(nameof(version), version, "no words"),
+    };
+
     /// <summary>A trade channel in words.</summary>
     public static Text Of(TradeChannel channel) => channel switch
     {

@@ -99,7 +99,7 @@ public sealed class BuyerAgent : Agent
         }
 
         var quantity = QuantityOf(product.Terms);
-        var seen = LookAt(product, quantity);
+        var (seen, version) = Best(product, quantity, LookAt(product, quantity));
         // Who has an old view of the shelf decided before.
         if (!isStale && seen.ValueFen < seen.PriceFen)
         {
@@ -112,7 +112,7 @@ public sealed class BuyerAgent : Agent
         await TopUpAsync(seen.PriceFen, Market.Scenario.Demand.Shelf.Underfunded.Value, Random).ConfigureAwait(true);
         var deal = new DealId($"{Party.Value}-{++_orderNumber:0000}");
         var outcome = await Kernel.SubmitAsync(new PlaceOrder(
-            product.Plan.Product, deal, venue, Party, null, TradeChannel.Shelf, quantity, null) { At = Now, By = Party }).ConfigureAwait(true);
+            product.Plan.Product, deal, venue, Party, null, TradeChannel.Shelf, quantity, null, version) { At = Now, By = Party }).ConfigureAwait(true);
         if (!isStale)
         {
             Market.Truth.Note(seen with { Deal = deal, Refusal = outcome.Rejection });
@@ -135,6 +135,19 @@ public sealed class BuyerAgent : Agent
         return new(
             TradeChannel.Shelf, product.Plan.Product, product.Plan.Category, product.Terms.Licence, product.Copies, null, value, product.Terms.AmountFor(quantity, Now).Fen,
             product.Plan.SecurityClass > AdmittedFor ? Rejection.BuyerNotAdmitted : null);
+    }
+
+    // Who has more left of a version of lower quality takes that.
+    private (Opportunity Seen, Degradation? Version) Best(ShelfProduct product, int quantity, Opportunity full)
+    {
+        var best = (Seen: full, Version: (Degradation?)null);
+        foreach (var version in product.Terms.Degraded ?? [])
+        {
+            var seen = full with { ValueFen = PriceMenu.WorthOf(version, full.ValueFen), PriceFen = product.Terms.AmountFor(quantity, Now, version).Fen };
+            best = seen.ValueFen - seen.PriceFen > best.Seen.ValueFen - best.Seen.PriceFen ? (seen, version.Degradation) : best;
+        }
+
+        return best;
     }
 
     private ShelfProduct? Choose()

@@ -29,7 +29,7 @@ public sealed class DealCourse(Market market, IReadOnlyDictionary<VenueId, Venue
         await AgreeAsync(granted, purpose, granted.Licence == LicenceKind.Subscription ? granted.Quantity * 30 : 365, due, granted.Buyer)
             .ConfigureAwait(true);
         await kernel.Until(kernel.Now.AddSeconds(60 + fate.NextInt32(3_600)));
-        if (await venues[granted.Venue].RegisterAsync(granted.Deal).ConfigureAwait(true) && granted.InSandbox is null && isCompared)
+        if (await venues[granted.Venue].RegisterAsync(granted.Deal).ConfigureAwait(true) && granted.InSandbox is null && granted.Degraded is null && isCompared)
         {
             market.Register.Note(plan.Terms.Unit, new RegisteredSale(granted.Deal, plan.Product, market.TraitsOf(plan, granted.Licence), granted.UnitPriceFen, kernel.Now));
         }

@@ -189,7 +189,7 @@ public sealed class ProviderAgent(Market market, PartyId party, IReadOnlyList<As
             var promotion = new PromotionTerms(1_000 + (500 * random.NextInt32(5)), from, from.AddDays(14 + random.NextInt32(32)));
             var next = tag.Terms with { Promotion = promotion };
             // Prices of a few fen may be rounded so that a smaller order would cost more.
-            if (next is { AreValid: true, AreMonotone: true } && !await RepriceAsync(plan, tag, next, "限时优惠").ConfigureAwait(true))
+            if (next is { AreValid: true, AreMonotone: true, TiersFall: true } && !await RepriceAsync(plan, tag, next, "限时优惠").ConfigureAwait(true))
             {
                 return;
             }

@@ -176,6 +176,15 @@ public sealed record PricingSettings
     /// <summary>Share of call packs and subscriptions that cost less for more.</summary>
     public required Figure StepsShare { get; init; }
 
+    /// <summary>Of call packs without steps: those whose further calls cost less.</summary>
+    public required Figure TiersShare { get; init; }
+
+    /// <summary>Share of call packs and subscriptions with a minimum for an order.</summary>
+    public required Figure MinimumShare { get; init; }
+
+    /// <summary>Share of open-ended licences and subscriptions with a version of lower quality beside them.</summary>
+    public required Figure VersionsShare { get; init; }
+
     /// <summary>Promotions for some weeks, a year and product.</summary>
     public required Figure PromotionsPerYear { get; init; }
 }

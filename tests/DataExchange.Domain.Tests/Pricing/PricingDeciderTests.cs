@@ -123,10 +123,58 @@ public sealed class PricingDeciderTests : DeciderSpecification<PricingDecider, P
         // 10 fen, and 9 from the tenth on. Of 8,889/10,000 off 2 and 1 fen are left, rounded up: 18 for nine and 10 for ten. Of nine tenths off 1 and 1.
         new("rounded so that nine cost more than ten", "Valued", Cheap(8_889), "!PriceNotMonotone"),
         new("rounded so that they do not", "Valued", Cheap(9_000), "PriceSet"),
+        new("less for further calls", "Valued", Tiered(new(1_000, 27_000), new(5_000, 24_500)), "PriceSet"),
+        new("further calls for a fen", "Valued", Tiered(new CallTier(1, 1_000)), "PriceSet"),
+        new("further calls for less than a fen", "Valued", Tiered(new CallTier(1, 999)), "!PriceInvalid"),
+        new("a tier from the first call on", "Valued", Tiered(new CallTier(0, 27_000)), "!PriceInvalid"),
+        new("tiers that begin at one call", "Valued", Tiered(new(1_000, 27_000), new(1_000, 24_000)), "!PriceInvalid"),
+        new("a list without tiers", "Valued", Tiered(), "!PriceInvalid"),
+        new("seventeen tiers", "Valued", Tiered([.. Enumerable.Range(1, 17).Select(i => new CallTier(i, 30_000 - i))]), "!PriceInvalid"),
+        new("a tier out of range", "Valued", Tiered(new CallTier(1_000, Money.MostFen + 1)), "!PriceInvalid"),
+        new("further calls at the same price", "Valued", Tiered(new CallTier(1_000, 30_000)), "!TiersNotFalling"),
+        new("further calls that cost more", "Valued", Tiered(new CallTier(1_000, 30_001)), "!TiersNotFalling"),
+        new("tiers that fall and rise", "Valued", Tiered(new(1_000, 20_000), new(2_000, 20_001)), "!TiersNotFalling"),
+        new("tiers and steps", "Valued", Of(CallPack with { Tiers = [new(1_000, 27_000)], Steps = [new(3, 29)] }), "!PriceInvalid"),
+        new("tiers of what is not called", "Valued", Of(OpenEnded with { Tiers = [new(1_000, 27_000)] }), "!PriceInvalid"),
+        // Of 27,000 fen a thousand 9,630/10,000 off leaves 999, 9,629 off leaves 1,001.7.
+        new("further calls for less than a fen on promotion", "Valued", Of(CallPack with { Tiers = [new(1_000, 27_000)], Promotion = new(9_630, Day(60), Day(90)) }), "!PriceInvalid"),
+        new("further calls for a fen and more on promotion", "Valued", Of(CallPack with { Tiers = [new(1_000, 27_000)], Promotion = new(9_629, Day(60), Day(90)) }), "PriceSet"),
+        new("a minimum", "Valued", Of(CallPack with { MinimumFen = 40_000 }), "PriceSet"),
+        new("a minimum with tiers", "Valued", Of(CallPack with { MinimumFen = 40_000, Tiers = [new(1_000, 27_000)] }), "PriceSet"),
+        new("a minimum of months", "Valued", Of(OpenEnded with { Licence = LicenceKind.Subscription, Unit = PriceUnit.PerMonth, MinimumFen = 300_000 }), "PriceSet"),
+        new("a minimum of nothing", "Valued", Of(CallPack with { MinimumFen = 0 }), "!PriceInvalid"),
+        new("a minimum out of range", "Valued", Of(CallPack with { MinimumFen = Money.MostFen + 1 }), "!PriceInvalid"),
+        new("a minimum of one licence", "Valued", Of(OpenEnded with { MinimumFen = 300_000 }), "!PriceInvalid"),
+        new("a minimum of what is negotiated", "Valued", Of(ByContract with { Licence = LicenceKind.Subscription, MinimumFen = 300_000 }), "!PriceInvalid"),
+        new("versions of lower quality", "Valued", Degraded(new(Degradation.Sampled, 10, 4_000), new(Degradation.Delayed, 90, 6_000), new(Degradation.Aggregated, 2, 9_999)), "PriceSet"),
+        new("a version of a subscription", "Valued", Of(OpenEnded with { Licence = LicenceKind.Subscription, Unit = PriceUnit.PerMonth, Degraded = [new(Degradation.Delayed, 1, 1)] }), "PriceSet"),
+        new("a version at the full price", "Valued", Degraded(new DegradedVersion(Degradation.Sampled, 10, 10_000)), "!PriceNotMonotone"),
+        new("a version dearer than the full product", "Valued", Degraded(new DegradedVersion(Degradation.Sampled, 10, 10_001)), "!PriceNotMonotone"),
+        new("a version at no price", "Valued", Degraded(new DegradedVersion(Degradation.Sampled, 10, 0)), "!PriceInvalid"),
+        new("a version at a price out of range", "Valued", Degraded(new DegradedVersion(Degradation.Sampled, 10, 100_001)), "!PriceInvalid"),
+        new("a sample of all", "Valued", Degraded(new DegradedVersion(Degradation.Sampled, 1, 4_000)), "!PriceInvalid"),
+        new("a sample of almost nothing", "Valued", Degraded(new DegradedVersion(Degradation.Sampled, 1_000_001, 4_000)), "!PriceInvalid"),
+        new("no delay", "Valued", Degraded(new DegradedVersion(Degradation.Delayed, 0, 4_000)), "!PriceInvalid"),
+        new("more than ten years of delay", "Valued", Degraded(new DegradedVersion(Degradation.Delayed, 3_651, 4_000)), "!PriceInvalid"),
+        new("a version that nobody knows", "Valued", Degraded(new DegradedVersion((Degradation)9, 2, 4_000)), "!PriceInvalid"),
+        new("two versions of a kind", "Valued", Degraded(new(Degradation.Sampled, 10, 4_000), new(Degradation.Sampled, 100, 3_000)), "!PriceInvalid"),
+        new("a list without versions", "Valued", Degraded(), "!PriceInvalid"),
+        new("a version of calls", "Valued", Of(CallPack with { Degraded = [new(Degradation.Sampled, 10, 4_000)] }), "!PriceInvalid"),
+        new("a version of limited copies", "Valued", Of(TwoCopies with { Degraded = [new(Degradation.Sampled, 10, 4_000)] }), "!PriceInvalid"),
+        new("a version of what is negotiated", "Valued", Of(ByContract with { Degraded = [new(Degradation.Sampled, 10, 4_000)] }), "!PriceInvalid"),
+        // 10 fen, and 9 from the tenth on; a tenth of that is one fen each, rounded up, and a fifth two: both for nine as for ten.
+        new("a version rounded so that ten cost no less than nine", "Valued", Of(OpenEnded with { UnitPriceFen = 10, Steps = [new(10, 9)], Degraded = [new(Degradation.Sampled, 10, 2_000)] }), "PriceSet"),
+        new("a version rounded so that ten cost less than nine", "Valued", Of(OpenEnded with { UnitPriceFen = 10, Steps = [new(10, 9)], Degraded = [new(Degradation.Sampled, 10, 1_001)] }), "!PriceNotMonotone"),
         new("packs of what is no pack", "Valued", Pricing with { Terms = OpenEnded with { UnitsPerPack = 2 } }, "!PriceInvalid"),
     ];
 
     private static SetPrice Stepped(params QuantityStep[] steps) => Pricing with { Terms = OpenEnded with { Steps = steps } };
+
+    private static SetPrice Tiered(params CallTier[] tiers) => Of(CallPack with { Tiers = tiers });
+
+    private static SetPrice Degraded(params DegradedVersion[] versions) => Of(OpenEnded with { Degraded = versions });
+
+    private static SetPrice Of(LicenceTerms terms) => Pricing with { OverrideReason = "launch", Terms = terms };
 
     private static SetPrice Promoted(int discount, int from, int until) => Pricing with { Terms = OpenEnded with { Promotion = new(discount, Day(from), Day(until)) } };
 

@@ -1,3 +1,4 @@
+using CsCheck;
 using DataExchange.Domain.Trading;
 using static DataExchange.Domain.Tests.Sample;
 using static DataExchange.Domain.Tests.Trading.DealHistories;
@@ -120,6 +121,16 @@ public sealed class DealDeciderTests : DeciderSpecification<DealDecider, DealCom
         new("calls of what is not metered", "None", MatchShelf with { Granted = MatchShelf.Granted with { Units = 1 } }, "!OrderInvalid"),
         new("calls that do not add up to the price", "None",
             new MatchOrder(Deal, Granted(TradeChannel.Shelf, CallPack) with { Units = 999 }) { At = Day(60), By = Buyer }, "!OrderInvalid"),
+        new("calls at their tiers", "None", MatchTiered(59_200, null), "OrderMatched"),
+        new("a fen more than the tiers come to", "None", MatchTiered(59_201, null), "!OrderInvalid"),
+        new("the minimum, where it is more", "None", MatchTiered(60_000, 60_000), "OrderMatched"),
+        new("more than the minimum", "None", MatchTiered(60_001, 60_000), "!OrderInvalid"),
+        new("a minimum that is not due", "None", MatchTiered(59_200, 59_200), "!OrderInvalid"),
+        new("tiers that rise", "None", MatchOf(Pack() with { Tiers = [new(1_000, 31_000)], AmountFen = 61_000 }), "!OrderInvalid"),
+        new("tiers of what is not metered", "None", MatchShelf with { Granted = MatchShelf.Granted with { Tiers = [new(1_000, 29_000)] } }, "!OrderInvalid"),
+        new("a minimum that is not the price", "None", MatchShelf with { Granted = MatchShelf.Granted with { MinimumFen = 99_999 } }, "!OrderInvalid"),
+        new("a version of calls", "None", MatchOf(Pack() with { Degraded = new(Degradation.Sampled, 10, 3_333) }), "!OrderInvalid"),
+        new("a version of lower quality", "None", MatchShelf with { Granted = MatchShelf.Granted with { Degraded = new(Degradation.Sampled, 10, 3_333) } }, "OrderMatched"),
         new("a licence at another amount", "ContractAccepted",
             MatchContract with { Granted = MatchContract.Granted with { AmountFen = 99_999 } }, "!OrderInvalid"),
         new("a licence by another provider", "ContractAccepted",
@@ -176,6 +187,14 @@ public sealed class DealDeciderTests : DeciderSpecification<DealDecider, DealCom
         new("another purpose", "Accepted:call pack", Usage with { Purpose = "resale" }, "UsageRefused!UsageOutsideLicence"),
     ];
 
+    private static LicenceGranted Pack() => Granted(TradeChannel.Shelf, CallPack, 2);
+
+    private static MatchOrder MatchOf(LicenceGranted granted) => new(Deal, granted) { At = Day(60), By = Buyer };
+
+    // 1,000 calls at 30 fen, 1,000 at 29.2.
+    private static MatchOrder MatchTiered(long amountFen, long? minimumFen) =>
+        MatchOf(Pack() with { Tiers = [new(1_000, 29_200)], AmountFen = amountFen, MinimumFen = minimumFen });
+
     /// <inheritdoc />
     protected override IEnumerable<string> Stages => Enum.GetNames<DealStage>();
 
@@ -193,6 +212,39 @@ public sealed class DealDeciderTests : DeciderSpecification<DealDecider, DealCom
             var reported = Assert.IsType<UsageReported>(Assert.Single(DealDecider.Decide(usage, Given("Accepted (400 calls left)")).Events));
             return (reported.AmountFen, reported.IsLast);
         }
+    }
+
+    [Fact]
+    public void Calls_reported_in_parts_cost_the_order_s_price_in_all_and_the_last_what_the_minimum_adds() =>
+        Gen.Select(Gen.Long[2, 40], Gen.Int[1, 60], Gen.Int[1, 30].List[0, 3], Gen.Int[1, 20].List[1, 12], Gen.Int[0, 200]).Sample((price, first, gaps, parts, more) =>
+        {
+            var tiers = gaps.Select((_, i) => new CallTier(first + gaps.Take(i + 1).Sum(), Math.Max(1_000, (price * 1_000) - (311 * (i + 1))))).ToArray();
+            var calls = parts.Sum();
+            // By hand: call by call, in thousandths of a fen, rounded up at the end.
+            var cost = (Enumerable.Range(0, calls).Sum(call => tiers.Where(tier => tier.AfterCalls <= call).Select(tier => tier.ThousandCallsFen).LastOrDefault(price * 1_000)) + 999) / 1_000;
+            var state = new DealState { UnitPriceFen = price, Tiers = tiers.Length == 0 ? null : tiers, Units = calls, AmountFen = cost + more };
+            long paid = 0;
+            foreach (var part in parts.Take(parts.Count - 1))
+            {
+                var due = state.PriceOfNext(part);
+                Assert.InRange(due, 1, price * part);
+                (paid, state) = (paid + due, state with { UnitsUsed = state.UnitsUsed + part });
+            }
+
+            Assert.Equal(cost + more, paid + state.PriceOfNext(parts[^1]));
+            Assert.True(state.PriceOfNext(parts[^1]) > more);
+        }, iter: 5_000);
+
+    [Fact]
+    public void What_is_delivered_is_the_version_that_was_sold()
+    {
+        var version = new DegradedVersion(Degradation.Delayed, 90, 6_000);
+        Assert.Equal(version, Delivered(version).Degraded);
+        Assert.Null(Delivered(null).Degraded);
+        Assert.Throws<ImpossibleHistoryException>(() => DealDecider.Evolve(new DealState { Stage = DealStage.Registered, Degraded = version }, Delivered(null)));
+
+        TransferCompleted Delivered(DegradedVersion? sold) => Assert.IsType<TransferCompleted>(Assert.Single(
+            DealDecider.Decide(new CompleteTransfer(Deal, Day(80)) { At = Day(69), By = Provider }, new DealState { Stage = DealStage.Registered, Degraded = sold }).Events));
     }
 
     [Fact]

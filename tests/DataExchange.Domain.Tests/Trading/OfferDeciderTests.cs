@@ -223,6 +223,11 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         new("an exclusive licence given back", "Open (exclusive given back)", Order, "LicenceGranted+OfferWithdrawn"),
         new("the same deal again", "Open (one copy left)", Order with { Deal = OtherDeal }, "!LicenceAlreadyGranted"),
         new("copies given back twice", "Open (one copy left)", new RevokeLicence(Product, OtherDeal, 2) { At = Day(70), By = Provider }, "!OrderInvalid"),
+        new("a version of lower quality", "Open (versions)", Order with { Degraded = Degradation.Sampled }, "LicenceGranted"),
+        new("a version that is not offered", "Open (versions)", Order with { Degraded = Degradation.Delayed }, "OrderRejected!VersionNotOffered"),
+        new("a version where there is none", "Open", Order with { Degraded = Degradation.Sampled }, "OrderRejected!VersionNotOffered"),
+        new("a version by contract", "Open (versions)", Contract with { Degraded = Degradation.Sampled }, "OrderRejected!OrderInvalid"),
+        new("a version on trial where there is none", "trial open", Order with { Degraded = Degradation.Sampled }, "OrderRejected!VersionNotOffered"),
         new("call packs that may be sold on", "Open (call pack)", Allotment, "PacksAllotted"),
         new("one series a product", "Open (order book)", Allotment, "!OrderBookExists"),
         new("call packs of its holder alone", "Open (call pack, no resale)", Allotment, "!NotTradable"),
@@ -298,6 +303,28 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         Assert.Equal((unitPrice, amount), (granted.UnitPriceFen, granted.AmountFen));
     }
 
+    [Theory]
+    [InlineData(1, 60, 30, 40_000, 40_000L, false)]
+    [InlineData(2, 60, 30, 57_000, null, false)]
+    [InlineData(1, 70, 15, 40_000, 40_000L, true)]
+    [InlineData(3, 70, 15, 42_000, null, true)]
+    public void An_order_of_calls_costs_what_its_tiers_come_to_and_no_less_than_the_minimum(int quantity, int day, long unitPrice, long amount, long? minimum, bool isPromoted)
+    {
+        var granted = Granted(Order with { Quantity = quantity, At = Day(day) }, "Open (tiers)");
+        Assert.Equal((unitPrice, amount, minimum), (granted.UnitPriceFen, granted.AmountFen, granted.MinimumFen));
+        Assert.Equal([new CallTier(1_000, isPromoted ? 13_500 : 27_000)], granted.Tiers!);
+        Assert.Null(Granted(Contract, "Open (tiers)").Tiers);
+        Assert.Null(Granted(Contract, "Open (tiers)").MinimumFen);
+    }
+
+    [Fact]
+    public void A_version_of_lower_quality_is_granted_with_its_name_and_price()
+    {
+        var granted = Granted(Order with { Degraded = Degradation.Sampled, Quantity = 2 }, "Open (versions)");
+        Assert.Equal((new DegradedVersion(Degradation.Sampled, 10, 3_333), 33_330L, 66_660L), (granted.Degraded!.Value, granted.UnitPriceFen, granted.AmountFen));
+        Assert.Null(Granted(Order, "Open (versions)").Degraded);
+    }
+
     private LicenceGranted Granted(PlaceOrder order, string state) =>
         Assert.IsType<LicenceGranted>(OfferDecider.Decide(order, Given(state)).Events[0]);
 
@@ -325,6 +352,8 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
             ["Closed"] = [.. open, new OfferClosed(Product, Venue) { At = Day(57), By = Provider }],
             ["exclusive sold"] = exclusiveSold,
             ["Open (menu)"] = [Opened(OpenEnded with { UnitPriceFen = 1_000, Steps = [new(3, 920)], Promotion = new(2_000, Day(70), Day(80)) }, Venue)],
+            ["Open (versions)"] = [Opened(OpenEnded with { Degraded = [new(Degradation.Sampled, 10, 3_333)] }, Venue)],
+            ["Open (tiers)"] = [Opened(CallPack with { Tiers = [new(1_000, 27_000)], MinimumFen = 40_000, Promotion = new(5_000, Day(70), Day(80)) }, Venue)],
             ["Open:licensed"] =
             [
                 .. open,

@@ -98,6 +98,6 @@ public sealed class SandboxDesk(Market market, VenueAgent venue, PilotFirms buye
             _ => terms.UnitPriceFen / 2,
         };
         var licence = terms.Licence is LicenceKind.Exclusive or LicenceKind.Capped ? LicenceKind.OpenEnded : terms.Licence;
-        return terms with { Licence = licence, UnitPriceFen = Math.Max(1, price), Copies = null, ResaleAllowed = false, Steps = null, Promotion = null };
+        return terms with { Licence = licence, UnitPriceFen = Math.Max(1, price), Copies = null, ResaleAllowed = false, Steps = null, Promotion = null, Tiers = null, MinimumFen = null, Degraded = null };
     }
 }
