@@ -62,6 +62,17 @@ public static class ScenarioCatalogue
         }
     }
 
+    /// <summary>Loads a scenario and changes single settings of it.</summary>
+    /// <param name="nameOrPath">A built-in name, or the path of a JSON file.</param>
+    /// <param name="settings">What <see cref="ScenarioOverrides.Apply"/> takes; with none the scenario is as it is.</param>
+    /// <exception cref="ScenarioException">It cannot be loaded, a setting names no place, or what comes out says what is not allowed.</exception>
+    public static LoadedScenario Load(string nameOrPath, IReadOnlyList<string> settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var loaded = Load(nameOrPath);
+        return settings.Count == 0 ? loaded : Parse(ScenarioOverrides.Apply(loaded.Text, settings), $"{loaded.Origin} with {string.Join(" ", settings)}");
+    }
+
     /// <summary>Reads and checks a scenario's text.</summary>
     /// <param name="text">JSON.</param>
     /// <param name="origin">Where it came from, for messages.</param>

@@ -10,6 +10,9 @@ internal sealed class DxProcess : IAsyncDisposable
 
     private DxProcess(Process process) => _process = process;
 
+    /// <summary>Its process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Runs it to its end.</summary>
     public static async Task RunAsync(params string[] arguments)
     {

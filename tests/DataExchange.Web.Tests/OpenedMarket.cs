@@ -85,6 +85,13 @@ public sealed class OpenedMarket : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>What <c>dx open</c> takes of the machine: threads, and memory in MB.</summary>
+    internal (int Threads, long Megabytes) Burden()
+    {
+        using var process = System.Diagnostics.Process.GetProcessById(_dx!.Id);
+        return (process.Threads.Count, process.WorkingSet64 >> 20);
+    }
+
     // Behind the program's back: read models and the fact itself, so that every page that shows a title shows this one, and the log no longer agrees.
     private async Task SpoilAsync()
     {

@@ -10,6 +10,8 @@ public sealed class PictureTests(OpenedMarket market)
         ("web-overview", "/zh/", 1280, ColorScheme.Light),
         ("web-shelf", "/zh/shelf?kind=Api", 1280, ColorScheme.Light),
         ("web-product", "/en/products/{product}", 1280, ColorScheme.Dark),
+        ("web-floor", "/zh/floor/{book}", 1280, ColorScheme.Light),
+        ("web-floor-try", "/en/floor/try", 1280, ColorScheme.Dark),
         ("web-deal", "/zh/deals/{deal}", 1280, ColorScheme.Light),
         ("web-leaf", "/en/log/hzdex?leaf=7", 1280, ColorScheme.Dark),
         ("web-telephone", "/zh/products/{product}", 360, ColorScheme.Light),
@@ -37,13 +39,21 @@ public sealed class PictureTests(OpenedMarket market)
 
     private async Task TakeAsync(string file, string path, int width, ColorScheme scheme)
     {
-        var filled = path.Replace("{product}", market.Product, StringComparison.Ordinal).Replace("{deal}", market.Deal, StringComparison.Ordinal);
+        var filled = path.Replace("{product}", market.Product, StringComparison.Ordinal).Replace("{deal}", market.Deal, StringComparison.Ordinal)
+            .Replace("{book}", market.Book, StringComparison.Ordinal);
         await using var seen = await market.SeeAsync(filled, width, scheme);
         if (path.Contains("leaf", StringComparison.Ordinal))
         {
             await seen.ShowsAsync(".verdict.holds");
             await seen.Page.FillAsync("#copy", (await seen.Page.InputValueAsync("#copy")).Replace("hzdex", "hzdeX", StringComparison.Ordinal));
             await seen.ShowsAsync(".verdict.fails");
+        }
+
+        if (path.EndsWith("/try", StringComparison.Ordinal))
+        {
+            await seen.Page.SetViewportSizeAsync(width, 1_700);
+            await seen.Page.ClickAsync("button[value=Buyer]");
+            await seen.ShowsAsync("[data-board=Book] [data-part=trades] tr:nth-child(8)");
         }
 
         await seen.Page.ScreenshotAsync(new() { Path = file });

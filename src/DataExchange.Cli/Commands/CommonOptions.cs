@@ -82,6 +82,13 @@ internal static class CommonOptions
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale) && scale is > 0 and <= 1_000 ? scale : null),
     };
 
+    public static Option<string[]> Set() => new("--set")
+    {
+        Description = "Changes a setting of the scenario, PATH=VALUE with a path as in docs/scenario.md, e.g. --set pricing.stepsShare=0.5; may be given again",
+        HelpName = "PATH=VALUE",
+        DefaultValueFactory = _ => [],
+    };
+
     public static Option<int> Threads() => new("--threads")
     {
         Description = "Threads to encode and project with, 1 to 64, e.g. --threads 2; results do not depend on it",

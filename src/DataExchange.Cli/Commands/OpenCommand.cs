@@ -26,8 +26,8 @@ internal static class OpenCommand
         var (data, postgres) = (CommonOptions.Data(), CommonOptions.Postgres());
         var command = new Command(
             "open",
-            "Show a stored market in a browser: overview, shelf, products, ledger and logs, in Chinese and English, at an address of this machine alone; nothing is changed "
-            + "(docs/web.md). Ctrl-C stops\n\n  ./dx open\n  ./dx open --data /tmp/market --port 9000")
+            "Show a stored market in a browser: overview, shelf, products, order books, ledger and logs, and a sandbox floor, in Chinese and English, at an address of this "
+            + "machine alone; nothing stored is changed (docs/web.md). Ctrl-C stops\n\n  ./dx open\n  ./dx open --data /tmp/market --port 9000")
         {
             port, keys, data, postgres, untilInputCloses,
         };

@@ -46,8 +46,17 @@ internal static class ScenarioCommand
     private static Command Show()
     {
         var name = new Argument<string>("NAME") { Description = "A built-in scenario, e.g. hangzhou-2025; 'dx scenario list' has their names" };
-        var command = new Command("show", "Print a built-in scenario's JSON, to be copied and edited\n\n  ./dx scenario show hangzhou-2025 > my.json") { name };
-        command.SetAction(parsed => Console.Out.Write(ScenarioCatalogue.TextOf(parsed.GetValue(name)!)));
+        var set = CommonOptions.Set();
+        var command = new Command(
+            "show",
+            "Print a built-in scenario's JSON, to be copied and edited; with --set as it is after that\n\n"
+            + "  ./dx scenario show hangzhou-2025 > my.json\n  ./dx scenario show hangzhou-2025 --set deals.disputed=0.1 > disputes.json") { name, set };
+        command.SetAction(parsed =>
+        {
+            var text = ScenarioCatalogue.TextOf(parsed.GetValue(name)!);
+            var settings = parsed.GetValue(set)!;
+            Console.Out.Write(settings.Length == 0 ? text : ScenarioCatalogue.Parse(ScenarioOverrides.Apply(text, settings), "built-in").Text + "\n");
+        });
         return command;
     }
 

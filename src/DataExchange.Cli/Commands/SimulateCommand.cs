@@ -28,6 +28,7 @@ internal static class SimulateCommand
         };
         var (data, postgres, json) = (CommonOptions.Data(), CommonOptions.Postgres(), CommonOptions.Json());
         var (seed, scale, threads) = (CommonOptions.Seed(), CommonOptions.Scale(), CommonOptions.Threads());
+        var set = CommonOptions.Set();
         var output = new Option<string?>("--out") { Description = "Folder of the report, e.g. --out /tmp/report [default: DIR of --data, /report]", HelpName = "DIR" };
         var reset = new Option<bool>("--reset") { Description = "Throw away what the data folder holds of another or an earlier run" };
         var keys = CommonOptions.Keys("Sign the venues' logs with the keys of this folder instead of throw-away ones; public keys are facts, so the digest is another");
@@ -40,15 +41,18 @@ internal static class SimulateCommand
         };
         var (transport, broker) = (ServeCommand.Transport(), ServeCommand.Broker());
         var command = new Command("simulate", "Simulate a market, store every event, verify the result and write a report\n\n"
-            + "  ./dx simulate\n  ./dx simulate --scale 0.02 --seed 7 --data /tmp/small\n  ./dx simulate my.json --reset")
+            + "  ./dx simulate\n  ./dx simulate --scale 0.02 --seed 7 --data /tmp/small\n  ./dx simulate my.json --reset\n  ./dx simulate --scale 0.02 --set 'venues[hzdex].fee.tiers[0].basisPoints=100' --set pricing.stepsShare=0.5")
         {
-            scenario, seed, scale, data, output, threads, reset, keys, engine, transport, broker, postgres, json,
+            scenario, seed, scale, set, data, output, threads, reset, keys, engine, transport, broker, postgres, json,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             new SimulationRequest(
                 parsed.GetValue(scenario)!, parsed.GetValue(seed), parsed.GetValue(scale), parsed.GetValue(data)!, parsed.GetValue(output),
                 parsed.GetValue(threads), parsed.GetValue(json), parsed.GetValue(reset), parsed.GetValue(postgres),
-                parsed.GetValue(keys), EngineOf(parsed.GetValue(engine), parsed.GetValue(transport), parsed.GetValue(broker)!)),
+                parsed.GetValue(keys), EngineOf(parsed.GetValue(engine), parsed.GetValue(transport), parsed.GetValue(broker)!))
+            {
+                Settings = parsed.GetValue(set)!,
+            },
             cancellation));
         return command;
     }

@@ -25,7 +25,11 @@ namespace DataExchange.Cli.Running;
 /// <summary>What a simulation is asked for. Services: how they are reached; null for the direct engine.</summary>
 internal sealed record SimulationRequest(
     string Scenario, ulong Seed, double Scale, string DataFolder, string? OutFolder, int Threads, bool Json, bool Reset, string? Postgres, string? Keys = null,
-    ServicesRequest? Services = null);
+    ServicesRequest? Services = null)
+{
+    /// <summary>Settings of the scenario that are changed, PATH=VALUE each.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+}
 
 /// <summary>What a simulation came to.</summary>
 internal sealed record SimulationResult(
@@ -55,7 +59,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
         Func<SimulationResult, PopulationSource, IDocumentStore, CancellationToken, Task> report, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var loaded = ScenarioCatalogue.Load(request.Scenario);
+        var loaded = ScenarioCatalogue.Load(request.Scenario, request.Settings);
         using var keys = RunKeys.Open(request, loaded.Scenario);
         var serverStart = PostgresServer.ResolveAsync(
             request.Postgres, request.DataFolder,

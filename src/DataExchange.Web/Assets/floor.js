@@ -98,10 +98,14 @@ function playStored(root) {
   // What is said aloud is said when somebody steps or pauses, and not while it plays.
   const say = () => { said.textContent = fill(words.frame, at + 1, day.frames.length) + " · " + day.frames[at].time; address(); };
 
-  const load = async (which) => {
+  const fetchDay = async (which) => {
     const answer = await fetch(`${root.dataset.frames}?day=${which}`);
     if (!answer.ok) throw new Error(await answer.text());
-    day = await answer.json();
+    return answer.json();
+  };
+
+  const turnTo = (other) => {
+    day = other;
     place.max = String(day.frames.length - 1);
   };
 
@@ -114,13 +118,16 @@ function playStored(root) {
     if (text) said.textContent = text;
   };
 
-  const step = async (by) => {
+  // What is no longer wanted when the next day has come, as after a pause, is not shown.
+  const step = async (by, isWanted = () => true) => {
     if (at + by >= 0 && at + by < day.frames.length) {
       at += by;
     } else {
       const other = by > 0 ? day.next : day.previous;
       if (!other) return false;
-      await load(other);
+      const loaded = await fetchDay(other);
+      if (!isWanted()) return true;
+      turnTo(loaded);
       at = by > 0 ? 0 : day.frames.length - 1;
     }
     show();
@@ -128,10 +135,10 @@ function playStored(root) {
   };
 
   const later = () => {
-    timer = setTimeout(async () => {
+    const own = timer = setTimeout(async () => {
       try {
-        if (!await step(1)) stop(words.end);
-        else if (timer) later();
+        if (!await step(1, () => timer === own)) stop(words.end);
+        else if (timer === own) later();
       } catch (failure) {
         stop(failure.message);
       }
@@ -160,7 +167,8 @@ function playStored(root) {
     if (!timer) say();
   });
 
-  load(root.dataset.day).then(() => {
+  fetchDay(root.dataset.day).then((first) => {
+    turnTo(first);
     const last = day.frames.findLastIndex((frame) => frame.time <= root.dataset.time);
     at = Math.max(0, last);
     place.value = String(at);
@@ -256,3 +264,53 @@ function followSandbox(root) {
 
 const sandbox = document.getElementById("try");
 if (sandbox) followSandbox(sandbox);
+
+function followNews(root) {
+  const list = root.querySelector(".news");
+  const hold = root.querySelector(".hold");
+  let held = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  let waiting = [];
+  let last = root.dataset.stream;
+  let source = null;
+
+  const quiet = (text) => {
+    const made = cell("span", text, "quiet");
+    made.setAttribute("translate", "no");
+    return made;
+  };
+
+  const show = () => {
+    for (const fact of waiting) {
+      const item = document.createElement("li");
+      item.append(quiet(fact.at), ` ${fact[root.dataset.language]} `, quiet(fact.stream));
+      list.prepend(item);
+    }
+    waiting = [];
+    while (list.children.length > Number(root.dataset.most)) list.lastElementChild.remove();
+  };
+
+  const open = () => {
+    source?.close();
+    source = new EventSource(last);
+    source.addEventListener("fact", (event) => {
+      last = root.dataset.stream.split("?")[0] + "?after=" + event.lastEventId;
+      waiting = [...waiting, JSON.parse(event.data)].slice(-Number(root.dataset.most));
+      if (!held) show();
+    });
+    source.addEventListener("error", () => { if (source.readyState === EventSource.CLOSED) setTimeout(open, 5000); });
+  };
+
+  const pressed = () => {
+    hold.textContent = held ? root.dataset.release : root.dataset.hold;
+    hold.setAttribute("aria-pressed", String(held));
+  };
+  hold.hidden = false;
+  pressed();
+  hold.addEventListener("click", () => { held = !held; pressed(); if (!held) show(); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) source?.close(); else open(); });
+  addEventListener("pagehide", () => source?.close());
+  open();
+}
+
+const news = document.getElementById("news");
+if (news) followNews(news);

@@ -18,18 +18,19 @@ namespace DataExchange.Web.Floor;
 /// <param name="frameOf">What a page knows of where it stands.</param>
 internal sealed class FloorRoutes(IMarketSource market, Func<HttpContext, Locale, PageFrame> frameOf) : IDisposable
 {
+    private readonly FloorLive _live = new(market);
+
     /// <summary>How a moment is written in an address; a day alone is the day's first fact.</summary>
     internal const string MomentAllowed = "2025-03-31, 2025-03-31T09:30, 2025-03-31T09:30:00";
 
     private static readonly string[] Forms = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm"];
 
     private readonly BookHistories _histories = new(market);
-    private readonly SandboxHall _hall = new(new SubscriberPlaces(SubscriberPlaces.Usual), TimeProvider.System);
 
     /// <inheritdoc />
     public void Dispose()
     {
-        _hall.Dispose();
+        _live.Dispose();
         _histories.Dispose();
     }
 
@@ -45,11 +46,14 @@ internal sealed class FloorRoutes(IMarketSource market, Func<HttpContext, Locale
         }
 
         pages.MapGet("/web/floor/books/{id}", (Delegate)DayAsync);
-        new SandboxRoutes(frameOf, _hall).Map(pages);
+        _live.MapNews(pages);
+        new SandboxRoutes(frameOf, _live.Hall).Map(pages);
     }
 
     private async Task<IResult> BooksAsync(PageFrame frame, HttpContext context) =>
-        PageAnswer.Of<FloorPage>(("Frame", frame), ("Books", await market.BooksAsync(context.RequestAborted).ConfigureAwait(false)));
+        PageAnswer.Of<FloorPage>(
+            ("Frame", frame), ("Books", await market.BooksAsync(context.RequestAborted).ConfigureAwait(false)),
+            ("News", await market.NewestAsync(0, MarketFeed.Most, context.RequestAborted).ConfigureAwait(false)));
 
     private async Task<IResult> BookAsync(PageFrame frame, HttpContext context)
     {

@@ -96,6 +96,12 @@ public interface IMarketSource
     /// <param name="cancellation">Stops it.</param>
     IAsyncEnumerable<Event> BookFactsAsync(string product, int after, CancellationToken cancellation);
 
+    /// <summary>The newest facts, in order.</summary>
+    /// <param name="after">Only those behind this place in the store.</param>
+    /// <param name="most">At most so many, the latest of them; 1 or more.</param>
+    /// <param name="cancellation">Stops it.</param>
+    Task<IReadOnlyList<NewFact>> NewestAsync(long after, int most, CancellationToken cancellation);
+
     /// <summary>A party's name; its id where none is known.</summary>
     /// <param name="party">The party.</param>
     Text NameOf(string party);

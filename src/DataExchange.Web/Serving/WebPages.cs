@@ -17,7 +17,7 @@ using MudBlazor.Services;
 
 namespace DataExchange.Web.Serving;
 
-/// <summary>The exchange in a browser: pages that show a market, for a host that listens on the loopback address. They change nothing and hold no session.</summary>
+/// <summary>The exchange in a browser: pages that show a market, for a host that listens on the loopback address. They change nothing of it; the sandbox floor is its own.</summary>
 /// <param name="market">The market.</param>
 public sealed partial class WebPages(IMarketSource market)
 {
@@ -27,7 +27,7 @@ public sealed partial class WebPages(IMarketSource market)
     /// <param name="services">The host's services.</param>
     public static void AddServices(IServiceCollection services)
     {
-        // No page has a form that changes anything, so no key is ever used; none is to be left on the disk either.
+        // The sandbox's forms have a token of their own, so no key is ever used; none is to be left on the disk either.
         services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         services.AddRazorComponents();
         // Chinese as it is, and not as eight characters each; what HTML gives a meaning is escaped all the same.

@@ -74,4 +74,42 @@ internal sealed class StoredFloor(NpgsqlDataSource database)
             yield return fact;
         }
     }
+
+    /// <summary>The newest facts of the store, in order.</summary>
+    /// <param name="after">Only those behind this place.</param>
+    /// <param name="most">At most so many.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<IReadOnlyList<NewFact>> NewestAsync(long after, int most, CancellationToken cancellation)
+    {
+        // Up to where nothing can come in between any more, or a fact would be passed over for ever.
+        var mark = await LogIndex.MarkAsync(database, cancellation).ConfigureAwait(false);
+        await using var command = database.CreateCommand(
+            $"SELECT seq_id, stream_id, type, data FROM {Schemas.Default}.mt_events WHERE seq_id > $1 AND seq_id <= $2 ORDER BY seq_id DESC LIMIT $3");
+        command.Parameters.Add(new() { Value = after });
+        command.Parameters.Add(new() { Value = mark });
+        command.Parameters.Add(new() { Value = most });
+        var found = new List<NewFact>();
+        await using var row = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        while (await row.ReadAsync(cancellation).ConfigureAwait(false))
+        {
+            found.Add(Told(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetFieldValue<byte[]>(3)));
+        }
+
+        found.Reverse();
+        return found;
+    }
+
+    private static NewFact Told(long sequence, string stream, string type, byte[] json)
+    {
+        try
+        {
+            var fact = EventJson.Read(type, json);
+            return new NewFact(sequence, DateTimeOffset.FromUnixTimeSeconds(fact.At.UnixSeconds), stream, EventWords.Of(fact));
+        }
+        catch (JsonException)
+        {
+            // One that was altered by hand is no reason to tell nothing of the others.
+            return new NewFact(sequence, DateTimeOffset.UnixEpoch, stream, Text.Same(type));
+        }
+    }
 }

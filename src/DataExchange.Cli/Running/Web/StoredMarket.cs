@@ -172,6 +172,8 @@ internal sealed class StoredMarket : IMarketSource, IDisposable
 
     public IAsyncEnumerable<Event> BookFactsAsync(string product, int after, CancellationToken cancellation) => _floor.FactsAsync(product, after, cancellation);
 
+    public Task<IReadOnlyList<NewFact>> NewestAsync(long after, int most, CancellationToken cancellation) => _floor.NewestAsync(after, most, cancellation);
+
     public Text NameOf(string party) => _snapshot?.Names.Of(party) ?? Text.Same(party);
 
     /// <summary>Reads what takes longest before anybody asks.</summary>

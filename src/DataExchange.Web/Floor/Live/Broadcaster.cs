@@ -20,6 +20,9 @@ internal sealed class Broadcaster(SubscriberPlaces places, bool isState) : IDisp
     /// <summary>Messages that are kept.</summary>
     internal const int Kept = 64;
 
+    // So that what comes meanwhile finds room too.
+    private const int MostReminded = Buffer / 2;
+
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(15);
     private static readonly byte[] StillHere = ": still here\n\n"u8.ToArray();
     private static readonly byte[] Missed = "event: missed\ndata: {}\n\n"u8.ToArray();
@@ -29,6 +32,7 @@ internal sealed class Broadcaster(SubscriberPlaces places, bool isState) : IDisp
     private readonly Queue<(long Id, byte[] Message)> _kept = [];
     private Timer? _beats;
     private bool _isDisposed;
+    private long _forgotten;
 
     /// <summary>The bound on subscribers.</summary>
     internal SubscriberPlaces Places => places;
@@ -45,6 +49,16 @@ internal sealed class Broadcaster(SubscriberPlaces places, bool isState) : IDisp
         }
     }
 
+    /// <summary>Says what came before the first message: who has heard less than that has missed something.</summary>
+    /// <param name="id">The id.</param>
+    internal void Begin(long id)
+    {
+        lock (_lock)
+        {
+            _forgotten = id;
+        }
+    }
+
     /// <summary>Tells everybody.</summary>
     /// <param name="id">Rising from message to message.</param>
     /// <param name="type">Kind of the event.</param>
@@ -57,7 +71,7 @@ internal sealed class Broadcaster(SubscriberPlaces places, bool isState) : IDisp
             _kept.Enqueue((id, message));
             if (_kept.Count > (isState ? 1 : Kept))
             {
-                _kept.Dequeue();
+                _forgotten = _kept.Dequeue().Id;
             }
 
             GiveAll(message);
@@ -141,12 +155,12 @@ internal sealed class Broadcaster(SubscriberPlaces places, bool isState) : IDisp
         }
 
         var since = _kept.Where(kept => kept.Id > heard).ToList();
-        if (since.Count >= Buffer || (since.Count == _kept.Count && since.Count > 0 && since[0].Id > heard + 1))
+        if (heard < _forgotten || since.Count > MostReminded)
         {
             one.Give(Missed);
         }
 
-        foreach (var (_, message) in since.TakeLast(Buffer - 2))
+        foreach (var (_, message) in since.TakeLast(MostReminded))
         {
             one.Give(message);
         }

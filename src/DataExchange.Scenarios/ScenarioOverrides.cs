@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+
+namespace DataExchange.Scenarios;
+
+/// <summary>
+/// Changes single settings of a scenario: <c>pricing.stepsShare=0.5</c>, <c>venues[hzdex].fee.tiers[0].basisPoints=100</c>. A number that is changed is
+/// assumed from then on and names no source; one that the run solves for cannot be set.
+/// </summary>
+public static class ScenarioOverrides
+{
+    private const int MostNamed = 12;
+
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+    };
+
+    /// <summary>The text with settings changed; the same text without any. What comes out is still to be checked, as <see cref="ScenarioCatalogue.Parse"/> does.</summary>
+    /// <param name="text">The scenario's JSON.</param>
+    /// <param name="settings">Path, equals sign, value each; of two with one path the later counts. An item of a list is named by its id, or by its place from 0.</param>
+    /// <exception cref="ScenarioException">A setting is no PATH=VALUE, there is no such place, it is a group, or it is solved by the run.</exception>
+    public static string Apply(string text, IReadOnlyList<string> settings)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(settings);
+        if (settings.Count == 0)
+        {
+            return text;
+        }
+
+        var root = JsonNode.Parse(text)!;
+        foreach (var setting in settings)
+        {
+            var equals = setting.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0)
+            {
+                throw ScenarioException.Of($"setting '{setting}' is not allowed: PATH=VALUE, such as pricing.stepsShare=0.5");
+            }
+
+            // A number's place is its own, and not that of the value in it: what is changed is assumed.
+            var path = setting[..equals].Trim();
+            Set(root, path.EndsWith(".value", StringComparison.Ordinal) ? path[..^".value".Length] : path, setting[(equals + 1)..].Trim());
+        }
+
+        return root.ToJsonString(Readable);
+    }
+
+    private static void Set(JsonNode root, string path, string value)
+    {
+        var node = root;
+        var (parent, key, walked) = (root, "", "");
+        foreach (var step in StepsOf(path))
+        {
+            (parent, key) = (node, step);
+            node = node switch
+            {
+                JsonObject properties when properties.TryGetPropertyValue(step, out var next) && next is not null => next,
+                JsonArray items when Find(items, step) is { } item => item,
+                _ => throw ScenarioException.Of($"setting '{path}': {(walked.Length == 0 ? "the scenario" : walked)} has no '{step}'; {Known(node)}"),
+            };
+            walked = node.GetPath().TrimStart('$', '.');
+        }
+
+        if (node is JsonObject figure && figure.ContainsKey("value") && figure["provenance"] is { } provenance)
+        {
+            if (provenance.GetValue<string>() == "calibrated")
+            {
+                throw ScenarioException.Of($"setting '{path}' is not allowed: the run solves it from calibration.targets; set those, or demand.level for more demand than the calibrated");
+            }
+
+            figure["value"] = ValueOf(value);
+            figure["provenance"] = "assumed";
+            figure.Remove("source");
+            figure.Remove("note");
+        }
+        else if (node is JsonObject or JsonArray)
+        {
+            throw ScenarioException.Of($"setting '{path}' is not allowed: it is a group of settings; {Known(node)}");
+        }
+        else if (parent is JsonObject holder)
+        {
+            holder[key] = ValueOf(value);
+        }
+        else
+        {
+            throw ScenarioException.Of($"setting '{path}' is not allowed: it is an item of a list, and no number with a provenance");
+        }
+    }
+
+    // a.b[c].d to a, b, c, d.
+    private static string[] StepsOf(string path) => path.Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Split('.');
+
+    private static JsonNode? Find(JsonArray items, string step) =>
+        items.FirstOrDefault(item => item is JsonObject known && known["id"] is JsonValue id && id.TryGetValue<string>(out var name) && name == step)
+        ?? (int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place < items.Count ? items[place] : null);
+
+    private static string Known(JsonNode node)
+    {
+        string[] names = node switch
+        {
+            JsonObject properties => [.. properties.Select(property => property.Key)],
+            JsonArray items => [.. items.Select((item, place) => item is JsonObject known && known["id"] is { } id ? id.ToString() : place.ToString(CultureInfo.InvariantCulture))],
+            _ => [],
+        };
+        return names.Length == 0 ? "it is a single value" : $"there are {string.Join(", ", names.Take(MostNamed))}{(names.Length > MostNamed ? ", …" : "")}";
+    }
+
+    // A number, true, false or null as JSON has them; everything else is a text.
+    private static JsonNode? ValueOf(string value)
+    {
+        try
+        {
+            return JsonNode.Parse(value) is JsonValue parsed ? parsed : JsonValue.Create(value);
+        }
+        catch (JsonException)
+        {
+            return JsonValue.Create(value);
+        }
+    }
+}
