@@ -49,6 +49,19 @@ public readonly record struct AuctionId(string Value)
     public override string ToString() => Value;
 }
 
+/// <summary>Identity of a bundle of a provider's products: <c>B000042</c>.</summary>
+/// <param name="Value">Its text, never empty, without a slash.</param>
+public readonly record struct BundleId(string Value)
+{
+    /// <summary>The deal of a part of an order: <c>firm-0012-0003-1</c>.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="part">1 for the first part.</param>
+    public static DealId DealOf(DealId order, int part) => new(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{order.Value}-{part}"));
+
+    /// <inheritdoc />
+    public override string ToString() => Value;
+}
+
 /// <summary>Identity of a data trading venue: <c>zjbdec</c> or <c>hzdex</c> in the Hangzhou scenario.</summary>
 /// <param name="Value">Its text, never empty, without a slash.</param>
 public readonly record struct VenueId(string Value)
@@ -124,6 +137,9 @@ public static class StreamId
 
     /// <summary>Trading: an auction of licences.</summary>
     public static string Auction(AuctionId auction) => "auction/" + auction.Value;
+
+    /// <summary>Trading: products of a provider that are sold together.</summary>
+    public static string Bundle(BundleId bundle) => "bundle/" + bundle.Value;
 
     /// <summary>Trading: a buyer's admission.</summary>
     public static string Buyer(PartyId party) => "buyer/" + party.Value;

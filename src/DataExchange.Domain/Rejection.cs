@@ -178,6 +178,24 @@ public enum Rejection
     ProductVersionOutdated = 409,
     /// <summary>No such version of lower quality is offered.</summary>
     VersionNotOffered = 410,
+    /// <summary>A bundle of that id exists already.</summary>
+    BundleExists = 411,
+    /// <summary>No bundle of that id is offered.</summary>
+    BundleNotFound = 412,
+    /// <summary>The bundle has ended: it was withdrawn, or one of its parts is not sold any more as it was.</summary>
+    BundleOver = 413,
+    /// <summary>A bundle has fewer than two products, too many, or one twice, or its price is out of range or leaves nothing for a part.</summary>
+    BundleInvalid = 414,
+    /// <summary>The bundle, or a product in it, is another provider's.</summary>
+    BundleForeign = 415,
+    /// <summary>A product of the bundle is not offered at the venue.</summary>
+    BundlePartNotOffered = 416,
+    /// <summary>A product of the bundle is sold by the call, in limited numbers or by negotiation.</summary>
+    BundlePartUnfit = 417,
+    /// <summary>The bundle costs no less than its parts.</summary>
+    BundleNotCheaper = 418,
+    /// <summary>The product is not in the bundle.</summary>
+    NotInBundle = 419,
     /// <summary>The deal exists already.</summary>
     DealAlreadyExists = 420,
     /// <summary>The deal does not exist.</summary>

@@ -79,7 +79,10 @@ public static class Reactions
         (ExtendOffer or ChangeOfferTerms or CloseOffer, Rejection.NotOffered) => true,
         (DelistProduct, Rejection.NotListed) => true,
         // What the offer refuses is recorded there, and frees the money.
-        (GrantAward, _) => true,
+        (GrantAward or GrantBundlePart, _) => true,
+        // Whatever ended a bundle first, all its parts hear of it, and tell it again.
+        (EndBundle, Rejection.BundleOver or Rejection.BundleNotFound) => true,
+        (LeaveBundle, Rejection.NotInBundle) => true,
         // Few products have a book, and one may have been closed before.
         (BookCommand, Rejection.NoOrderBook or Rejection.OrderBookClosed) => true,
         _ => false,
@@ -119,6 +122,20 @@ public static class Reactions
                 .Select(bid => new ForfeitDeposit(bid.Bidder, e.Auction, CommitBid.DepositNumber, e.Provider) { At = e.At, By = Exchange }),
         ],
         OrderRejected { Auction: not null } e => [new ReleaseHold(e.Buyer, e.Deal) { At = e.At, By = Exchange }],
+        _ => OfBundle(@event),
+    };
+
+    private static IReadOnlyList<Command> OfBundle(Event @event) => @event switch
+    {
+        BundleOffered e => [.. e.Parts.Select(part => new JoinBundle(part.Product, e.Bundle, e.Venue, part.AloneFen) { At = e.At, By = Exchange })],
+        BundleLeft e => [new EndBundle(e.Bundle, e.Reason) { At = e.At, By = Exchange }],
+        BundleEnded e => [.. e.Products.Select(product => new LeaveBundle(product, e.Bundle, e.Reason) { At = e.At, By = Exchange })],
+        BundleOrdered e =>
+        [
+            new SplitHold(e.Buyer, e.Order, [.. e.Parts.Select(part => new HoldPart(part.Deal, part.AmountFen))]) { At = e.At, By = Exchange },
+            .. e.Parts.Select(part => new GrantBundlePart(part.Product, e.Bundle, e.Venue, e.Buyer, e.AdmittedFor, part) { At = e.At, By = Exchange }),
+        ],
+        OrderRejected { Bundle: not null } e => [new ReleaseHold(e.Buyer, e.Deal) { At = e.At, By = Exchange }],
         _ => OfDeal(@event),
     };
 

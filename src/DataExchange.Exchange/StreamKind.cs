@@ -25,6 +25,7 @@ public abstract class StreamKind
         StreamKind<OfferDecider, OfferCommand, IssuanceRight>.Instance,
         StreamKind<BookDecider, BookCommand, OrderBook>.Instance,
         StreamKind<AuctionDecider, AuctionCommand, Auction>.Instance,
+        StreamKind<BundleDecider, BundleCommand, Bundle>.Instance,
         StreamKind<DealDecider, DealCommand, DealState>.Instance,
         StreamKind<AccountDecider, AccountCommand, PartyAccount>.Instance,
         StreamKind<SettlementDecider, SettlementCommand, DealSettlement>.Instance,

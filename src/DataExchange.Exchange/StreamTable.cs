@@ -67,6 +67,8 @@ public sealed partial class StreamTable
         PlaceOrder order => Prepare(order),
         EnterBookOrder order => Prepare(order),
         AuctionCommand bid => Prepare(bid),
+        OfferBundle offer => new(offer with { Found = [.. offer.Products.Take(Bundle.MostParts).Select(product => BundleCandidate.Of(product, offer.Venue, (IssuanceRight)StateOf(StreamId.Offer(product))))] }),
+        OrderBundle order => Prepare(order),
         _ => new(command),
     };
 
@@ -206,6 +208,18 @@ public sealed partial class StreamTable
             _ => default,
         };
         return fen > 0 ? new(answered, First: new HoldBidFunds(bidder, command.Auction, number, fen) { At = command.At, By = command.By }) : new(answered);
+    }
+
+    // The money for all parts is held before any of them counts, and no part takes the name of a deal that exists.
+    private PreparedCommand Prepare(OrderBundle command)
+    {
+        var order = command with { AdmittedFor = AdmissionOf(command.Buyer) };
+        var decision = Decide(order);
+        var refusal = decision.Rejection
+            ?? (((BundleOrdered)decision.Events[0]).Parts.Any(part => StateOf(StreamId.Deal(part.Deal)) is not DealState { Stage: DealStage.None }) ? Rejection.DealAlreadyExists : null);
+        return refusal is not null
+            ? new(order, Ended: new Outcome([], refusal))
+            : new(order, First: new HoldFunds(order.Buyer, order.Order, ((Bundle)StateOf(order.Stream)).PriceFen) { At = order.At, By = order.By });
     }
 
     private SecurityClass? AdmissionOf(PartyId buyer) => ((BuyerAdmission)StateOf(StreamId.Buyer(buyer))).AdmittedFor;

@@ -56,6 +56,21 @@ internal sealed partial class Partition
                 yield return StreamId.Buyer(order.Buyer);
                 yield return StreamId.Deal(order.Deal);
                 break;
+            case OfferBundle offer:
+                foreach (var product in offer.Products.Take(Bundle.MostParts))
+                {
+                    yield return StreamId.Offer(product);
+                }
+
+                break;
+            case OrderBundle order:
+                yield return StreamId.Buyer(order.Buyer);
+                for (var part = 1; part <= Bundle.MostParts; part++)
+                {
+                    yield return StreamId.Deal(BundleId.DealOf(order.Order, part));
+                }
+
+                break;
             case CommitBid bid:
                 yield return StreamId.Buyer(bid.Bidder);
                 break;
@@ -70,8 +85,8 @@ internal sealed partial class Partition
 
     private async Task LoadAsync(StreamTable table, HashSet<string> wanted, CancellationToken cancellation)
     {
-        // A deal or buyer of another partition of this service is read afresh: it is not ours to keep.
-        foreach (var id in wanted.Where(id => _map.OwnerOf(id) != _name && StreamId.KindOf(id) is "deal"))
+        // A deal, offer or buyer of another partition of this service is read afresh: it is not ours to keep.
+        foreach (var id in wanted.Where(id => _map.OwnerOf(id) != _name && StreamId.KindOf(id) is "deal" or "offer"))
         {
             table.Unload(id);
         }

@@ -22,6 +22,8 @@ internal static class Release
     {
         PlaceOrder { Channel: not TradeChannel.FiledContract } order when table.StateOf(order.Stream) is IssuanceRight offer && !offer.Licences.Contains(order.Deal) =>
             new ReleaseHold(order.Buyer, order.Deal) { At = order.At, By = Reactions.Exchange },
+        OrderBundle order when table.StateOf(order.Stream) is Bundle bundle && !bundle.Orders.Contains(order.Order) =>
+            new ReleaseHold(order.Buyer, order.Order) { At = order.At, By = Reactions.Exchange },
         CommitBid { DepositFen: > 0 } bid when table.StateOf(bid.Stream) is Auction auction && !auction.Bids.ContainsKey(bid.Bidder.Value) =>
             new ReleaseBidFunds(bid.Bidder, bid.Auction, CommitBid.DepositNumber) { At = bid.At, By = Reactions.Exchange },
         RevealBid bid when table.StateOf(bid.Stream) is Auction auction && auction.Bids.TryGetValue(bid.Bidder.Value, out var sealedBid) && sealedBid.AmountFen is null && bid.RestOf(sealedBid) > 0 =>

@@ -85,6 +85,11 @@ internal static class AnyCommand
             _ when type == typeof(IReadOnlyList<Comparable>) => List<Comparable>(draws),
             _ when type == typeof(IReadOnlyList<QuantityStep>) => draws.Below(2) == 0 ? null : List<QuantityStep>(draws),
             _ when type == typeof(IReadOnlyList<DegradedVersion>) => draws.Below(2) == 0 ? null : List<DegradedVersion>(draws),
+            _ when type == typeof(BundleId) => new BundleId("B000001"),
+            _ when type == typeof(IReadOnlyList<ProductId>) => draws.Of<ProductId[]>([], [Sample.Product], [Sample.Product, Sample.OtherProduct], [Sample.Product, Sample.Product]),
+            _ when type == typeof(IReadOnlyList<BundleCandidate>) => draws.Below(2) == 0 ? null : List<BundleCandidate>(draws),
+            _ when type == typeof(IReadOnlyList<HoldPart>) => List<HoldPart>(draws),
+            _ when type == typeof(BundleCandidate) || type == typeof(HoldPart) || type == typeof(OrderedPart) => Make(type, draws),
             _ when type == typeof(IReadOnlyList<CallTier>) => draws.Below(2) == 0 ? null : List<CallTier>(draws),
             _ when type == typeof(LicenceTerms) => draws.Below(2) == 0
                 ? draws.Of(Sample.OpenEnded, Sample.TwoCopies, Sample.Exclusive, Sample.CallPack, Sample.ByContract)

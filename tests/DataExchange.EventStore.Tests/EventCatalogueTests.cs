@@ -28,7 +28,7 @@ public sealed class EventCatalogueTests
     public void Every_event_comes_from_a_command() => Assert.DoesNotContain("no command", Made, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("offer_withdrawn.v1", "Comes from: `GrantAward`, `PlaceOrder`.")]
+    [InlineData("offer_withdrawn.v1", "Comes from: `GrantAward`, `GrantBundlePart`, `PlaceOrder`.")]
     [InlineData("product_delisted.v1", "Comes from: `DelistProduct`, `NoteCertificate`, `NoteCertificateLapse`.")]
     [InlineData("fingerprint_claimed.v1", "Comes from: `ClaimFingerprint`.")]
     [InlineData("dispute_upheld.v1", "Leads to: `RefundDeal` (Settlement); `RevokeLicence` (Trading) when `isFull` is true; `SettleDeal` (Settlement) when `isFull` is false.")]

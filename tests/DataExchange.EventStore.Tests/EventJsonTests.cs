@@ -88,7 +88,7 @@ public sealed class EventJsonTests
                 || (owner.Path, name) is ("$.terms", "until") || (type, name) is ("book_order_entered.v1", "admittedFor") or ("packs_traded.v1", "taker")
                 || (owner.Path, name) is ("$.fee", "mostFen") or ("$.terms", "fee") or ("$.terms.fee", "mostFen") || (type, name) is ("transaction_registered.v1", "fee" or "claimDays")
                 || (owner.Path == "$.rules" && name is "copies" or "revealUntil" or "startFen" or "stepFen" or "stepSeconds" or "quietSeconds" or "coinCommitment")
-                || (type, name) is ("licence_granted.v1" or "order_rejected.v1", "auction") or ("licence_granted.v1" or "order_matched.v1", "tiers" or "minimumFen" or "degraded") or ("transfer_completed.v1", "degraded") or ("order_matched.v1", "channel") or ("auction_closed.v1", "noSale" or "coin" or "admittedFor")
+                || (type, name) is ("licence_granted.v1" or "order_rejected.v1", "auction") or ("licence_granted.v1" or "order_matched.v1", "tiers" or "minimumFen" or "degraded" or "bundle") or ("order_rejected.v1", "bundle") or ("transfer_completed.v1", "degraded") or ("order_matched.v1", "channel") or ("auction_closed.v1", "noSale" or "coin" or "admittedFor")
                 || (type, name) is ("bid_committed.v1", "admittedFor") or ("bid_placed.v1", "admittedFor" or "outbid" or "ends")
                 || (type, name) is ("product_listed.v1", "game") or ("contract_offered.v1", "validUntil") or ("requirement_posted.v1", "form" or "licence") || name is "productVersion" or "inSandbox" || (type == "product_valued.v1" && name is "unitValueFen" or "cost" or "income" or "market");
             var withoutIt = Changed(owner, name, (fields, field) => fields.Remove(field));

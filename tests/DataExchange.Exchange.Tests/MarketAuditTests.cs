@@ -82,11 +82,11 @@ public sealed class MarketAuditTests : IAsyncLifetime
     [Fact]
     public async Task The_small_markets_make_almost_every_event()
     {
-        var (traded, claimed, tried, asked, auctioned) = (
+        var (traded, claimed, tried, asked, auctioned, priced) = (
             await SmallMarket.WithATradedBookAsync(), await SmallMarket.WithClaimsAsync(), await SmallMarket.RunSandboxAsync(), await SmallMarket.RunRequirementsAsync(),
-            await SmallMarket.WithAuctionsAsync());
+            await SmallMarket.WithAuctionsAsync(), await SmallMarket.WithPricePoliciesAsync());
         var missing = typeof(Event).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Event)) && !type.IsAbstract)
-            .Except(_market.Events.Concat(traded.Events).Concat(claimed.Events).Concat(tried.Events).Concat(asked.Events).Concat(auctioned.Events)
+            .Except(_market.Events.Concat(traded.Events).Concat(claimed.Events).Concat(tried.Events).Concat(asked.Events).Concat(auctioned.Events).Concat(priced.Events)
                 .Select(recorded => recorded.Data.GetType())).Select(type => type.Name).Order(StringComparer.Ordinal);
         Assert.Equal(
             [

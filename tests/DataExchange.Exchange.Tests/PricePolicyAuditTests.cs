@@ -69,6 +69,50 @@ public sealed class PricePolicyAuditTests : IAsyncLifetime
     public void Another_version_delivered_than_sold() => Contains(
         Store().Change<TransferCompleted>(e => e.Deal.Value == "V1", e => e with { Degraded = new(Degradation.Sampled, 10, 4_000) }), "deal/V1", AuditRule.DeliveryDiffers);
 
+    [Fact]
+    public void A_bundle_is_sold_as_deals_of_its_parts_whose_prices_sum_to_its_own()
+    {
+        var deals = _market.Of<TransactionRegistered>().Where(e => e.Deal.Value.StartsWith("O1-", StringComparison.Ordinal)).ToArray();
+        Assert.Equal([("PX", 66_667L), ("PY", 33_333L)], deals.Select(e => (e.Product.Value, e.AmountFen)));
+        Assert.All(deals, e => Assert.Equal(new BundleId("X1"), _market.Of<OrderMatched>().Single(matched => matched.Deal == e.Deal).Bundle));
+        Assert.All(deals, e => Assert.Equal(e.AmountFen, _market.Of<DealSettled>().Single(settled => settled.Deal == e.Deal).Postings.Sum(posting => posting.AmountFen)));
+        Assert.Equal(100_000, _market.Of<HoldCaptured>().Where(e => deals.Any(deal => deal.Deal == e.Deal)).Sum(e => e.AmountFen));
+    }
+
+    [Fact]
+    public void A_bundle_ends_when_a_part_is_not_sold_any_more_as_it_was() =>
+        Assert.Equal(
+            [("X2", BundleEnd.Withdrawn), ("X1", BundleEnd.PartRepriced), ("X3", BundleEnd.PartSuspended)],
+            _market.Of<BundleEnded>().Select(e => (e.Bundle.Value, e.Reason)));
+
+    [Fact]
+    public void A_bundle_split_otherwise() => Contains(
+        Store().Change<BundleOffered>(e => e.Bundle.Value == "X3", e => e with { Parts = [e.Parts[0] with { ShareFen = 80_001 }, e.Parts[1] with { ShareFen = 39_999 }] }), "bundle/X3", AuditRule.BundleDiffers);
+
+    [Fact]
+    public void A_part_granted_for_less_than_its_share() => Contains(
+        Store().Change<LicenceGranted>(e => e.Deal.Value == "O1-1", e => e with { AmountFen = 66_666 }), "offer/PX", AuditRule.BundleDiffers);
+
+    [Fact]
+    public void A_licence_in_a_bundle_that_nobody_ordered() => Contains(
+        Store().Change<LicenceGranted>(e => e.Deal.Value == "O2-2", e => e with { Bundle = new("X1") }), "offer/PX", AuditRule.BundleDiffers);
+
+    [Fact]
+    public void A_part_that_says_it_was_bought_alone() => Contains(
+        Store().Change<LicenceGranted>(e => e.Deal.Value == "O1-2", e => e with { Bundle = null }), "offer/PY", AuditRule.SoldOffTerms);
+
+    [Fact]
+    public void A_part_that_costs_something_else_alone() => Contains(
+        Store().Change<BundleJoined>(e => e.Bundle.Value == "X1" && e.Product.Value == "PX", e => e with { AloneFen = 100_002 }), "offer/PX", AuditRule.BundleDiffers);
+
+    [Fact]
+    public void A_part_that_never_heard_of_its_bundle() => Contains(
+        Store().Remove<BundleJoined>(e => e.Bundle.Value == "X3" && e.Product.Value == "PX").Remove<BundleLeft>(e => e.Bundle.Value == "X3" && e.Product.Value == "PX"), "offer/PX", AuditRule.BundleDiffers);
+
+    [Fact]
+    public void An_order_of_which_a_part_was_not_answered() => Contains(
+        Store().Remove<LicenceGranted>(e => e.Deal.Value == "O1-2"), "bundle/X1", AuditRule.BundleDiffers);
+
     private IEnumerable<long> Released(string deal) => _market.Events.Select(recorded => recorded.Data).OfType<PeriodSettled>()
         .Where(e => e.Deal.Value == deal).Select(e => e.Postings.Sum(posting => posting.AmountFen));
 

@@ -1,11 +1,12 @@
 using DataExchange.Domain;
+using DataExchange.Domain.Listing;
 using DataExchange.Domain.Rights;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
 
 namespace DataExchange.Exchange.Tests;
 
-/// <summary>Products of all price policies: call packs with tiers and a minimum (PT), licences in two versions (PV).</summary>
+/// <summary>Products of all price policies: call packs with tiers and a minimum (PT), licences in two versions (PV), bundles of licences (PX, PY).</summary>
 internal sealed partial class SmallMarket
 {
     internal static async Task<SmallMarket> WithPricePoliciesAsync()
@@ -20,6 +21,7 @@ internal sealed partial class SmallMarket
 
         await market.TiersAsync();
         await market.VersionsAsync();
+        await market.BundlesAsync();
         return market;
     }
 
@@ -42,6 +44,37 @@ internal sealed partial class SmallMarket
         await UseAsync("V2");
         await Refused(Wish("PV", "V3", Zjbdec, "B3") with { Degraded = Degradation.Aggregated });
     }
+
+    // Together for 100,000 fen what costs 100,001 and 50,000 alone: one is ordered, one cannot be paid, one is ended by a price, one taken back.
+    private async Task BundlesAsync()
+    {
+        await OfferAsync("PX", new(LicenceKind.OpenEnded, PriceUnit.PerLicence, 100_001, null, 1, false));
+        await OfferAsync("PY", new(LicenceKind.Subscription, PriceUnit.PerMonth, 50_000, null, 1, false));
+        await Refused(Bundling("X0", 150_001));
+        await Refused(Bundling("X0", 100_000) with { Products = [new("PX"), new("PT")] });
+        await Refused(Bundling("X0", 100_000) with { Products = [new("PX"), new("P0")] });
+        await Refused(Bundling("X0", 100_000) with { Provider = Upstream });
+        await Accepted(Bundling("X1", 100_000));
+        await Accepted(new OrderBundle(new("X1"), new("O1"), new("B1")) { At = Tick(), By = new("B1") });
+        await UseAsync("O1-1");
+        await UseAsync("O1-2");
+        await Refused(new OrderBundle(new("X1"), new("O1"), new("B1")) { At = Tick(), By = new("B1") });
+        // The name of a part is taken.
+        await Order("PX", "O2-2", Zjbdec, "B2");
+        await Refused(new OrderBundle(new("X1"), new("O2"), new("B2")) { At = Tick(), By = new("B2") });
+        await Accepted(new AdmitBuyer(new("B6"), SecurityClass.Important) { At = Tick(), By = Hall });
+        await Accepted(new DepositFunds(new("B6"), 99_999) { At = Tick(), By = new("B6") });
+        await Refused(new OrderBundle(new("X1"), new("O3"), new("B6")) { At = Tick(), By = new("B6") });
+        await Accepted(Bundling("X2", 90_000));
+        await Accepted(new WithdrawBundle(new("X2"), Seller) { At = Tick(), By = Seller });
+        await Price("PX", new(LicenceKind.OpenEnded, PriceUnit.PerLicence, 100_000, null, 1, false));
+        await Refused(new OrderBundle(new("X1"), new("O4"), new("B1")) { At = Tick(), By = new("B1") });
+        await Accepted(Bundling("X3", 120_000));
+        await Accepted(new SuspendListing(new("PY"), Zjbdec, "核查") { At = Tick(), By = Hall });
+        await Refused(new OrderBundle(new("X3"), new("O5"), new("B1")) { At = Tick(), By = new("B1") });
+    }
+
+    private OfferBundle Bundling(string bundle, long price) => new(new(bundle), Zjbdec, Seller, [new("PX"), new("PY")], price) { At = Tick(), By = Seller };
 
     private async Task OfferAsync(string product, LicenceTerms terms)
     {

@@ -12,7 +12,7 @@ public sealed class SnapshotJsonTests
     public async Task A_state_that_was_saved_goes_on_as_the_one_that_was_not()
     {
         var kinds = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var market in (Market[])[await Market.RunAsync(), await Market.WithATradedBookAsync(), await Market.WithClaimsAsync(), await Market.RunSandboxAsync(), await Market.RunRequirementsAsync(), await Market.WithAuctionsAsync()])
+        foreach (var market in (Market[])[await Market.RunAsync(), await Market.WithATradedBookAsync(), await Market.WithClaimsAsync(), await Market.RunSandboxAsync(), await Market.RunRequirementsAsync(), await Market.WithAuctionsAsync(), await Market.WithPricePoliciesAsync()])
         {
             foreach (var stream in market.Events.Select((fact, index) => (Fact: fact, Index: index)).GroupBy(one => one.Fact.Stream))
             {

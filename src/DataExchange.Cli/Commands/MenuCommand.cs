@@ -4,6 +4,7 @@ using System.Text.Json;
 using DataExchange.Cli.Running;
 using DataExchange.Domain;
 using DataExchange.Domain.Pricing;
+using DataExchange.Domain.Trading;
 using DataExchange.Menus.Checking;
 using DataExchange.Reports.Words;
 using Command = System.CommandLine.Command;
@@ -24,7 +25,7 @@ internal static class MenuCommand
         var (data, postgres, json) = (CommonOptions.Data(), CommonOptions.Postgres(), CommonOptions.Json());
         var command = new Command(
             "show",
-            "Show what orders of each size cost, with steps (量大从优), prices of further calls (阶梯计价), minimum (包底), versions of lower quality (降质版) and promotion (限时优惠), and check that none costs more than what it can be put together from\n\n"
+            "Show what orders of each size cost, with steps (量大从优), prices of further calls (阶梯计价), minimum (包底), versions of lower quality (降质版), promotion (限时优惠) and bundles (组合包), and check that none costs more than what it can be put together from\n\n"
             + "  ./dx menu show P000042\n  ./dx menu show P000042 --at 2025-03-01 --json | jq '.prices[] | [.quantity, .amountFen]'")
         {
             product, at, data, postgres, json,
@@ -72,7 +73,7 @@ internal static class MenuCommand
                 : new CommandFailedException($"{id} never had a price; './dx show {stream}' tells how far it came.");
         }
 
-        var output = Output(id, price, at ?? price.At);
+        var output = Output(id, price, at ?? price.At) with { Bundles = await BundlesAsync(events, id, at, cancellation).ConfigureAwait(false) };
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(output, CommandJson.Readable.MenuOutput));
@@ -83,6 +84,36 @@ internal static class MenuCommand
         }
 
         return 0;
+    }
+
+    private static async Task<List<MenuBundleOutput>> BundlesAsync(StoredEvents events, ProductId product, SimulatedTime? at, CancellationToken cancellation)
+    {
+        var joined = new List<BundleId>();
+        await foreach (var stored in events.OfStreamAsync(StreamId.Offer(product), null, cancellation).ConfigureAwait(false))
+        {
+            if (stored.Data is BundleJoined join && !(join.At > at))
+            {
+                joined.Add(join.Bundle);
+            }
+            else if (stored.Data is BundleLeft left && !(left.At > at))
+            {
+                joined.Remove(left.Bundle);
+            }
+        }
+
+        var bundles = new List<MenuBundleOutput>();
+        foreach (var bundle in joined)
+        {
+            await foreach (var stored in events.OfStreamAsync(StreamId.Bundle(bundle), null, cancellation).ConfigureAwait(false))
+            {
+                if (stored.Data is BundleOffered offered)
+                {
+                    bundles.Add(new(bundle.Value, offered.Venue.Value, offered.PriceFen, [.. offered.Parts.Select(part => new MenuPartOutput(part.Product.Value, part.AloneFen, part.ShareFen))]));
+                }
+            }
+        }
+
+        return bundles;
     }
 
     private static MenuOutput Output(ProductId product, PriceSet price, SimulatedTime at)
@@ -100,7 +131,7 @@ internal static class MenuCommand
             product.Value, at.ToString(), price.Version, terms.Licence.ToString(), terms.Unit.ToString(), terms.UnitsPerPack,
             terms.Promotion is { } promotion && at < promotion.Until ? new(promotion.DiscountBasisPoints, promotion.From.ToString(), promotion.Until.ToString()) : null, prices,
             versions.Count == 0 ? ArbitrageChecker.Check([null, .. prices.Select(one => (long?)one.AmountFen)]) : ArbitrageOf(prices, versions), terms.MinimumFen,
-            [.. (terms.TiersAt(at) ?? []).Select(tier => new MenuTierOutput(tier.AfterCalls, tier.ThousandCallsFen))], versions);
+            [.. (terms.TiersAt(at) ?? []).Select(tier => new MenuTierOutput(tier.AfterCalls, tier.ThousandCallsFen))], versions, []);
     }
 
     private static List<Arbitrage> ArbitrageOf(IReadOnlyList<MenuPriceOutput> full, IReadOnlyList<MenuVersionOutput> versions) =>
@@ -147,6 +178,13 @@ internal static class MenuCommand
         }
 
         table.WriteTo(Console.Out);
+        foreach (var bundle in output.Bundles)
+        {
+            Console.WriteLine();
+            Console.WriteLine(
+                $"组合包 bundle {bundle.Bundle}, {bundle.Venue}: {new Money(bundle.PriceFen)} yuan for {string.Join(" + ", bundle.Parts.Select(part => $"{part.Product} ({new Money(part.AloneFen)} alone)"))}");
+        }
+
         Console.WriteLine();
         Print(output.Arbitrage);
     }

@@ -15,10 +15,24 @@ namespace DataExchange.Cli.Commands;
 /// <param name="MinimumFen">The least that an order costs, fen; null for none.</param>
 /// <param name="Tiers">Prices of further calls at that moment; empty for none.</param>
 /// <param name="Versions">Versions of lower quality; empty for none.</param>
+/// <param name="Bundles">Bundles that it is sold in too at that moment; empty for none.</param>
 internal sealed record MenuOutput(
     string Product, string At, int Version, string Licence, string Unit, int UnitsPerPack, MenuPromotionOutput? Promotion, IReadOnlyList<MenuPriceOutput> Prices,
     IReadOnlyList<Arbitrage> Arbitrage, long? MinimumFen, IReadOnlyList<MenuTierOutput> Tiers,
-    IReadOnlyList<MenuVersionOutput> Versions);
+    IReadOnlyList<MenuVersionOutput> Versions, IReadOnlyList<MenuBundleOutput> Bundles);
+
+/// <summary>A bundle.</summary>
+/// <param name="Bundle">The bundle.</param>
+/// <param name="Venue">Where it is sold.</param>
+/// <param name="PriceFen">Its price, fen.</param>
+/// <param name="Parts">What is in it.</param>
+internal sealed record MenuBundleOutput(string Bundle, string Venue, long PriceFen, IReadOnlyList<MenuPartOutput> Parts);
+
+/// <summary>A product in a bundle.</summary>
+/// <param name="Product">The product.</param>
+/// <param name="AloneFen">What it costs alone, fen.</param>
+/// <param name="ShareFen">Its part of the bundle's price, fen.</param>
+internal sealed record MenuPartOutput(string Product, long AloneFen, long ShareFen);
 
 /// <summary>A version of lower quality.</summary>
 /// <param name="Degradation">How it differs: Sampled, Delayed, Aggregated.</param>

@@ -61,7 +61,7 @@ internal sealed class EventFields(PartyNames names)
         Enum term => Words(term) is { } words ? $"{words.Zh} {words.En}" : term.ToString(),
         BookOrderTerms order => Both(BookWords.Of(order)),
         IEnumerable list => "[" + string.Join("; ", list.Cast<object>().Select(Show)) + "]",
-        ProductId or DealId or VenueId or RequirementId or Handle => value.ToString()!,
+        ProductId or DealId or VenueId or RequirementId or BundleId or Handle => value.ToString()!,
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => string.Join(", ", Fields(value).Select(field => Show(field.Name, field.Value))),
     };

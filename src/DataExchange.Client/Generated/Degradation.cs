@@ -5,7 +5,7 @@
 
 namespace DataExchange.Client;
 
-/// <summary>The Degradation.</summary>
+/// <summary>How a version of lower quality (降质版) differs from the full product.</summary>
 public enum Degradation
 {
     /// <summary><c>Sampled</c>.</summary>

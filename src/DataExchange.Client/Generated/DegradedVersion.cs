@@ -7,15 +7,15 @@ using System.Text.Json;
 
 namespace DataExchange.Client;
 
-/// <summary>The DegradedVersion.</summary>
+/// <summary>A version of lower quality that is offered beside the full product, for less.</summary>
 public sealed record DegradedVersion
 {
-    /// <summary>The degradation.</summary>
+    /// <summary>How it differs.</summary>
     public required Degradation Degradation { get; init; }
 
-    /// <summary>The degree.</summary>
+    /// <summary>How much: records for one (sampled, aggregated), 2 to 1,000,000; days (delayed), 1 to 3,650.</summary>
     public required int Degree { get; init; }
 
-    /// <summary>The priceBasisPoints.</summary>
+    /// <summary>Its unit price in 1/10,000 of that of the full product, 1 to 9,999, rounded up to whole fen.</summary>
     public required int PriceBasisPoints { get; init; }
 }

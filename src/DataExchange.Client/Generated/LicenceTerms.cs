@@ -13,7 +13,7 @@ public sealed record LicenceTerms
     /// <summary>Most copies that may be issued; null when unlimited. Only for a capped licence.</summary>
     public int? Copies { get; init; }
 
-    /// <summary>The degraded.</summary>
+    /// <summary>Versions of lower quality that cost less, one of each kind, only of open-ended licences and subscriptions; null for none.</summary>
     public IReadOnlyList<DegradedVersion>? Degraded { get; init; }
 
     /// <summary>The licence kind.</summary>

@@ -22,7 +22,7 @@ public sealed record PlaceOrder : ICommand
     /// <summary>Identity of the deal to be.</summary>
     public required string Deal { get; init; }
 
-    /// <summary>The degraded.</summary>
+    /// <summary>The version of lower quality, from the shelf; null for the full product.</summary>
     public Degradation? Degraded { get; init; }
 
     /// <summary>The product.</summary>

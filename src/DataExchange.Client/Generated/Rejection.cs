@@ -172,6 +172,24 @@ public enum Rejection
     ProductVersionOutdated,
     /// <summary><c>VersionNotOffered</c>.</summary>
     VersionNotOffered,
+    /// <summary><c>BundleExists</c>.</summary>
+    BundleExists,
+    /// <summary><c>BundleNotFound</c>.</summary>
+    BundleNotFound,
+    /// <summary><c>BundleOver</c>.</summary>
+    BundleOver,
+    /// <summary><c>BundleInvalid</c>.</summary>
+    BundleInvalid,
+    /// <summary><c>BundleForeign</c>.</summary>
+    BundleForeign,
+    /// <summary><c>BundlePartNotOffered</c>.</summary>
+    BundlePartNotOffered,
+    /// <summary><c>BundlePartUnfit</c>.</summary>
+    BundlePartUnfit,
+    /// <summary><c>BundleNotCheaper</c>.</summary>
+    BundleNotCheaper,
+    /// <summary><c>NotInBundle</c>.</summary>
+    NotInBundle,
     /// <summary><c>DealAlreadyExists</c>.</summary>
     DealAlreadyExists,
     /// <summary><c>DealNotFound</c>.</summary>

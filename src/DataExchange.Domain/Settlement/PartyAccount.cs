@@ -63,6 +63,7 @@ public sealed class AccountDecider : IDecider<AccountCommand, PartyAccount>
         ReleaseHold c => c.Decide(state),
         CaptureHold c => c.Decide(state),
         CreditRefund c => c.Decide(state),
+        SplitHold c => c.Decide(state),
         HoldOrderFunds c => c.Decide(state),
         ReleaseOrderFunds c => c.Decide(state),
         AllotOrderFunds c => c.Decide(state),

@@ -25,6 +25,7 @@ public sealed record UsagePolicy(string Use, string Purpose, string Region, int 
 /// <param name="Tiers">Prices of further calls; not given where all calls cost the same.</param>
 /// <param name="MinimumFen">The minimum that is due, fen, where it is more than the price of the calls or months; not given elsewhere.</param>
 /// <param name="Degraded">The version of lower quality that was sold; not given for the full product.</param>
+/// <param name="Bundle">The bundle that it was ordered in; not given for any other order.</param>
 [EventName("order_matched")]
 public sealed record OrderMatched(
     DealId Deal,
@@ -42,7 +43,8 @@ public sealed record OrderMatched(
     TradeChannel? Channel = null,
     IReadOnlyList<CallTier>? Tiers = null,
     long? MinimumFen = null,
-    DegradedVersion? Degraded = null) : Event;
+    DegradedVersion? Degraded = null,
+    BundleId? Bundle = null) : Event;
 
 /// <summary>Opens the deal of an order that met a posted offer; gives an accepted contract the licence it was granted.</summary>
 /// <param name="Deal">The deal.</param>
@@ -56,7 +58,7 @@ public sealed record MatchOrder(DealId Deal, LicenceGranted Granted) : DealComma
         : Decision.Accept(new OrderMatched(
             Deal, Granted.Product, Granted.Venue, Granted.Buyer, Granted.Provider, Granted.Licence, Granted.Quantity,
             Granted.Units, Granted.UnitPriceFen, Granted.AmountFen, Granted.Contributors, Granted.ProductVersion,
-            Granted.Channel == TradeChannel.Auction ? TradeChannel.Auction : null, Granted.Tiers, Granted.MinimumFen, Granted.Degraded) { At = At, By = By });
+            Granted.Channel == TradeChannel.Auction ? TradeChannel.Auction : null, Granted.Tiers, Granted.MinimumFen, Granted.Degraded, Granted.Bundle) { At = At, By = By });
 
     // What was posted or awarded has no negotiation before it.
     private bool IsPosted => Granted.Channel is TradeChannel.Shelf or TradeChannel.Auction;

@@ -59,6 +59,9 @@ public sealed record IssuanceRight
     /// <summary>How many auctions of it were announced.</summary>
     public int Auctions { get; init; }
 
+    /// <summary>Bundles that it is sold in too, and where.</summary>
+    public ImmutableDictionary<BundleId, VenueId> Bundles { get; init; } = ImmutableDictionary<BundleId, VenueId>.Empty;
+
     /// <summary>What may be sold on trial in the sandbox, and what was; null when it never was.</summary>
     public TrialOffer? Trial { get; init; }
 

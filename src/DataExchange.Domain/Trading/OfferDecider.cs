@@ -17,7 +17,13 @@ public sealed class OfferDecider : IDecider<OfferCommand, IssuanceRight>
     public static IssuanceRight Initial { get; } = new();
 
     /// <inheritdoc />
-    public static Decision Decide(OfferCommand command, IssuanceRight state) => command switch
+    public static Decision Decide(OfferCommand command, IssuanceRight state)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return BundleParts.WithExits(command.Product, DecideAlone(command, state), state);
+    }
+
+    private static Decision DecideAlone(OfferCommand command, IssuanceRight state) => command switch
     {
         OpenOffer c => c.Decide(state),
         ChangeOfferTerms c => c.Decide(state),
@@ -34,6 +40,9 @@ public sealed class OfferDecider : IDecider<OfferCommand, IssuanceRight>
         AllotPacks c => c.Decide(state),
         AnnounceAuction c => c.Decide(state),
         GrantAward c => c.Decide(state),
+        JoinBundle c => c.Decide(state),
+        LeaveBundle c => c.Decide(state),
+        GrantBundlePart c => c.Decide(state),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no rule for this command"),
     };
 
@@ -57,6 +66,9 @@ public sealed class OfferDecider : IDecider<OfferCommand, IssuanceRight>
         OfferClosed e when state.At(e.Venue) is OfferStatus.Open or OfferStatus.Suspended => Put(state, e.Venue, OfferStatus.Closed),
         OfferWithdrawn e when state.At(e.Venue) is OfferStatus.Open or OfferStatus.Suspended => Put(state, e.Venue, OfferStatus.Closed),
         OrderRejected => state,
+        BundleJoined e when !state.Bundles.ContainsKey(e.Bundle) && state.At(e.Venue) == OfferStatus.Open && e.At < state.ValidUntil =>
+            state with { Bundles = state.Bundles.Add(e.Bundle, e.Venue) },
+        BundleLeft e => state with { Bundles = state.Bundles.Remove(e.Bundle) },
         TrialOpened e when state.Terms is null && state.Trial is null => state with
         {
             Trial = new()

@@ -21,6 +21,7 @@ namespace DataExchange.Domain.Trading;
 /// <param name="Tiers">Prices of further calls; not given where all calls cost the same.</param>
 /// <param name="MinimumFen">The minimum that is due, fen, where it is more than the price of the calls or months; not given elsewhere.</param>
 /// <param name="Degraded">The version of lower quality that was sold; not given for the full product.</param>
+/// <param name="Bundle">The bundle that it was ordered in; not given for any other order.</param>
 [EventName("licence_granted")]
 public sealed record LicenceGranted(
     ProductId Product,
@@ -42,7 +43,8 @@ public sealed record LicenceGranted(
     AuctionId? Auction = null,
     IReadOnlyList<CallTier>? Tiers = null,
     long? MinimumFen = null,
-    DegradedVersion? Degraded = null) : Event;
+    DegradedVersion? Degraded = null,
+    BundleId? Bundle = null) : Event;
 
 /// <summary>The offer at a venue ended, as the exclusive licence is sold.</summary>
 /// <param name="Product">The product.</param>
@@ -57,8 +59,10 @@ public sealed record OfferWithdrawn(ProductId Product, VenueId Venue) : Event;
 /// <param name="Buyer">The buyer.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Auction">The auction whose award it was; not given for any other order.</param>
+/// <param name="Bundle">The bundle that it was ordered in; not given for any other order.</param>
 [EventName("order_rejected")]
-public sealed record OrderRejected(ProductId Product, DealId Deal, VenueId Venue, PartyId Buyer, Rejection Reason, AuctionId? Auction = null) : Event;
+public sealed record OrderRejected(
+    ProductId Product, DealId Deal, VenueId Venue, PartyId Buyer, Rejection Reason, AuctionId? Auction = null, BundleId? Bundle = null) : Event;
 
 /// <summary>Orders a licence, from the shelf at the posted price or under a contract at the amount agreed.</summary>
 /// <param name="Product">The product.</param>
@@ -83,14 +87,14 @@ public sealed record PlaceOrder(
 {
     internal Decision Decide(IssuanceRight state) => state.Licences.Contains(Deal) ? Decision.Reject(Rejection.LicenceAlreadyGranted) : Meet(state, null);
 
-    /// <summary>Meets the offer, as an order, or as an award whose amount was found by an auction.</summary>
-    internal Decision Meet(IssuanceRight state, AuctionId? auction)
+    /// <summary>Meets the offer, as an order, or at an amount that was found by an auction or is a part of a bundle's.</summary>
+    internal Decision Meet(IssuanceRight state, AuctionId? auction, BundleId? bundle = null)
     {
         var trial = state.TrialAt(Venue);
-        var isAward = auction is not null;
+        var isAward = auction is not null || bundle is not null;
         if ((trial is null ? RejectionReason(state, isAward) : isAward ? Rejection.NotOffered : RejectionReason(trial)) is { } reason)
         {
-            return Decision.Refuse(reason, new OrderRejected(Product, Deal, Venue, Buyer, reason, auction) { At = At, By = By });
+            return Decision.Refuse(reason, new OrderRejected(Product, Deal, Venue, Buyer, reason, auction, bundle) { At = At, By = By });
         }
 
         // A contract grants a plain non-exclusive licence, unless the product is sold only in limited numbers.
@@ -99,11 +103,12 @@ public sealed record PlaceOrder(
         var units = licence == LicenceKind.CallPack ? terms.UnitsPerPack * Quantity : 0;
         var version = Degraded is { } kind ? terms.VersionOf(kind) : null;
         var amount = ContractAmountFen ?? terms.AmountFor(Quantity, At, version).Fen;
+        var isPosted = Channel == TradeChannel.Shelf && bundle is null;
         var granted = new LicenceGranted(
             Product, Deal, Venue, Buyer, trial?.Provider ?? state.Provider, Channel, licence, Quantity, units,
             ContractAmountFen ?? terms.UnitPriceFor(Quantity, At, version), amount, trial is null ? state.PriceVersion : 0, terms.ResaleAllowed,
             trial?.Contributors ?? state.Contributors, ProductVersions.Recorded(state.ProductVersion), trial is null ? null : true, auction,
-            Channel == TradeChannel.Shelf ? terms.TiersAt(At) : null, Channel == TradeChannel.Shelf ? terms.MinimumDueFor(Quantity, At, version) : null, version)
+            isPosted ? terms.TiersAt(At) : null, isPosted ? terms.MinimumDueFor(Quantity, At, version) : null, version, bundle)
         {
             At = At,
             By = By,

@@ -68,7 +68,7 @@ internal static class Consequences
         return member;
     }
 
-    private static bool MayBeLeftOut(Type type) => type == typeof(bool?) || type == typeof(AuctionId?) || type == typeof(Domain.Trading.OutbidBid);
+    private static bool MayBeLeftOut(Type type) => type == typeof(bool?) || type == typeof(AuctionId?) || type == typeof(BundleId?) || type == typeof(Domain.Trading.OutbidBid);
 
     private static IEnumerable<object> ValuesOf(Type type) => 
         type == typeof(bool) ? [false, true]

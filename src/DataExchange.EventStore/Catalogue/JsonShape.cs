@@ -26,7 +26,7 @@ internal static class JsonShape
     internal static bool IsList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
 
     private static bool IsText(Type type) =>
-        type == typeof(ProductId) || type == typeof(PartyId) || type == typeof(DealId) || type == typeof(VenueId) || type == typeof(RequirementId) || type == typeof(Handle)
+        type == typeof(ProductId) || type == typeof(PartyId) || type == typeof(DealId) || type == typeof(VenueId) || type == typeof(RequirementId) || type == typeof(BundleId) || type == typeof(Handle)
         || type == typeof(SimulatedTime);
 
     private static string Of(Type type)

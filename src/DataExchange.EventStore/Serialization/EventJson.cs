@@ -103,6 +103,7 @@ public static class EventJson
             new TextConverter<PartyId>(text => new(text), id => id.Value),
             new TextConverter<DealId>(text => new(text), id => id.Value),
             new TextConverter<AuctionId>(text => new(text), id => id.Value),
+            new TextConverter<BundleId>(text => new(text), id => id.Value),
             new TextConverter<VenueId>(text => new(text), id => id.Value),
             new TextConverter<RequirementId>(text => new(text), id => id.Value),
             new TextConverter<Handle>(text => new(text), handle => handle.Value),

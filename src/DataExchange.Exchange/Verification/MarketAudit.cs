@@ -124,6 +124,7 @@ public sealed class MarketAudit
         _facts.Sandbox.Compare(_problems);
         _facts.Requirements.Compare(_facts, _problems);
         _facts.Auctions.Compare(_problems);
+        _facts.Bundles.Compare(_problems);
         new MoneyComparison(_facts, _problems).Run();
         return new AuditFindings(_problems.First, _problems.Count, _facts.Totals(_streams, _events));
     }

@@ -28,6 +28,8 @@ internal sealed class MarketFacts
     internal SandboxFacts Sandbox { get; } = new();
     internal AuctionFacts Auctions { get; } = new();
 
+    internal BundleFacts Bundles { get; } = new();
+
     internal RequirementFacts Requirements { get; } = new();
 
     internal ProductFacts Product(int number)
@@ -45,6 +47,7 @@ internal sealed class MarketFacts
         Sandbox.Take(version, @event);
         Requirements.Take(version, @event);
         Auctions.Take(version, @event);
+        Bundles.Take(@event);
         switch (@event)
         {
             case RightsCertified e:

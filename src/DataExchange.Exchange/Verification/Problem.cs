@@ -67,6 +67,8 @@ public enum AuditRule
     RegistrationDiffers,
     /// <summary>A deal tells another licence, quantity or price, or what it is made of, than the offer granted.</summary>
     MatchDiffers,
+    /// <summary>A bundle's price is split in proportion to what its parts cost alone, and every part that was ordered is granted at its share, or refused.</summary>
+    BundleDiffers,
     /// <summary>What was delivered is the version that was sold.</summary>
     DeliveryDiffers,
 

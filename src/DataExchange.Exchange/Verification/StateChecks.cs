@@ -18,6 +18,11 @@ internal sealed class StateChecks(ProblemList problems)
             (Auction s, BidRevealed e) => OfReveal(s, e),
             (Auction s, AuctionClosed e) => OfClose(s, e),
             (DealState s, TransactionRegistered e) => OfRegistration(s, e),
+            (IssuanceRight { Terms: { } terms }, BundleJoined e) when BundleCandidate.AloneFen(terms, e.At) is var alone && alone != e.AloneFen =>
+                (AuditRule.BundleDiffers, $"{e.AloneFen} fen is what it costs alone by {e.Bundle}; by its terms it is {alone} fen"),
+            (_, BundleOffered e) when e.PriceFen > 0 && e.Parts.Any(part => part.AloneFen > 0) && e.Parts.All(part => part.AloneFen >= 0)
+                && new Money(e.PriceFen).Split([.. e.Parts.Select(part => part.AloneFen)]) is var due && !due.Select(share => share.Fen).SequenceEqual(e.Parts.Select(part => part.ShareFen)) =>
+                (AuditRule.BundleDiffers, $"the price is split into {string.Join(", ", e.Parts.Select(part => part.ShareFen))} fen; in proportion to the parts it is {string.Join(", ", due.Select(share => share.Fen))} fen"),
             (DealState s, UsageReported e) => OfUsage(s, e),
             (DealState s, TransferCompleted e) when e.Degraded != s.Degraded =>
                 (AuditRule.DeliveryDiffers, $"delivered is {SalePrices.Show(e.Degraded)}; sold was {SalePrices.Show(s.Degraded)}"),
@@ -144,6 +149,7 @@ internal sealed class StateChecks(ProblemList problems)
     private static string? OffTerms(IssuanceRight state, LicenceTerms terms, LicenceGranted e)
     {
         var isShelf = e.Channel == TradeChannel.Shelf;
+        var isPosted = isShelf && e.Bundle is null;
         var licence = isShelf || terms.Licence is LicenceKind.Capped or LicenceKind.Exclusive ? terms.Licence : LicenceKind.OpenEnded;
         return e.Quantity < 1 ? $"quantity is {e.Quantity}; the least is 1"
             : e.Provider != state.Provider ? $"provider is {e.Provider}; the offer's is {state.Provider}"
@@ -151,7 +157,7 @@ internal sealed class StateChecks(ProblemList problems)
             : ProductVersions.Of(e.ProductVersion) != state.ProductVersion
                 ? $"product version is {ProductVersions.Of(e.ProductVersion)}; in force is {state.ProductVersion}"
             : e.Licence != licence ? $"licence is {e.Licence}; by the terms it is {licence}"
-            : isShelf ? SalePrices.Difference(terms, e)
+            : isPosted ? SalePrices.Difference(terms, e)
             : null;
     }
 

@@ -140,6 +140,15 @@ public static class CommandAccess
         [typeof(OpenAuction)] = [],
         [typeof(GrantAward)] = [],
 
+        // Trading: bundles
+        [typeof(OfferBundle)] = [ProviderSelf],
+        [typeof(OrderBundle)] = [BuyerSelf],
+        [typeof(WithdrawBundle)] = [ProviderSelf],
+        [typeof(EndBundle)] = [],
+        [typeof(JoinBundle)] = [],
+        [typeof(LeaveBundle)] = [],
+        [typeof(GrantBundlePart)] = [],
+
         // Trading: deals
         [typeof(RequestContract)] = [BuyerSelf],
         [typeof(OfferContract)] = [ProviderDeal],
@@ -167,6 +176,7 @@ public static class CommandAccess
         [typeof(DepositFunds)] = [ProviderSelf, BuyerSelf],
         [typeof(PayOutProceeds)] = [Administrator],
         [typeof(HoldFunds)] = [],
+        [typeof(SplitHold)] = [],
         [typeof(ReleaseHold)] = [],
         [typeof(CaptureHold)] = [],
         [typeof(CreditRefund)] = [],

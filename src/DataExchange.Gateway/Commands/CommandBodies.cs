@@ -45,7 +45,7 @@ public static partial class CommandBodies
     // What the exchange finds out itself before it decides, and a reader of its tables could otherwise be told.
     private static readonly FrozenSet<(Type Command, string Field)> Found = new (Type, string)[]
     {
-        (typeof(PlaceOrder), "admittedFor"), (typeof(EnterBookOrder), "admittedFor"),
+        (typeof(PlaceOrder), "admittedFor"), (typeof(EnterBookOrder), "admittedFor"), (typeof(OrderBundle), "admittedFor"), (typeof(OfferBundle), "found"),
         (typeof(CommitBid), "admittedFor"), (typeof(PlaceBid), "admittedFor"), (typeof(RevealBid), "opens"), (typeof(CloseAuction), "outcome"),
         (typeof(RegisterProduct), "fingerprintIsTaken"), (typeof(RegisterProduct), "source"), (typeof(ReviseProduct), "claimedBy"),
         (typeof(PayOutProceeds), "proceedsFen"), (typeof(ChargeBackProceeds), "proceedsFen"),
@@ -168,7 +168,7 @@ public static partial class CommandBodies
         foreach (var property in Options.GetTypeInfo(type).Properties)
         {
             var kind = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-            var isName = kind == typeof(ProductId) || kind == typeof(PartyId) || kind == typeof(DealId) || kind == typeof(VenueId) || kind == typeof(RequirementId) || property.Name == "fingerprint";
+            var isName = kind == typeof(ProductId) || kind == typeof(PartyId) || kind == typeof(DealId) || kind == typeof(VenueId) || kind == typeof(RequirementId) || kind == typeof(BundleId) || property.Name == "fingerprint";
             if (isName && fields[property.Name] is JsonValue value && value.TryGetValue<string>(out var text)
                 && (text.Length is 0 or > LongestId || text.Any(letter => letter == '/' || char.IsControl(letter) || char.IsWhiteSpace(letter) || char.IsSurrogate(letter))))
             {

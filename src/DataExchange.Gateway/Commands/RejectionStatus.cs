@@ -16,16 +16,16 @@ public static partial class RejectionStatus
     public static int Of(Rejection rejection) => rejection switch
     {
         Rejection.ProductNotRegistered or Rejection.NotOffered or Rejection.NotListed or Rejection.DealNotFound or Rejection.RequirementNotPosted or Rejection.NoOrderBook or Rejection.OrderNotFound
-            or Rejection.NoSuchHold or Rejection.AuctionNotFound or Rejection.NotCommitted or Rejection.LogNotOpen or Rejection.NoLicenceGranted or Rejection.VersionNotOffered => NotThere,
+            or Rejection.NoSuchHold or Rejection.AuctionNotFound or Rejection.NotCommitted or Rejection.LogNotOpen or Rejection.NoLicenceGranted or Rejection.VersionNotOffered or Rejection.BundleNotFound => NotThere,
 
-        Rejection.BuyerNotAdmitted or Rejection.BuyerNotInSandbox or Rejection.HolderLacksOperationRight or Rejection.OnlyProviderIssues or Rejection.OwnAuction
+        Rejection.BuyerNotAdmitted or Rejection.BuyerNotInSandbox or Rejection.HolderLacksOperationRight or Rejection.OnlyProviderIssues or Rejection.BundleForeign or Rejection.OwnAuction
             or Rejection.UsageOutsideLicence => NotAllowed,
 
         Rejection.NationalCoreData or Rejection.NoUseScenario or Rejection.EvidenceMissing or Rejection.PersonalInformationWithoutConsent
             or Rejection.ImportantDataWithoutSecurityAssessment or Rejection.UnlawfulSource or Rejection.OwnershipDisputed or Rejection.HarmsPublicInterest
             or Rejection.ContributorSharesInvalid or Rejection.ContributionGameInvalid or Rejection.ContributionsWorthNothing
             or Rejection.QualityOutOfRange or Rejection.TermInvalid or Rejection.NoRightNamed or Rejection.PartyNameMissing
-            or Rejection.SandboxConditionsInvalid or Rejection.PriceOutsideBand or Rejection.PriceAboveAuthorityCap or Rejection.PriceInvalid or Rejection.PriceNotMonotone or Rejection.TiersNotFalling or Rejection.ValuationUnsound
+            or Rejection.SandboxConditionsInvalid or Rejection.PriceOutsideBand or Rejection.PriceAboveAuthorityCap or Rejection.PriceInvalid or Rejection.PriceNotMonotone or Rejection.TiersNotFalling or Rejection.BundleInvalid or Rejection.BundlePartUnfit or Rejection.BundleNotCheaper or Rejection.ValuationUnsound
             or Rejection.NotPublicData or Rejection.CountInvalid or Rejection.OrderInvalid or Rejection.RefundInvalid or Rejection.AmountInvalid
             or Rejection.TermsInvalid or Rejection.FeeTiersNotRising or Rejection.FeeBoundsInvalid or Rejection.LogKeyMissing or Rejection.TreeHeadMissing
             or Rejection.OwnTreeHead or Rejection.RequirementInvalid or Rejection.RankingInvalid
@@ -55,7 +55,7 @@ public static partial class RejectionStatus
             or Rejection.LogAlreadyOpen or Rejection.LogKeyUnchanged or Rejection.TreeHeadShrinks or Rejection.TreeHeadForks
             or Rejection.TreeHeadUnchanged or Rejection.RequirementAlreadyPosted or Rejection.RequirementOver or Rejection.RequirementWasMet
             or Rejection.RequirementHasLapsed or Rejection.RequirementWasWithdrawn or Rejection.RequirementStillOpen
-            or Rejection.ProductNotProposed
+            or Rejection.ProductNotProposed or Rejection.BundleExists or Rejection.BundleOver or Rejection.BundlePartNotOffered or Rejection.NotInBundle
             or Rejection.AuctionExists or Rejection.AuctionOver or Rejection.LateBid or Rejection.AlreadyCommitted
             or Rejection.RevealTooEarly or Rejection.RevealTooLate or Rejection.AlreadyRevealed or Rejection.BidBelowReserve or Rejection.BidBelowIncrement
             or Rejection.AuctionNotOver or Rejection.AuctionHasBids or Rejection.BidNumberUsed or Rejection.CoinMissing or Rejection.AuctionFull => Forbidden,

@@ -27,6 +27,9 @@ internal sealed class Visibility(StoredStreams streams)
             "offer" or "book" => caller.Role != Role.Assessor && Concerns(caller, await streams.ReadAsync("product/" + name, cancellation).ConfigureAwait(false)),
             // An auction is held in public: before they are opened its sealed bids are hashes.
             "auction" => caller.Role != Role.Assessor,
+            // A bundle's stream says who ordered it.
+            "bundle" => (await streams.ReadAsync(stream, cancellation).ConfigureAwait(false)).StateAs<Bundle>(stream) is var bundle
+                && ((caller.Role == Role.Provider && bundle.Provider == caller.Party) || (caller.Role == Role.Venue && bundle.Venue == caller.Venue)),
             "account" or "payable" or "buyer" => name == caller.Party.Value,
             "deal" or "settlement" => MayRead(caller, (await streams.ReadAsync("deal/" + name, cancellation).ConfigureAwait(false)).StateAs<DealState>("deal/" + name)),
             _ => false,

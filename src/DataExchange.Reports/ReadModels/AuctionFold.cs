@@ -83,6 +83,7 @@ internal sealed class AuctionFold : IFold<AuctionFold>
         .Ignore(FoldTables.Logs)
         // What is announced is opened at once.
         .Ignore(typeof(AuctionAnnounced))
+        .Ignore(FoldTables.Bundles)
         .Ignore(FoldTables.Sandbox)
         .Ignore(FoldTables.BookOrders)
         .Ignore(FoldTables.BookSessions)

@@ -102,6 +102,7 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
         .Ignore(FoldTables.Requirements)
         .Ignore(FoldTables.Logs)
         .Ignore(FoldTables.Auctions)
+        .Ignore(FoldTables.Bundles)
         .Ignore(FoldTables.BidFunds)
         .Ignore(typeof(PacksTraded))
         .Ignore(FoldTables.BookOrders)

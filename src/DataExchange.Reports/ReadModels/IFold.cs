@@ -55,6 +55,9 @@ internal static class FoldTables
         typeof(AuctionAnnounced), typeof(AuctionOpened), typeof(AuctionCancelled), typeof(AuctionClosed), typeof(BidCommitted), typeof(BidRevealed), typeof(BidPlaced),
     ];
 
+    /// <summary>Bundles, as they are offered, ordered and ended; their deals are deals like others.</summary>
+    internal static readonly Type[] Bundles = [typeof(BundleOffered), typeof(BundleJoined), typeof(BundleOrdered), typeof(BundleLeft), typeof(BundleEnded)];
+
     /// <summary>Money held for bids in auctions.</summary>
     internal static readonly Type[] BidFunds = [typeof(BidFundsHeld), typeof(BidFundsRefused), typeof(BidFundsReleased), typeof(DepositForfeited)];
 

@@ -125,6 +125,7 @@ internal sealed class PartyAccountFold : IFold<PartyAccountFold>
         .Ignore(FoldTables.Requirements)
         .Ignore(FoldTables.Logs)
         .Ignore(FoldTables.Auctions)
+        .Ignore(FoldTables.Bundles)
         .Ignore(FoldTables.DealSteps)
         .Ignore(typeof(PacksTraded))
         .Ignore(FoldTables.BookOrders)

@@ -71,6 +71,7 @@ internal sealed class RequirementFold : IFold<RequirementFold>
             typeof(OfferWithdrawn), typeof(BuyerAdmitted), typeof(PacksTraded), typeof(LicenceGranted), typeof(LicenceRevoked), typeof(OrderRejected),
             typeof(TransactionRegistered))
         .Ignore(FoldTables.Auctions)
+        .Ignore(FoldTables.Bundles)
         .Ignore(FoldTables.Sandbox)
         .Ignore(FoldTables.Revisions)
         .Ignore(FoldTables.Logs)

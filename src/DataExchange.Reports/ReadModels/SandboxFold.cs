@@ -58,6 +58,7 @@ internal sealed class SandboxFold : IFold<SandboxFold>
         .Ignore(FoldTables.Requirements)
         .Ignore(FoldTables.Logs)
         .Ignore(FoldTables.Auctions)
+        .Ignore(FoldTables.Bundles)
         .Ignore(FoldTables.BookOrders)
         .Ignore(FoldTables.BookSessions)
         .Ignore(FoldTables.BookLife)

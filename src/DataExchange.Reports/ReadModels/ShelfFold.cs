@@ -71,6 +71,7 @@ internal sealed class ShelfFold : IFold<ShelfFold>
         .Ignore(FoldTables.Requirements)
         .Ignore(FoldTables.Logs)
         .Ignore(FoldTables.Auctions)
+        .Ignore(FoldTables.Bundles)
         .Ignore(FoldTables.BookOrders)
         .Ignore(FoldTables.BookSessions)
         .Ignore(FoldTables.BookLife)

@@ -18,6 +18,7 @@ internal sealed class TimelineFold : IFold<TimelineFold>
         .Ignore(typeof(PartyRegistered), typeof(FingerprintClaimed), typeof(BuyerAdmitted), typeof(LicenceGranted))
         .Ignore(FoldTables.Requirements)
         .Ignore(FoldTables.Logs)
+        .Ignore(FoldTables.Bundles.Except([typeof(BundleJoined), typeof(BundleLeft)]).ToArray())
         .Ignore(FoldTables.Auctions.Except([typeof(AuctionAnnounced), typeof(AuctionClosed)]).ToArray())
         .Ignore(FoldTables.BookOrders)
         .Ignore(FoldTables.BookSessions)
@@ -137,6 +138,8 @@ internal sealed class TimelineFold : IFold<TimelineFold>
 
     // Of an auction that it was announced, and what it came to; the bids have a read model of their own.
     private static FoldTable<TimelineFold> Auctions(FoldTable<TimelineFold> table) => table
+        .On<BundleJoined>((fold, e) => fold.Note(e.Product, e, "offer", TimelineWords.At(e.Venue, new($"组合包 {e.Bundle}", $"bundle {e.Bundle}"))))
+        .On<BundleLeft>((fold, e) => fold.Note(e.Product, e, "offer", TimelineWords.Of(e)))
         .On<AuctionAnnounced>((fold, e) => fold.Note(e.Product, e, "offer", TimelineWords.At(e.Venue, AuctionWords.Of(e))))
         .On<AuctionClosed>((fold, e) => fold.Note(e.Product, e, "auction", TimelineWords.At(e.Venue, AuctionWords.Of(e))));
 

@@ -103,6 +103,7 @@ internal sealed class VenueDayFold : IFold<VenueDayFold>
         .Ignore(FoldTables.Requirements)
         .Ignore(FoldTables.Logs)
         .Ignore(FoldTables.Auctions)
+        .Ignore(FoldTables.Bundles)
         .Ignore(FoldTables.BidFunds)
         .Ignore(FoldTables.BookSessions);
 

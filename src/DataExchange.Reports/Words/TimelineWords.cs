@@ -1,6 +1,7 @@
 using DataExchange.Domain;
 using DataExchange.Domain.Pricing;
 using DataExchange.Domain.Rights;
+using DataExchange.Domain.Trading;
 
 namespace DataExchange.Reports.Words;
 
@@ -70,6 +71,15 @@ internal static class TimelineWords
     internal static Text Packs(int packs, int unitsPerPack, long priceFen) => new(
         $"{packs} 包，每包 {unitsPerPack} 次，{new Money(priceFen)} 元",
         $"{packs} packs of {unitsPerPack} calls, {new Money(priceFen)} yuan each");
+
+    internal static Text Of(BundleLeft e) => e.Reason switch
+    {
+        BundleEnd.Withdrawn => new($"组合包 {e.Bundle}：数商撤回", $"bundle {e.Bundle}: withdrawn by the provider"),
+        BundleEnd.PartClosed => new($"组合包 {e.Bundle}：有产品不再出售", $"bundle {e.Bundle}: a product is no longer for sale"),
+        BundleEnd.PartSuspended => new($"组合包 {e.Bundle}：有产品暂停", $"bundle {e.Bundle}: a product is suspended"),
+        BundleEnd.PartRepriced => new($"组合包 {e.Bundle}：有产品调价", $"bundle {e.Bundle}: a product has another price"),
+        _ => throw new ArgumentOutOfRangeException(nameof(e), e.Reason, "no words"),
+    };
 
     internal static Text At(VenueId venue, Text what) => new($"{venue}：{what.Zh}", $"{venue}: {what.En}");
 }

@@ -72,6 +72,7 @@ public sealed class PopulationBuilder
         AddSandbox(course);
         AddRequirements(course, contracts);
         AddAuctions(course);
+        AddBundles(course);
     }
 
     private void EnrolOffices()
@@ -249,6 +250,21 @@ public sealed class PopulationBuilder
         var bidders = MakeFirms(auctions.Firms.Whole, i => $"bidder-{i:00}", auctions.Opens, enrolment, course).ConvertAll(firm => new AuctionBidder(_market, firm));
         var venue = _venues.Single(venue => venue.Settings.Id == auctions.Venue);
         new AuctionDesk(_market, venue, bidders, course).Schedule();
+    }
+
+    // After all others, so that who buys bundles takes no other firm's name.
+    private void AddBundles(DealCourse course)
+    {
+        var bundles = _scenario.Pricing.Bundles.Whole;
+        if (bundles == 0)
+        {
+            return;
+        }
+
+        var opens = _scenario.Venues.Min(venue => venue.Opens).AddYears(1);
+        opens = opens < _scenario.Until ? opens : _scenario.Venues.Min(venue => venue.Opens);
+        var firms = MakeFirms(Math.Max(4, bundles / 4), i => $"bundler-{i:00}", opens, SimulatedTime.On(opens, 8 * 3_600), course);
+        new BundleDesk(_market, firms, _venues.ToDictionary(venue => venue.Venue), course).Schedule(opens);
     }
 
     /// <summary>Firms that act in one part of the market alone: they never visit the shelf by themselves.</summary>

@@ -173,7 +173,7 @@ public static class Calibrator
 
     private static double Next(CalibrationResult result, Measurement measured, IEnumerable<CalibrationResult> tried)
     {
-        // Every measure is all but proportional to its parameter, but for what order books, auctions and requirements add: no parameter moves that.
+        // Every measure is all but proportional to its parameter, but for what order books, auctions, requirements and bundles add: no parameter moves that.
         var fixedPart = measured.FixedPartOf(result.Measure);
         var (target, reached) = (Math.Max(result.Target - fixedPart, result.Target / 100), result.Reached - fixedPart);
         var factor = reached > 0 ? target / reached : 2;
@@ -254,7 +254,7 @@ public sealed class Measurement
             case TransactionRegistered e:
                 _amountFen += e.AmountFen;
                 _transactions++;
-                if (e.Channel is TradeChannel.OrderBook or TradeChannel.Auction || IsOfARequirement(e.Deal))
+                if (e.Channel is TradeChannel.OrderBook or TradeChannel.Auction || IsOfARequirement(e.Deal) || IsOfABundle(e.Deal))
                 {
                     _fixedFen += e.AmountFen;
                     _fixedTransactions++;
@@ -280,7 +280,7 @@ public sealed class Measurement
     /// <summary>The shelf's part of the registered amount, in yuan.</summary>
     internal double ShelfYuan => _shelfFen / 100.0;
 
-    /// <summary>The part of a measure that no parameter moves: what comes from order books, from auctions and from requirements.</summary>
+    /// <summary>The part of a measure that no parameter moves: what comes from order books, from auctions, from requirements and from bundles.</summary>
     internal double FixedPartOf(CalibrationMeasure measure) => measure switch
     {
         CalibrationMeasure.RegisteredAmountYuan => _fixedFen / 100.0,
@@ -293,6 +293,8 @@ public sealed class Measurement
     private static bool IsAsked(ProductId product) => product.Value[0] == 'N';
 
     private static bool IsOfARequirement(DealId deal) => deal.Value[0] == 'Q';
+
+    private static bool IsOfABundle(DealId deal) => deal.Value[0] == 'B';
 
     /// <summary>How many applications bring exactly so many products to the shelf, besides those brought for requirements; null when there were fewer.</summary>
     internal int? ApplicationsFor(int listed)

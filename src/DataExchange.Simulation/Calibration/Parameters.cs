@@ -77,6 +77,7 @@ public static class Parameters
                 Firms = Times(scenario.Auctions.Firms, 8),
                 Products = scenario.Auctions.Products.Value == 0 ? scenario.Auctions.Products : Times(scenario.Auctions.Products, 4),
             },
+            Pricing = scenario.Pricing with { Bundles = scenario.Pricing.Bundles.Value == 0 ? scenario.Pricing.Bundles : Times(scenario.Pricing.Bundles, 3) },
             Supply = scenario.Supply with { Applications = Times(scenario.Supply.Applications, 3) },
             Demand = demand with
             {

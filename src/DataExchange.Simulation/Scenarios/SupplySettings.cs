@@ -185,6 +185,12 @@ public sealed record PricingSettings
     /// <summary>Share of open-ended licences and subscriptions with a version of lower quality beside them.</summary>
     public required Figure VersionsShare { get; init; }
 
+    /// <summary>Bundles of a provider's products, before scaling; 0 for none.</summary>
+    public required Figure Bundles { get; init; }
+
+    /// <summary>Firms that look at a bundle, on average.</summary>
+    public required Figure OrdersPerBundle { get; init; }
+
     /// <summary>Promotions for some weeks, a year and product.</summary>
     public required Figure PromotionsPerYear { get; init; }
 }

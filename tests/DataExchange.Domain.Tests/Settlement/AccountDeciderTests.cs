@@ -14,6 +14,9 @@ public sealed class AccountDeciderTests : DeciderSpecification<AccountDecider, A
 
     private static readonly Event BidHold = new BidFundsHeld(Buyer, Auction, 1, 300) { At = Day(1), By = Buyer };
 
+    private static SplitHold Split(params long[] parts) =>
+        new(Buyer, Deal, [.. parts.Select((fen, i) => new HoldPart(BundleId.DealOf(Deal, i + 1), fen))]) { At = Day(3), By = Buyer };
+
     /// <inheritdoc />
     protected override IReadOnlyDictionary<string, Event[]> Histories { get; } = new Dictionary<string, Event[]>
     {
@@ -39,6 +42,7 @@ public sealed class AccountDeciderTests : DeciderSpecification<AccountDecider, A
         ["HoldFunds"] = new HoldFunds(Buyer, Deal, 600) { At = Day(3), By = Buyer },
         ["ReleaseHold"] = new ReleaseHold(Buyer, Deal) { At = Day(3), By = Buyer },
         ["CaptureHold"] = new CaptureHold(Buyer, Deal) { At = Day(3), By = Buyer },
+        ["SplitHold"] = Split(200, 400),
         ["CreditRefund"] = new CreditRefund(Buyer, Deal, 600) { At = Day(3), By = Buyer },
         ["HoldOrderFunds"] = new HoldOrderFunds(Buyer, Product, 1, 300) { At = Day(3), By = Buyer },
         ["ReleaseOrderFunds"] = new ReleaseOrderFunds(Buyer, Product, 1, 300) { At = Day(3), By = Buyer },
@@ -57,6 +61,7 @@ public sealed class AccountDeciderTests : DeciderSpecification<AccountDecider, A
         HoldFunds         | HoldRefused!InsufficientFunds       | FundsHeld      | !HoldExists    | HoldRefused!InsufficientFunds
         ReleaseHold       | !NoSuchHold                         | !NoSuchHold    | HoldReleased   | !NoSuchHold
         CaptureHold       | !NoSuchHold                         | !NoSuchHold    | HoldCaptured   | !NoSuchHold
+        SplitHold         | !NoSuchHold                         | !NoSuchHold    | HoldReleased+FundsHeld+FundsHeld | !NoSuchHold
         CreditRefund      | RefundCredited                      | RefundCredited | RefundCredited | RefundCredited
         HoldOrderFunds    | OrderFundsRefused!InsufficientFunds | OrderFundsHeld | OrderFundsHeld | OrderFundsHeld
         ReleaseOrderFunds | !NoSuchHold                         | !NoSuchHold    | !NoSuchHold    | !NoSuchHold
@@ -72,6 +77,7 @@ public sealed class AccountDeciderTests : DeciderSpecification<AccountDecider, A
         HoldFunds         | FundsHeld          | HoldRefused!InsufficientFunds               | FundsHeld
         ReleaseHold       | !NoSuchHold        | !NoSuchHold                                 | !NoSuchHold
         CaptureHold       | !NoSuchHold        | !NoSuchHold                                 | !NoSuchHold
+        SplitHold         | !NoSuchHold        | !NoSuchHold                                 | !NoSuchHold
         CreditRefund      | RefundCredited     | RefundCredited                              | RefundCredited
         HoldOrderFunds    | !HoldExists        | OrderFundsHeld                              | OrderFundsHeld
         ReleaseOrderFunds | OrderFundsReleased | !NoSuchHold                                 | !NoSuchHold
@@ -137,6 +143,12 @@ public sealed class AccountDeciderTests : DeciderSpecification<AccountDecider, A
         new("an award for all that is held", "bidding", new AllotBidFunds(Buyer, Auction, Deal, 700) { At = Day(3), By = Buyer }, "BidFundsReleased+BidFundsReleased+FundsHeld"),
         new("an award for a fen more", "bidding", new AllotBidFunds(Buyer, Auction, Deal, 701) { At = Day(3), By = Buyer }, "!NoSuchHold"),
         new("an award for nothing", "bidding", new AllotBidFunds(Buyer, Auction, Deal, 0) { At = Day(3), By = Buyer }, "!AmountInvalid"),
+        new("parts of more than is held", "holding", Split(200, 401), "!AmountInvalid"),
+        new("parts of less than is held", "holding", Split(200, 399), "!AmountInvalid"),
+        new("a part of nothing", "holding", Split(600, 0), "!AmountInvalid"),
+        new("no parts", "holding", Split(), "!AmountInvalid"),
+        new("a part under the name of the order", "holding", Split(600) with { Parts = [new(Deal, 600)] }, "!HoldExists"),
+        new("two parts of one deal", "holding", Split(600) with { Parts = [new(OtherDeal, 300), new(OtherDeal, 300)] }, "!HoldExists"),
         new("no refund", "captured", new CreditRefund(Buyer, Deal, 0) { At = Day(3), By = Buyer }, "!AmountInvalid"),
     ];
 

@@ -24,6 +24,13 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
     private static readonly GrantAward Grant =
         new(Product, AuctionSample.Sale, Venue, new(Buyer, AuctionSample.Sale.DealOf(1), SecurityClass.Important, 1_200)) { At = Day(80), By = Provider };
 
+    private static readonly BundleId Bundled = new("B000001");
+
+    private static readonly JoinBundle Joining = new(Product, Bundled, Venue, 100_000) { At = Day(60), By = Provider };
+
+    private static readonly GrantBundlePart BundlePart =
+        new(Product, Bundled, Venue, Buyer, SecurityClass.Important, new(Product, BundleId.DealOf(Deal, 1), 70_001)) { At = Day(61), By = Buyer };
+
     /// <inheritdoc />
     protected override IReadOnlyDictionary<string, Event[]> Histories { get; } = MakeHistories();
 
@@ -47,6 +54,9 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         ["AllotPacks"] = Allotment,
         ["AnnounceAuction"] = Announcement,
         ["GrantAward"] = Grant,
+        ["JoinBundle"] = Joining,
+        ["LeaveBundle"] = new LeaveBundle(Product, Bundled, BundleEnd.Withdrawn) { At = Day(62), By = Provider },
+        ["GrantBundlePart"] = BundlePart,
     };
 
     /// <inheritdoc />
@@ -69,6 +79,9 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         AllotPacks          | !NotOffered              | !NotTradable        | !ProductSuspended              | !NotOffered
         AnnounceAuction     | !NotOffered              | AuctionAnnounced    | !ProductSuspended              | !NotOffered
         GrantAward          | OrderRejected!NotOffered | LicenceGranted      | OrderRejected!ProductSuspended | OrderRejected!NotOffered
+        JoinBundle          | BundleLeft               | BundleJoined        | BundleLeft                     | BundleLeft
+        LeaveBundle         | !NotInBundle             | !NotInBundle        | !NotInBundle                   | !NotInBundle
+        GrantBundlePart     | OrderRejected!BundleOver | OrderRejected!BundleOver | OrderRejected!BundleOver  | OrderRejected!BundleOver
 
         command             | exclusive sold                     | Open:licensed          | trial open
         OpenOffer           | OfferOpened                        | !AlreadyOffered        | !AlreadyOffered
@@ -88,6 +101,9 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         AllotPacks          | !NotOffered                        | !NotTradable           | !NoOrderBookInSandbox
         AnnounceAuction     | !ExclusiveLicenceSold              | AuctionAnnounced       | !NotOffered
         GrantAward          | OrderRejected!ExclusiveLicenceSold | LicenceGranted         | OrderRejected!NotOffered
+        JoinBundle          | BundleLeft                         | BundleJoined           | BundleLeft
+        LeaveBundle         | !NotInBundle                       | !NotInBundle           | !NotInBundle
+        GrantBundlePart     | OrderRejected!BundleOver           | OrderRejected!BundleOver | OrderRejected!BundleOver
 
         command             | trial over
         OpenOffer           | OfferOpened
@@ -107,11 +123,16 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         AllotPacks          | !NotOffered
         AnnounceAuction     | !NotOffered
         GrantAward          | OrderRejected!NotOffered
+        JoinBundle          | BundleLeft
+        LeaveBundle         | !NotInBundle
+        GrantBundlePart     | OrderRejected!BundleOver
         """;
 
     /// <inheritdoc />
     protected override string Evolution => """
         AuctionAnnounced: Open, Open:licensed
+        BundleJoined: Open, Open:licensed
+        BundleLeft: NotOffered, Open, Suspended, Closed, exclusive sold, Open:licensed, trial open, trial over
         LicenceGranted: Open
         LicenceRevoked: Open:licensed
         OfferClosed: Open, Suspended, Open:licensed
@@ -223,6 +244,23 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
         new("an exclusive licence given back", "Open (exclusive given back)", Order, "LicenceGranted+OfferWithdrawn"),
         new("the same deal again", "Open (one copy left)", Order with { Deal = OtherDeal }, "!LicenceAlreadyGranted"),
         new("copies given back twice", "Open (one copy left)", new RevokeLicence(Product, OtherDeal, 2) { At = Day(70), By = Provider }, "!OrderInvalid"),
+        new("a bundle at another price than its own", "Open", Joining with { AloneFen = 99_999 }, "BundleLeft"),
+        new("a bundle at another venue", "Open", Joining with { Venue = OtherVenue }, "BundleLeft"),
+        new("a bundle without a certificate", "Open", Joining with { At = Day(400) }, "BundleLeft"),
+        new("a bundle of calls", "Open (call pack)", Joining with { AloneFen = 30_000 }, "BundleLeft"),
+        new("a bundle twice", "Open (bundled)", Joining, "!BundleExists"),
+        new("a second bundle", "Open (bundled)", Joining with { Bundle = new("B000002") }, "BundleJoined"),
+        new("a part of an order", "Open (bundled)", BundlePart, "LicenceGranted"),
+        new("a part for who is not admitted", "Open (bundled)", BundlePart with { AdmittedFor = SecurityClass.General }, "OrderRejected!BuyerNotAdmitted"),
+        new("a part for nothing", "Open (bundled)", BundlePart with { Part = BundlePart.Part with { AmountFen = 0 } }, "OrderRejected!OrderInvalid"),
+        new("a part of another product", "Open (bundled)", BundlePart with { Part = BundlePart.Part with { Product = OtherProduct } }, "OrderRejected!OrderInvalid"),
+        new("a part after the certificate", "Open (bundled)", BundlePart with { At = Day(400) }, "OrderRejected!CertificateExpired"),
+        new("a part at a venue where it is not offered", "Open (bundled)", BundlePart with { Venue = OtherVenue }, "OrderRejected!NotOffered"),
+        new("leaving a bundle", "Open (bundled)", new LeaveBundle(Product, Bundled, BundleEnd.Withdrawn) { At = Day(62), By = Provider }, "BundleLeft"),
+        new("a part that is withdrawn", "Open (bundled)", new CloseOffer(Product, Venue) { At = Day(62), By = Provider }, "OfferClosed+BundleLeft"),
+        new("a part that is suspended", "Open (bundled)", new SuspendOffer(Product, Venue) { At = Day(62), By = Provider }, "OfferSuspended+BundleLeft"),
+        new("a part that has other terms", "Open (bundled)", new ChangeOfferTerms(Product, 2, TwoCopies) { At = Day(62), By = Provider }, "OfferTermsChanged+BundleLeft"),
+        new("a part with another version of its content", "Open (bundled)", new ChangeOfferVersion(Product, 2) { At = Day(62), By = Provider }, "OfferVersionChanged"),
         new("a version of lower quality", "Open (versions)", Order with { Degraded = Degradation.Sampled }, "LicenceGranted"),
         new("a version that is not offered", "Open (versions)", Order with { Degraded = Degradation.Delayed }, "OrderRejected!VersionNotOffered"),
         new("a version where there is none", "Open", Order with { Degraded = Degradation.Sampled }, "OrderRejected!VersionNotOffered"),
@@ -318,6 +356,14 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
     }
 
     [Fact]
+    public void A_part_of_a_bundle_is_a_licence_at_its_share_that_names_the_bundle()
+    {
+        var granted = Assert.IsType<LicenceGranted>(Assert.Single(OfferDecider.Decide(BundlePart, Given("Open (bundled)")).Events));
+        Assert.Equal((Bundled, BundlePart.Part.Deal, TradeChannel.Shelf, 1, 70_001L), (granted.Bundle!.Value, granted.Deal, granted.Channel, granted.Quantity, granted.AmountFen));
+        Assert.Equal((granted.AmountFen, (long?)null), (granted.UnitPriceFen, granted.MinimumFen));
+    }
+
+    [Fact]
     public void A_version_of_lower_quality_is_granted_with_its_name_and_price()
     {
         var granted = Granted(Order with { Degraded = Degradation.Sampled, Quantity = 2 }, "Open (versions)");
@@ -352,6 +398,7 @@ public sealed class OfferDeciderTests : DeciderSpecification<OfferDecider, Offer
             ["Closed"] = [.. open, new OfferClosed(Product, Venue) { At = Day(57), By = Provider }],
             ["exclusive sold"] = exclusiveSold,
             ["Open (menu)"] = [Opened(OpenEnded with { UnitPriceFen = 1_000, Steps = [new(3, 920)], Promotion = new(2_000, Day(70), Day(80)) }, Venue)],
+            ["Open (bundled)"] = [.. open, new BundleJoined(Product, Bundled, Venue, 100_000) { At = Day(60), By = Provider }],
             ["Open (versions)"] = [Opened(OpenEnded with { Degraded = [new(Degradation.Sampled, 10, 3_333)] }, Venue)],
             ["Open (tiers)"] = [Opened(CallPack with { Tiers = [new(1_000, 27_000)], MinimumFen = 40_000, Promotion = new(5_000, Day(70), Day(80)) }, Venue)],
             ["Open:licensed"] =

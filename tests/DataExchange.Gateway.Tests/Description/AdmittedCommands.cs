@@ -35,6 +35,7 @@ internal sealed class AdmittedCommands : IExchange, IEventSink, IVenueLogs
     private readonly HashSet<ProductId> _certified = [];
     private readonly Dictionary<ProductId, VenueId> _books = [];
     private readonly Dictionary<ProductId, VenueId> _listed = [];
+    private readonly List<OfferOpened> _bundled = [];
     private readonly HashSet<DealId> _registered = [];
     private readonly InProcessExchange _exchange;
     private readonly LogKeeper _logs;
@@ -107,6 +108,9 @@ internal sealed class AdmittedCommands : IExchange, IEventSink, IVenueLogs
                 case BookOpened e:
                     _books[e.Product] = e.Venue;
                     break;
+                case OfferOpened e when BundleCandidate.Fits(e.Terms):
+                    _bundled.Add(e);
+                    break;
                 case ProductListed e:
                     _listed[e.Product] = e.Venue;
                     break;
@@ -129,6 +133,7 @@ internal sealed class AdmittedCommands : IExchange, IEventSink, IVenueLogs
     private async Task EndAsync(CancellationToken cancellation)
     {
         var (by, other) = (new PartyId("provider-0001"), new PartyId("firm-0001"));
+        await BundleAsync(other, cancellation);
         await AuctionAsync(by, other, cancellation);
         Func<SimulatedTime, Command>[] all =
         [
@@ -170,6 +175,26 @@ internal sealed class AdmittedCommands : IExchange, IEventSink, IVenueLogs
                 or PostRequirement or AnswerRequirement))
             {
                 await SubmitAsync(command, cancellation);
+            }
+        }
+    }
+
+    // A bundle of the first two products of a provider that can be in one: offered, ordered, taken back.
+    private async Task BundleAsync(PartyId buyer, CancellationToken cancellation)
+    {
+        foreach (var group in _bundled.DistinctBy(offer => (offer.Product, offer.Venue)).GroupBy(offer => (offer.Provider, offer.Venue)))
+        {
+            var (id, provider) = (new BundleId("B999999"), group.Key.Provider);
+            foreach (var pair in group.SelectMany((one, i) => group.Skip(i + 1).Select(other => (ProductId[])[one.Product, other.Product])))
+            {
+                if ((await SubmitAsync(new OfferBundle(id, group.Key.Venue, provider, pair, 1_000) { At = _now, By = provider }, cancellation)).Accepted)
+                {
+                    await SubmitAsync(new AdmitBuyer(buyer, SecurityClass.Core) { At = _now, By = provider }, cancellation);
+                    await SubmitAsync(new Domain.Settlement.DepositFunds(buyer, 1_000_000) { At = _now, By = buyer }, cancellation);
+                    await SubmitAsync(new OrderBundle(id, new("B999999-01"), buyer) { At = _now, By = buyer }, cancellation);
+                    await SubmitAsync(new WithdrawBundle(id, provider) { At = _now, By = provider }, cancellation);
+                    return;
+                }
             }
         }
     }
