@@ -12,6 +12,8 @@ public sealed class PictureTests(OpenedMarket market)
         ("web-product", "/en/products/{product}", 1280, ColorScheme.Dark),
         ("web-deal", "/zh/deals/{deal}", 1280, ColorScheme.Light),
         ("web-leaf", "/en/log/hzdex?leaf=7", 1280, ColorScheme.Dark),
+        ("web-lesson", "/zh/lessons/shares?guess=50#predict", 1280, ColorScheme.Light),
+        ("web-lesson-log", "/en/lessons/log?guess=4#lesson-said", 1280, ColorScheme.Dark),
         ("web-telephone", "/zh/products/{product}", 360, ColorScheme.Light),
     ];
 
@@ -44,6 +46,13 @@ public sealed class PictureTests(OpenedMarket market)
             await seen.ShowsAsync(".verdict.holds");
             await seen.Page.FillAsync("#copy", (await seen.Page.InputValueAsync("#copy")).Replace("hzdex", "hzdeX", StringComparison.Ordinal));
             await seen.ShowsAsync(".verdict.fails");
+        }
+
+        if (path.Contains('#', StringComparison.Ordinal))
+        {
+            // After the smooth scrolling that a page's own style asks for.
+            await seen.Page.WaitForTimeoutAsync(1_000);
+            await seen.Page.EvaluateAsync("() => document.querySelector(location.hash).scrollIntoView({ behavior: 'instant' })");
         }
 
         await seen.Page.ScreenshotAsync(new() { Path = file });
