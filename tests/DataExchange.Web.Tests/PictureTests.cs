@@ -14,6 +14,8 @@ public sealed class PictureTests(OpenedMarket market)
         ("web-floor-try", "/en/floor/try", 1280, ColorScheme.Dark),
         ("web-deal", "/zh/deals/{deal}", 1280, ColorScheme.Light),
         ("web-leaf", "/en/log/hzdex?leaf=7", 1280, ColorScheme.Dark),
+        ("web-lesson", "/zh/lessons/shares?guess=50#predict", 1280, ColorScheme.Light),
+        ("web-lesson-log", "/en/lessons/log?guess=4#lesson-said", 1280, ColorScheme.Dark),
         ("web-telephone", "/zh/products/{product}", 360, ColorScheme.Light),
     ];
 
@@ -54,6 +56,13 @@ public sealed class PictureTests(OpenedMarket market)
             await seen.Page.SetViewportSizeAsync(width, 1_700);
             await seen.Page.ClickAsync("button[value=Buyer]");
             await seen.ShowsAsync("[data-board=Book] [data-part=trades] tr:nth-child(8)");
+        }
+
+        if (path.Contains('#', StringComparison.Ordinal))
+        {
+            // After the smooth scrolling that a page's own style asks for.
+            await seen.Page.WaitForTimeoutAsync(1_000);
+            await seen.Page.EvaluateAsync("() => document.querySelector(location.hash).scrollIntoView({ behavior: 'instant' })");
         }
 
         await seen.Page.ScreenshotAsync(new() { Path = file });

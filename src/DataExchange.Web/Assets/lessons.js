@@ -107,6 +107,10 @@ function connectSandbox() {
   });
 }
 
+// On paper an address needs its beginning.
+const where = document.getElementById("lesson-where");
+if (where) where.textContent = location.origin + where.textContent;
+
 const print = document.getElementById("lesson-print");
 if (print) {
   print.hidden = false;

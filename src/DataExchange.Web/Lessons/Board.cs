@@ -43,6 +43,21 @@ public sealed record MovesBlock(string Caption, string Field, IReadOnlyList<(str
 /// <param name="Entries">The entries.</param>
 public sealed record AccountsBlock(IReadOnlyList<JournalEntry> Entries) : Block;
 
+/// <summary>A tree as a picture, for the eye only: a table says the same.</summary>
+/// <param name="Nodes">Place of each node and of the one above it, and whether it stands out.</param>
+/// <param name="Width">Width of the picture.</param>
+/// <param name="Height">Height of the picture.</param>
+public sealed record TreeBlock(IReadOnlyList<TreeNode> Nodes, int Width, int Height) : Block;
+
+/// <summary>A node of a drawn tree.</summary>
+/// <param name="X">From the left.</param>
+/// <param name="Y">From the top.</param>
+/// <param name="AboveX">Of the node above it, from the left; its own for the root.</param>
+/// <param name="AboveY">Of the node above it, from the top; its own for the root.</param>
+/// <param name="IsMarked">Whether it stands out.</param>
+/// <param name="Label">What stands in it.</param>
+public sealed record TreeNode(int X, int Y, int AboveX, int AboveY, bool IsMarked, string Label);
+
 /// <summary>An inclusion proof that the browser checks.</summary>
 /// <param name="Entry">The text of the leaf.</param>
 /// <param name="Index">Its number from 0.</param>

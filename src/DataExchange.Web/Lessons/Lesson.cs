@@ -37,6 +37,9 @@ public abstract class Lesson
     /// <summary>Exercises, each with an answer.</summary>
     internal abstract int Exercises { get; }
 
+    /// <summary>The page on which the market shows the same; null where none does.</summary>
+    internal virtual string? InMarket => null;
+
     /// <summary>What the core says to the prediction.</summary>
     /// <param name="locale">The language of its values.</param>
     internal abstract Truth Reveal(Locale locale);
@@ -77,7 +80,7 @@ public abstract class Lesson
         return
         [
             .. parts.Concat(Numbered("head", Steps)).Concat(Numbered("step", Steps)).Concat(Numbered("option", Asked.Options))
-                .Concat(Numbered("exercise", Exercises)).Concat(Numbered("answer", Exercises)).Concat(Fields.SelectMany(field => field.Words)).Select(Key),
+                .Concat(Numbered("exercise", Exercises)).Concat(Numbered("answer", Exercises)).Concat(InMarket is null ? [] : ["see"]).Concat(Fields.SelectMany(field => field.Words)).Select(Key),
         ];
 
         static IEnumerable<string> Numbered(string name, int count) => Enumerable.Range(1, count).Select(number => $"{name}{number}");

@@ -15,6 +15,8 @@ internal sealed class EscrowLesson : Lesson
 
     internal override string Id => "escrow";
 
+    internal override string? InMarket => "/ledger";
+
     internal override int Minutes => 45;
 
     internal override int StepsBefore => 3;

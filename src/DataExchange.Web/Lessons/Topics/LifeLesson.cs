@@ -15,6 +15,8 @@ internal sealed class LifeLesson : Lesson
 
     internal override string Id => "life";
 
+    internal override string? InMarket => "/shelf";
+
     internal override int Minutes => 40;
 
     internal override int StepsBefore => 2;

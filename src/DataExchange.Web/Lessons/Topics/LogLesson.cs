@@ -11,12 +11,17 @@ internal sealed class LogLesson : Lesson
 {
     private const int Most = 16;
     private const int Shortened = 12;
+    // Sixteen lines of it, in letters of nine characters each in an address, fit into what a server takes as one.
+    private const int Longest = 40;
+    private const int Step = 60;
     private const string Altered = "D000003 1.00";
     private const string Entries = "D000001 5000.00\nD000002 800.00\nD000003 1500.00\nD000004 260.00\nD000005 990.00\nD000006 12000.00\nD000007 45.50\nD000008 300.00";
 
     private static readonly Lazy<(int OfThousand, int OfMany)> Paths = new(() => (PathIn(1_024), PathIn(65_536)));
 
     internal override string Id => "log";
+
+    internal override string? InMarket => "/log";
 
     internal override int Minutes => 45;
 
@@ -30,7 +35,7 @@ internal sealed class LogLesson : Lesson
 
     internal override IReadOnlyList<Field> Fields { get; } =
     [
-        new TextField("entries", Most, 60, Entries), new NumberField("number", 1, Most, 3), new TextField("altered", 1, 60, Altered), new NumberField("proof", 1, Most, 3),
+        new TextField("entries", Most, Longest, Entries), new NumberField("number", 1, Most, 3), new TextField("altered", 1, Longest, Altered), new NumberField("proof", 1, Most, 3),
     ];
 
     internal override Truth Reveal(Locale locale)
@@ -63,6 +68,7 @@ internal sealed class LogLesson : Lesson
         var changed = nodes.Index().Where(node => node.Item.Before != node.Item.After).Select(node => node.Index).ToHashSet();
         return new Board(
             locale.With("lesson.log.summary", changed.Count, nodes.Count, number),
+            Drawn(nodes, entries.Length, changed),
             new TableBlock(
                 locale["lesson.log.table"], [locale["lesson.log.node"], locale["lesson.log.before"], locale["lesson.log.after"], locale["lesson.log.changes"]],
                 [.. nodes.Select((node, i) => new[] { NameOf(node, entries.Length, locale), Short(node.Before), Short(node.After), locale[changed.Contains(i) ? "lesson.log.yes" : "lesson.log.no"] })], 4, changed, 1, 2),
@@ -84,6 +90,31 @@ internal sealed class LogLesson : Lesson
         node.Count == 1 ? locale.With("lesson.log.leaf", node.First + 1)
         : node.Count == size ? locale.With("lesson.log.top", 1, size)
         : locale.With("lesson.log.inner", node.First + 1, node.First + node.Count);
+
+    // A leaf stands below its number, every other node between the ends of what it covers.
+    private static TreeBlock Drawn(List<Node> nodes, int size, HashSet<int> changed)
+    {
+        var drawn = new TreeNode[nodes.Count];
+        var above = new Stack<(int Node, int Depth)>();
+        var deepest = 0;
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            while (above.TryPeek(out var last) && nodes[last.Node].First + nodes[last.Node].Count <= nodes[i].First)
+            {
+                above.Pop();
+            }
+
+            var depth = above.TryPeek(out var parent) ? parent.Depth + 1 : 0;
+            var (x, y) = (((2 * nodes[i].First) + nodes[i].Count) * Step / 2, (depth * Step) + (Step / 2));
+            deepest = Math.Max(deepest, depth);
+            drawn[i] = new TreeNode(
+                x, y, depth == 0 ? x : drawn[parent.Node].X, depth == 0 ? y : drawn[parent.Node].Y, changed.Contains(i),
+                nodes[i].Count == 1 ? (nodes[i].First + 1).ToString(CultureInfo.InvariantCulture) : "");
+            above.Push((i, depth));
+        }
+
+        return new TreeBlock(drawn, size * Step, (deepest + 1) * Step);
+    }
 
     private static string Short(Hash256 hash) => hash.ToString()[..Shortened] + "…";
 

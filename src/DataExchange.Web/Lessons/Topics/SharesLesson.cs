@@ -17,6 +17,8 @@ internal sealed class SharesLesson : Lesson
 
     internal override string Id => "shares";
 
+    internal override string? InMarket => "/shelf";
+
     internal override int Minutes => 45;
 
     internal override int StepsBefore => 3;

@@ -14,6 +14,8 @@ internal sealed class ValueLesson : Lesson
 
     internal override string Id => "value";
 
+    internal override string? InMarket => "/shelf";
+
     internal override int Minutes => 45;
 
     internal override int StepsBefore => 3;
