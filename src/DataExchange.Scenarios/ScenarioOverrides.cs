@@ -113,7 +113,7 @@ public static class ScenarioOverrides
     }
 
     // A number, true, false or null as JSON has them; everything else is a text.
-    private static JsonNode? ValueOf(string value)
+    private static JsonValue? ValueOf(string value)
     {
         try
         {

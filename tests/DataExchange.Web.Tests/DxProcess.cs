@@ -14,7 +14,8 @@ internal sealed class DxProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task RunAsync(params string[] arguments)
+    /// <returns>What it printed.</returns>
+    public static async Task<string> RunAsync(params string[] arguments)
     {
         await using var running = Start(arguments);
         running._process.StandardInput.Close();
@@ -22,6 +23,7 @@ internal sealed class DxProcess : IAsyncDisposable
         var (said, complained) = (running._process.StandardOutput.ReadToEndAsync(late.Token), running._process.StandardError.ReadToEndAsync(late.Token));
         await running._process.WaitForExitAsync(late.Token);
         Assert.True(running._process.ExitCode == 0, $"dx {string.Join(' ', arguments)} ended with {running._process.ExitCode}: {await said} {await complained}");
+        return await said;
     }
 
     /// <summary>Starts it; it ends with its input.</summary>

@@ -46,12 +46,15 @@ public sealed class OpenedMarket : IAsyncLifetime
     /// <summary>A product with an order book that traded, whose title is its own.</summary>
     public string Book { get; private set; } = "";
 
+    /// <summary>The digest of the market as it was simulated.</summary>
+    public string Digest { get; private set; } = "";
+
     public string Data => Path.Combine(_folder, "data");
 
     public async ValueTask InitializeAsync()
     {
         Directory.CreateDirectory(_folder);
-        await DxProcess.RunAsync("simulate", "--scale", "0.01", "--data", Data, "--json");
+        Digest = JsonDocument.Parse(await DxProcess.RunAsync("simulate", "--scale", "0.01", "--data", Data, "--json")).RootElement.GetProperty("digest").GetString()!;
         await DxProcess.RunAsync("db", "start", "--data", Data);
         await SpoilAsync();
         _dx = DxProcess.Start("open", "--data", Data, "--port", "0", "--until-input-closes");

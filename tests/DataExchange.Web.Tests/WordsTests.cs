@@ -1,11 +1,13 @@
 using System.Text.RegularExpressions;
 using DataExchange.Exchange.Accounts;
+using DataExchange.Scenarios;
 using DataExchange.Vouchers.Facts;
 using DataExchange.Web.Frame;
 using DataExchange.Web.Lessons;
 using DataExchange.Web.Lessons.Topics;
 using DataExchange.Web.Market;
 using DataExchange.Web.Shelf;
+using DataExchange.Web.Studio;
 
 namespace DataExchange.Web.Tests;
 
@@ -44,6 +46,9 @@ public sealed partial class WordsTests
             .. Enum.GetNames<PriceBand>().Select(name => "price." + name), .. Enum.GetNames<ShelfOrder>().Select(name => "order." + name),
             .. Enum.GetNames<LedgerCode>().Select(name => "code." + name), .. Enum.GetNames<CertificateStatus>().Select(name => "certificate." + name),
             .. Enum.GetNames<SharesOrigin>().Select(name => "shares." + name), .. Lesson.All.SelectMany(lesson => lesson.Keys()), .. RightsLesson.WishKeys,
+            .. Enum.GetNames<StudioStage>().Select(name => "studio.stage." + name),
+            .. ScenarioFigures.Of(ScenarioCatalogue.TextOf("hangzhou-2025")).Where(figure => !figure.Path.StartsWith("benchmarks", StringComparison.Ordinal))
+                .SelectMany(figure => new[] { "studio.group." + figure.Path.Split('.', '[')[0], "provenance." + figure.Figure.Provenance.ToString().ToLowerInvariant() }).Distinct(),
         ];
         var expected = used.Where(Locale.En.Words.ContainsKey).Concat(made).ToHashSet();
         // The ledger's codes may have words before they are there.

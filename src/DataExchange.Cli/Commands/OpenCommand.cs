@@ -41,7 +41,7 @@ internal static class OpenCommand
 
             await using var opened = await OpenedStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(postgres), true, stop.Token).ConfigureAwait(false);
             using var market = new StoredMarket(opened, parsed.GetValue(keys));
-            await using var server = await StartAsync(new WebPages(market), parsed.GetValue(port), stop.Token).ConfigureAwait(false);
+            await using var server = await StartAsync(new WebPages(market, new ScenarioEngine()), parsed.GetValue(port), stop.Token).ConfigureAwait(false);
             await AskOnceAsync(server.Url, stop.Token).ConfigureAwait(false);
             await Console.Out.WriteLineAsync(server.Url + "/").ConfigureAwait(false);
             await Console.Out.FlushAsync(stop.Token).ConfigureAwait(false);

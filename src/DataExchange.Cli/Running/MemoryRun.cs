@@ -7,7 +7,6 @@ using DataExchange.Services;
 using DataExchange.Simulation;
 using DataExchange.Simulation.Agents;
 using DataExchange.Simulation.Calibration;
-using DataExchange.Simulation.Scenarios;
 using DataExchange.Trust;
 
 namespace DataExchange.Cli.Running;

@@ -16,7 +16,8 @@ namespace DataExchange.Web.Floor;
 /// <summary>The addresses of the trading floor (交易大厅): the order books of the store, to be played again, and the sandbox.</summary>
 /// <param name="market">The market.</param>
 /// <param name="frameOf">What a page knows of where it stands.</param>
-internal sealed class FloorRoutes(IMarketSource market, Func<HttpContext, Locale, PageFrame> frameOf) : IDisposable
+/// <param name="sessions">The visits.</param>
+internal sealed class FloorRoutes(IMarketSource market, Func<HttpContext, Locale, PageFrame> frameOf, SandboxSessions sessions) : IDisposable
 {
     private readonly FloorLive _live = new(market);
 
@@ -47,7 +48,7 @@ internal sealed class FloorRoutes(IMarketSource market, Func<HttpContext, Locale
 
         pages.MapGet("/web/floor/books/{id}", (Delegate)DayAsync);
         _live.MapNews(pages);
-        new SandboxRoutes(frameOf, _live.Hall).Map(pages);
+        new SandboxRoutes(frameOf, _live.Hall, sessions).Map(pages);
     }
 
     private async Task<IResult> BooksAsync(PageFrame frame, HttpContext context) =>

@@ -2,12 +2,14 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using DataExchange.Web.Floor;
+using DataExchange.Web.Floor.Sandbox;
 using DataExchange.Web.Frame;
 using DataExchange.Web.Lessons;
 using DataExchange.Web.Market;
 using DataExchange.Web.Overview;
 using DataExchange.Web.Pages;
 using DataExchange.Web.Shelf;
+using DataExchange.Web.Studio;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +21,8 @@ namespace DataExchange.Web.Serving;
 
 /// <summary>The exchange in a browser: pages that show a market, for a host that listens on the loopback address. They change nothing of it; the sandbox floor is its own.</summary>
 /// <param name="market">The market.</param>
-public sealed partial class WebPages(IMarketSource market)
+/// <param name="engine">What runs scenarios in the studio.</param>
+public sealed partial class WebPages(IMarketSource market, IScenarioEngine engine)
 {
     private string? _theme;
 
@@ -46,7 +49,9 @@ public sealed partial class WebPages(IMarketSource market)
         pages.MapGet("/web/theme.css", (Delegate)ThemeAsync);
         pages.MapGet("/web/proof", (Delegate)ProofAsync);
         pages.MapGet("/web/{name}", SendAsset);
-        new FloorRoutes(market, FrameOf).Map(pages);
+        var sessions = new SandboxSessions();
+        new FloorRoutes(market, FrameOf, sessions).Map(pages);
+        new StudioRoutes(FrameOf, new ScenarioStudio(engine, market.Facts), sessions).Map(pages);
         foreach (var locale in new[] { Locale.Zh, Locale.En })
         {
             MapIn(pages.MapGroup("/" + locale.Code), locale);

@@ -1,7 +1,6 @@
 using DataExchange.Domain;
 using DataExchange.Domain.Listing;
 using DataExchange.Domain.Trading;
-using DataExchange.Reports.ReadModels;
 using DataExchange.Reports.Words;
 using DataExchange.Web.Market;
 using DataExchange.Web.Overview;

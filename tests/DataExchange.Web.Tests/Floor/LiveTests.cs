@@ -37,7 +37,7 @@ public sealed class LiveTests(OpenedMarket market)
     [Fact]
     public async Task Beyond_the_bound_it_is_said_that_no_more_can_follow_and_a_place_that_is_given_back_is_taken_again()
     {
-        await using var server = await WebServer.StartAsync(new WebPages(new NoMarket()), 0, _ => { }, TestContext.Current.CancellationToken);
+        await using var server = await WebServer.StartAsync(new WebPages(new NoMarket(), new Studio.SlowEngine()), 0, _ => { }, TestContext.Current.CancellationToken);
         using var http = new HttpClient();
         using (var all = new Followers())
         {
@@ -66,7 +66,7 @@ public sealed class LiveTests(OpenedMarket market)
     [Fact]
     public async Task Streams_end_with_their_server()
     {
-        var server = await WebServer.StartAsync(new WebPages(new NoMarket()), 0, _ => { }, TestContext.Current.CancellationToken);
+        var server = await WebServer.StartAsync(new WebPages(new NoMarket(), new Studio.SlowEngine()), 0, _ => { }, TestContext.Current.CancellationToken);
         using var http = new HttpClient();
         using var all = new Followers();
         await all.JoinAsync(http, server.Url + "/web/floor/try/stream", 20);

@@ -14,7 +14,17 @@ internal sealed class NoMarket : IMarketSource
         Title = Text.Same("none"), Scenario = "none", Seed = 0, Scale = 1, Venues = [], Categories = new Dictionary<string, Text>(), SubTracks = new Dictionary<string, Text>(),
     };
 
-    public Task<ShelfIndex> ShelfAsync(CancellationToken cancellation) => Task.FromResult(ShelfIndex.Of([], Text.Same));
+    public Task<ShelfIndex> ShelfAsync(CancellationToken cancellation) => Task.FromResult(ShelfIndex.Of([], Text.Same, _ => Domain.DataRights.None));
+
+    public Web.Chain.ChainFacts Chain { get; } = new([], []);
+
+    public Task<string?> InvoiceAsync(string deal, CancellationToken cancellation) => Task.FromResult<string?>(null);
+
+    public Task<IReadOnlyList<AuctionSale>> AuctionsAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<AuctionSale>>([]);
+
+    public Task<IReadOnlyList<RequirementView>> RequirementsAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<RequirementView>>([]);
+
+    public Task<IReadOnlyList<ToldFact>> StoryAsync(string stream, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<ToldFact>>([]);
 
     public Task<IReadOnlyList<VenueDay>> DaysAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<VenueDay>>([]);
 

@@ -15,7 +15,7 @@ internal sealed class ServedPages : IAsyncDisposable
     private ServedPages(OpenedStore opened, StoredMarket market)
     {
         (_opened, _market) = (opened, market);
-        Pages = new GatewayPages(WebPages.AddServices, new WebPages(market).Map);
+        Pages = new GatewayPages(WebPages.AddServices, new WebPages(market, new ScenarioEngine()).Map);
     }
 
     /// <summary>The pages, for the gateway.</summary>

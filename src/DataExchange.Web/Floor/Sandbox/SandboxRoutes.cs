@@ -13,12 +13,10 @@ namespace DataExchange.Web.Floor.Sandbox;
 /// <summary>The addresses of the sandbox floor. Whatever changes something is a POST with the session's cookie and token, from a page of this host.</summary>
 /// <param name="frameOf">What a page knows of where it stands.</param>
 /// <param name="hall">The floor.</param>
-internal sealed class SandboxRoutes(Func<HttpContext, Locale, PageFrame> frameOf, SandboxHall hall)
+/// <param name="sessions">The visits.</param>
+internal sealed class SandboxRoutes(Func<HttpContext, Locale, PageFrame> frameOf, SandboxHall hall, SandboxSessions sessions)
 {
-    private const int MostBytes = 4_096;
-    private static readonly FormOptions Small = new() { ValueCountLimit = 16, KeyLengthLimit = 64, ValueLengthLimit = 256, BufferBodyLengthLimit = MostBytes };
-
-    private readonly SandboxSessions _sessions = new();
+    private static readonly FormOptions Small = new() { ValueCountLimit = 16, KeyLengthLimit = 64, ValueLengthLimit = 256, BufferBodyLengthLimit = 4_096 };
 
     /// <summary>Maps them.</summary>
     /// <param name="pages">The group of all pages.</param>
@@ -40,7 +38,7 @@ internal sealed class SandboxRoutes(Func<HttpContext, Locale, PageFrame> frameOf
 
     private IResult Floor(PageFrame frame, HttpContext context)
     {
-        var session = _sessions.FindOrBegin(context);
+        var session = sessions.FindOrBegin(context);
         var said = session.Said;
         session.Said = null;
         return PageAnswer.Of<SandboxPage>(
@@ -49,13 +47,13 @@ internal sealed class SandboxRoutes(Func<HttpContext, Locale, PageFrame> frameOf
 
     private IResult Mine(PageFrame frame, HttpContext context)
     {
-        var session = _sessions.Find(context);
+        var session = sessions.Find(context);
         return PageAnswer.Of<SandboxMine>(
             ("Frame", frame), ("Role", session?.Role), ("Token", session?.Token ?? ""), ("Holdings", HoldingsOf(session)), ("Entries", EntriesOf(session)));
     }
 
     private IResult Log(PageFrame frame, HttpContext context) =>
-        _sessions.Find(context)?.Role?.May(SandboxAction.Read) == true
+        sessions.Find(context)?.Role?.May(SandboxAction.Read) == true
             ? PageAnswer.Of<SandboxLogPage>(("Frame", frame), ("Entries", hall.Entries))
             : PageAnswer.Say(frame, 403, frame.Locale["floor.forbidden"], frame.Locale["floor.forbiddenRead"]);
 
@@ -65,32 +63,11 @@ internal sealed class SandboxRoutes(Func<HttpContext, Locale, PageFrame> frameOf
         await EventStream.SendAsync(context, hall.Broadcaster, stopping).ConfigureAwait(false);
     }
 
-    // What every form passes before anything is done: from a page of this host, small, with the session's token.
     private async Task<IResult> FormAsync(HttpContext context, Func<Visit, IResult> answer)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = MostBytes;
-        }
-
-        IFormCollection form;
-        try
-        {
-            form = context.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true
-                ? await new FormFeature(context.Request, Small).ReadFormAsync(context.RequestAborted).ConfigureAwait(false)
-                : FormCollection.Empty;
-        }
-        catch (Exception failure) when (failure is InvalidDataException or BadHttpRequestException)
-        {
-            form = FormCollection.Empty;
-        }
-
-        var locale = form["language"] == Locale.Zh.Code ? Locale.Zh : Locale.En;
-        var session = _sessions.Find(context);
-        var visit = new Visit(context, new PageFrame(locale, frameOf(context, locale).Market, "/floor/try"), form, session!);
-        return !SandboxSessions.IsFromHere(context.Request) ? Refuse(visit, 403, locale["floor.foreign"])
-            : session is null || !session.HasToken(form[SandboxSessions.TokenField].ToString()) ? Refuse(visit, 400, locale["floor.noToken"])
-            : answer(visit);
+        var form = await GuardedForm.ReadAsync(context, sessions, Small).ConfigureAwait(false);
+        var visit = new Visit(context, new PageFrame(form.Locale, frameOf(context, form.Locale).Market, "/floor/try"), form.Fields, form.Session!);
+        return form.Status is { } status ? Refuse(visit, status, form.Says) : answer(visit);
     }
 
     private IResult SignIn(Visit visit)
@@ -102,11 +79,11 @@ internal sealed class SandboxRoutes(Func<HttpContext, Locale, PageFrame> frameOf
         }
 
         var role = Enum.Parse<SandboxRole>(asked);
-        return Answer(visit with { Session = _sessions.Begin(visit.Context, role, visit.Session) }, true, new SandboxSaid("floor.said.signedIn", SandboxWords.Of(role)));
+        return Answer(visit with { Session = sessions.Begin(visit.Context, role, visit.Session) }, true, new SandboxSaid("floor.said.signedIn", SandboxWords.Of(role)));
     }
 
     private IResult SignOut(Visit visit) =>
-        Answer(visit with { Session = _sessions.Begin(visit.Context, null, visit.Session) }, true, new SandboxSaid("floor.said.signedOut"));
+        Answer(visit with { Session = sessions.Begin(visit.Context, null, visit.Session) }, true, new SandboxSaid("floor.said.signedOut"));
 
     private IResult Do(Visit visit)
     {
