@@ -191,6 +191,11 @@ public sealed class SandboxTests(OpenedMarket market)
         Assert.Equal(held, await seen.Page.TextContentAsync(Time));
         await seen.Page.ClickAsync(".hold");
         await seen.Page.WaitForFunctionAsync($"() => document.querySelector('{Time}').textContent > '{held}'");
+
+        // Who prefers that nothing moves begins with it held.
+        await seen.Page.EmulateMediaAsync(new() { ReducedMotion = Microsoft.Playwright.ReducedMotion.Reduce });
+        await seen.Page.ReloadAsync();
+        await seen.ShowsAsync(".hold:text-is('继续跟随')");
         Assert.Empty(seen.Complaints);
     }
 
