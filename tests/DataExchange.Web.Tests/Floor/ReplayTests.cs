@@ -1,11 +1,15 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Playwright;
 
 namespace DataExchange.Web.Tests.Floor;
 
 /// <summary>A stored order book in the browser.</summary>
 public sealed class ReplayTests(OpenedMarket market)
 {
+    // By time: a page behind another one draws no frames to look at between.
+    private static readonly PageWaitForFunctionOptions Often = new() { PollingInterval = 100 };
+
     [Theory]
     [InlineData("/en/floor/P999999", 404, "There is no order book of “P999999”.")]
     [InlineData("/zh/floor/{book}?at=yesterday", 400, "参数 at：“yesterday”不可用；可用：2025-03-31, ")]
@@ -52,7 +56,7 @@ public sealed class ReplayTests(OpenedMarket market)
         await page.SelectOptionAsync(".speed", "30");
         await page.ClickAsync(".play");
         Assert.Equal("Pause", await page.TextContentAsync(".play"));
-        await page.WaitForFunctionAsync($"() => document.querySelector('[data-part=time]').textContent > '{times[0]}'");
+        await page.WaitForFunctionAsync($"() => document.querySelector('[data-part=time]').textContent > '{times[0]}'", null, Often);
         await page.ClickAsync(".play");
         var stopped = await page.TextContentAsync("[data-part=time]");
         await page.WaitForTimeoutAsync(200);
