@@ -70,5 +70,25 @@ public sealed class ReplayTests(OpenedMarket market)
         Assert.Empty(seen.Complaints);
     }
 
+    [Fact]
+    public async Task Stepping_goes_over_into_other_days_and_ends_where_the_book_does()
+    {
+        using var http = new HttpClient();
+        var first = System.Text.RegularExpressions.Regex.Match(
+            await http.GetStringAsync(market.Url + Fill("/en/floor/{book}"), TestContext.Current.CancellationToken), "min=\"([0-9-]+)T").Groups[1].Value;
+        await using var seen = await market.SeeAsync(Fill("/en/floor/{book}?at=") + first);
+        await seen.ShowsAsync(".play");
+        await seen.Page.ClickAsync(".back");
+        await seen.ShowsAsync("text=There is no more of the book in this direction.");
+        for (var i = 0; i < 50 && (await seen.Page.TextContentAsync("[data-part=time]"))!.StartsWith(first, StringComparison.Ordinal); i++)
+        {
+            await seen.Page.ClickAsync(".on");
+            await seen.ShowsAsync(".said:has-text('Step')");
+        }
+
+        Assert.DoesNotContain(first, await seen.Page.TextContentAsync("[data-part=time]"), StringComparison.Ordinal);
+        Assert.Empty(seen.Complaints);
+    }
+
     private string Fill(string path) => path.Replace("{book}", market.Book, StringComparison.Ordinal);
 }
