@@ -113,7 +113,6 @@ function playStored(root) {
     clearTimeout(timer);
     timer = 0;
     play.textContent = words.play;
-    play.setAttribute("aria-pressed", "false");
     say();
     if (text) said.textContent = text;
   };
@@ -123,12 +122,15 @@ function playStored(root) {
     if (at + by >= 0 && at + by < day.frames.length) {
       at += by;
     } else {
-      const other = by > 0 ? day.next : day.previous;
-      if (!other) return false;
-      const loaded = await fetchDay(other);
+      // A market that goes on may have gone on since the day was fetched.
+      const known = by > 0 && !day.next ? await fetchDay(day.day) : day;
+      const other = by > 0 ? known.next : day.previous;
+      const hasMore = known.frames.length > day.frames.length;
+      if (!other && !hasMore) return false;
+      const loaded = hasMore ? known : await fetchDay(other);
       if (!isWanted()) return true;
+      at = hasMore ? at + 1 : by > 0 ? 0 : loaded.frames.length - 1;
       turnTo(loaded);
-      at = by > 0 ? 0 : day.frames.length - 1;
     }
     show();
     return true;
@@ -150,14 +152,18 @@ function playStored(root) {
       stop();
     } else {
       play.textContent = words.pause;
-      play.setAttribute("aria-pressed", "true");
       said.textContent = "";
       later();
     }
   });
   const by = (steps) => async () => {
     if (timer) stop();
-    if (await step(steps)) say();
+    try {
+      if (await step(steps)) say();
+      else said.textContent = words.end;
+    } catch (failure) {
+      said.textContent = failure.message;
+    }
   };
   find(".back").addEventListener("click", by(-1));
   find(".on").addEventListener("click", by(1));
@@ -234,7 +240,6 @@ function followSandbox(root) {
 
   const pressed = () => {
     hold.textContent = held ? words.release : words.hold;
-    hold.setAttribute("aria-pressed", String(held));
   };
   hold.hidden = false;
   pressed();
@@ -302,7 +307,6 @@ function followNews(root) {
 
   const pressed = () => {
     hold.textContent = held ? root.dataset.release : root.dataset.hold;
-    hold.setAttribute("aria-pressed", String(held));
   };
   hold.hidden = false;
   pressed();

@@ -96,12 +96,19 @@ internal sealed class BookHistory(string product)
         return found ?? day.Before.Frame("");
     }
 
+    /// <summary>The days with facts next to a day.</summary>
+    /// <param name="date">A day, not before <see cref="FirstDay"/>.</param>
+    internal (string? Previous, string? Next) Beside(DateOnly date)
+    {
+        var index = _days.IndexOf(Find(date) ?? _days[0]);
+        return (TextOf(_days[index].Date == date ? index - 1 : index), TextOf(index + 1));
+    }
+
     /// <summary>All frames of a day; of one on which nothing happened the one with which the last day before it ended.</summary>
     /// <param name="date">A day, not before <see cref="FirstDay"/>.</param>
     internal BookDay On(DateOnly date)
     {
         var day = Find(date) ?? _days[0];
-        var index = _days.IndexOf(day);
         var isOn = day.Date == date;
         var steps = StepsOf(day).ToList();
         if (!isOn)
@@ -110,8 +117,9 @@ internal sealed class BookHistory(string product)
         }
 
         var every = (steps.Count + MostFrames - 1) / MostFrames;
+        var (previous, next) = Beside(date);
         return new BookDay(
-            TextOf(date), isOn ? TextOf(index - 1) : TextOf(index), TextOf(index + 1), steps.Count,
+            TextOf(date), previous, next, steps.Count,
             [.. steps.Where((_, i) => (i + 1) % every == 0 || i == steps.Count - 1).Select(step => step.Moment.Frame(step.What))]);
     }
 

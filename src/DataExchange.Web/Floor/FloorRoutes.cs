@@ -78,7 +78,7 @@ internal sealed class FloorRoutes(IMarketSource market, Func<HttpContext, Locale
 
                 var title = books.FirstOrDefault(book => book.Product == id)?.Title ?? Reports.Words.Text.Same(id);
                 return PageAnswer.Of<BookPage>(
-                    ("Frame", frame), ("Product", id), ("Title", title), ("At", at), ("Seen", seen), ("Day", history.On(at.Date)), ("Facts", history.Count),
+                    ("Frame", frame), ("Product", id), ("Title", title), ("At", at), ("Seen", seen), ("Beside", history.Beside(at.Date)), ("Facts", history.Count),
                     ("First", history.FirstDay), ("Last", history.LastDay), ("Deviation", history.Deviation));
             },
             context.RequestAborted).ConfigureAwait(false);

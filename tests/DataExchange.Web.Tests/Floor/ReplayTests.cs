@@ -1,11 +1,15 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Playwright;
 
 namespace DataExchange.Web.Tests.Floor;
 
 /// <summary>A stored order book in the browser.</summary>
 public sealed class ReplayTests(OpenedMarket market)
 {
+    // By time: a page behind another one draws no frames to look at between.
+    private static readonly PageWaitForFunctionOptions Often = new() { PollingInterval = 100 };
+
     [Theory]
     [InlineData("/en/floor/P999999", 404, "There is no order book of “P999999”.")]
     [InlineData("/zh/floor/{book}?at=yesterday", 400, "参数 at：“yesterday”不可用；可用：2025-03-31, ")]
@@ -52,7 +56,7 @@ public sealed class ReplayTests(OpenedMarket market)
         await page.SelectOptionAsync(".speed", "30");
         await page.ClickAsync(".play");
         Assert.Equal("Pause", await page.TextContentAsync(".play"));
-        await page.WaitForFunctionAsync($"() => document.querySelector('[data-part=time]').textContent > '{times[0]}'");
+        await page.WaitForFunctionAsync($"() => document.querySelector('[data-part=time]').textContent > '{times[0]}'", null, Often);
         await page.ClickAsync(".play");
         var stopped = await page.TextContentAsync("[data-part=time]");
         await page.WaitForTimeoutAsync(200);
@@ -63,6 +67,26 @@ public sealed class ReplayTests(OpenedMarket market)
         await page.FillAsync("#at", times[^1].Replace(' ', 'T') is var last && last.EndsWith(":00", StringComparison.Ordinal) ? last[..^3] : last);
         await page.ClickAsync("main form [type=submit]");
         Assert.Equal(times[^1], await page.TextContentAsync("[data-part=time]"));
+        Assert.Empty(seen.Complaints);
+    }
+
+    [Fact]
+    public async Task Stepping_goes_over_into_other_days_and_ends_where_the_book_does()
+    {
+        using var http = new HttpClient();
+        var first = System.Text.RegularExpressions.Regex.Match(
+            await http.GetStringAsync(market.Url + Fill("/en/floor/{book}"), TestContext.Current.CancellationToken), "min=\"([0-9-]+)T").Groups[1].Value;
+        await using var seen = await market.SeeAsync(Fill("/en/floor/{book}?at=") + first);
+        await seen.ShowsAsync(".play");
+        await seen.Page.ClickAsync(".back");
+        await seen.ShowsAsync("text=There is no more of the book in this direction.");
+        for (var i = 0; i < 50 && (await seen.Page.TextContentAsync("[data-part=time]"))!.StartsWith(first, StringComparison.Ordinal); i++)
+        {
+            await seen.Page.ClickAsync(".on");
+            await seen.ShowsAsync(".said:has-text('Step')");
+        }
+
+        Assert.DoesNotContain(first, await seen.Page.TextContentAsync("[data-part=time]"), StringComparison.Ordinal);
         Assert.Empty(seen.Complaints);
     }
 

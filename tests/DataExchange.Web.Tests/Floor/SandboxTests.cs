@@ -1,5 +1,6 @@
 using System.Net;
 using DataExchange.Web.Floor.Sandbox;
+using Microsoft.Playwright;
 
 namespace DataExchange.Web.Tests.Floor;
 
@@ -7,6 +8,9 @@ namespace DataExchange.Web.Tests.Floor;
 [Collection("sandbox")]
 public sealed class SandboxTests(OpenedMarket market)
 {
+    // By time: a page behind another one draws no frames to look at between.
+    private static readonly PageWaitForFunctionOptions Often = new() { PollingInterval = 100 };
+
     private const string Table = """
         role      | Buy Sell Cancel Take Post Withdraw Halt Resume Uncross Play Pause Speed Reset Read
         Buyer     | yes yes  yes    yes  -    -        -    -      -       yes  yes   yes   -     -
@@ -85,6 +89,10 @@ public sealed class SandboxTests(OpenedMarket market)
             using var signIn = await buyer.PostAsync("sign-in", token, headers, ("role", "Venue"));
             Assert.Equal(status, (int)signIn.StatusCode);
         }
+
+        // Nor under a name that somebody points at this machine, by which his page would be of this host.
+        using var rebound = await buyer.PostAsync("do/take", buyer.Token, [("Host", "rebound.example"), ("Origin", "http://rebound.example")], ("pieces", "1"));
+        Assert.Equal(421, (int)rebound.StatusCode);
 
         Assert.Equal(before, await buyer.MineAsync());
         // A form of its own page counts, also as browsers send it from a page that tells nobody where it is.
@@ -184,13 +192,18 @@ public sealed class SandboxTests(OpenedMarket market)
         await using var seen = await market.SeeAsync("/zh/floor/try");
         const string Time = "[data-board=Book] [data-part=time]";
         var first = await seen.Page.TextContentAsync(Time);
-        await seen.Page.WaitForFunctionAsync($"() => document.querySelector('{Time}').textContent > '{first}'");
+        await seen.Page.WaitForFunctionAsync($"() => document.querySelector('{Time}').textContent > '{first}'", null, Often);
         await seen.Page.ClickAsync(".hold");
         var held = await seen.Page.TextContentAsync(Time);
         await seen.Page.WaitForTimeoutAsync(1_200);
         Assert.Equal(held, await seen.Page.TextContentAsync(Time));
         await seen.Page.ClickAsync(".hold");
-        await seen.Page.WaitForFunctionAsync($"() => document.querySelector('{Time}').textContent > '{held}'");
+        await seen.Page.WaitForFunctionAsync($"() => document.querySelector('{Time}').textContent > '{held}'", null, Often);
+
+        // Who prefers that nothing moves begins with it held.
+        await seen.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        await seen.Page.ReloadAsync();
+        await seen.ShowsAsync(".hold:text-is('继续跟随')");
         Assert.Empty(seen.Complaints);
     }
 

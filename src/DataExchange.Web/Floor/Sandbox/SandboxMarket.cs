@@ -4,36 +4,11 @@ using Command = DataExchange.Matching.Command;
 
 namespace DataExchange.Web.Floor.Sandbox;
 
-/// <summary>The three places of the sandbox floor; their numbers are those of the core's instruments.</summary>
-public enum SandboxPlace
-{
-    /// <summary>An order book in continuous trading, with a price band and halts.</summary>
-    Book,
-    /// <summary>A posted offer of licences: data that are not used up.</summary>
-    Offer,
-    /// <summary>Call auctions, one a minute.</summary>
-    Auction,
-}
-
-/// <summary>An order of a party.</summary>
-/// <param name="Place">Where.</param>
-/// <param name="Number">The party's number of it.</param>
-/// <param name="IsBid">Whether it buys.</param>
-/// <param name="PriceFen">Fen a piece.</param>
-/// <param name="Leaves">Pieces left; null for an offer that never runs out.</param>
-public sealed record SandboxOrder(SandboxPlace Place, long Number, bool IsBid, long PriceFen, int? Leaves);
-
-/// <summary>What became of an order at once.</summary>
-/// <param name="Number">Its number; 0 where it was refused.</param>
-/// <param name="Traded">Pieces traded at once.</param>
-/// <param name="Reason">Why it was refused, or its rest cancelled; <see cref="Matching.Reason.None"/> otherwise.</param>
-internal readonly record struct SandboxAnswer(long Number, int Traded, Reason Reason);
-
 /// <summary>
 /// A small market in memory on the real matching core: an order book with market makers and noise, a posted offer, call auctions. It reads no clock and draws from
 /// its seed alone: a step is a second, and the same seed with the same orders at the same steps gives the same market. One thread uses it.
 /// </summary>
-internal sealed class SandboxMarket
+internal sealed partial class SandboxMarket
 {
     /// <summary>Worth of a price step, fen.</summary>
     internal const int TickFen = 10;
@@ -63,17 +38,11 @@ internal sealed class SandboxMarket
     private const int Places = 3;
     private const int Provider = 0;
     private const int Buyer = 1;
-    private const int MostSeen = 512;
-    private static readonly string[] MostTelling = ["halted", "halt", "uncrossed", "traded", "phase", "entered", "cancelled", ""];
     private static readonly SimulatedTime Opening = SimulatedTime.On(new DateOnly(2025, 6, 2), (9 * 3_600) + (30 * 60));
 
     private readonly MatchingEngine<Reports> _engine;
     private readonly List<ExecutionReport> _reports = [];
-    private readonly List<FloorTrade>[] _trades = [[], [], []];
-    private readonly string[] _whats = ["", "", ""];
-    private readonly long[] _toldAt = new long[Places];
     private readonly long[] _numbers = new long[SandboxAgents.LastAccount + 1];
-    private readonly BookOrder[] _seen = new BookOrder[MostSeen];
     private readonly SandboxAgents _agents;
     private long _haltEnds;
 
@@ -228,46 +197,6 @@ internal sealed class SandboxMarket
         return true;
     }
 
-    /// <summary>A place as it is drawn.</summary>
-    internal FloorFrame Frame(SandboxPlace place)
-    {
-        var phase = _engine.PhaseOf((int)place);
-        return new FloorFrame
-        {
-            Time = TextOf(Now),
-            Phase = phase.ToString(),
-            Until = phase == Phase.Halted && place == SandboxPlace.Book && _haltEnds > 0 ? TextOf(_haltEnds)
-                : phase == Phase.Auction ? TextOf(((Now / Second / AuctionSeconds) + 1) * AuctionSeconds * Second) : null,
-            What = _whats[(int)place],
-            Bids = Levels(place, Side.Buy),
-            Asks = Levels(place, Side.Sell),
-            Trades = [.. _trades[(int)place].AsEnumerable().Reverse()],
-        };
-    }
-
-    /// <summary>A party's orders that rest, by place and number.</summary>
-    internal IReadOnlyList<SandboxOrder> OrdersOf(SandboxRole role)
-    {
-        var (account, found) = (AccountOf(role), new List<SandboxOrder>());
-        foreach (var place in Enum.GetValues<SandboxPlace>())
-        {
-            foreach (var side in new[] { Side.Buy, Side.Sell })
-            {
-                found.AddRange(Resting(place, side).Where(order => order.Account == account).Select(order => new SandboxOrder(
-                    place, order.ClientOrderId, side == Side.Buy, (long)order.Price * TickFen, place == SandboxPlace.Offer ? null : order.Leaves)));
-            }
-        }
-
-        return [.. found.OrderBy(order => order.Place).ThenBy(order => order.Number)];
-    }
-
-    /// <summary>A party's money, free and held for bids, fen.</summary>
-    internal (long Free, long Held) FundsOf(SandboxRole role) => _engine.FundsOf(AccountOf(role)) is var funds ? (funds.Available, funds.Held) : default;
-
-    /// <summary>What a party has of a place's product: free, and held for asks.</summary>
-    internal (long Free, long Held) PiecesOf(SandboxRole role, SandboxPlace place) =>
-        _engine.UnitsOf(AccountOf(role), (int)place) is var units ? (units.Available, units.Held) : default;
-
     /// <summary>An agent's order.</summary>
     internal long Enter(int account, SandboxPlace place, bool isBid, int price, int pieces, bool isNow) =>
         Enter(account, place, isBid ? Side.Buy : Side.Sell, price, pieces, isNow).Number;
@@ -317,73 +246,6 @@ internal sealed class SandboxMarket
         _reports.Clear();
         return answer;
     }
-
-    private void Note(in ExecutionReport report)
-    {
-        if (report.Instrument < 0 || report.Kind is ReportKind.Done or ReportKind.Rejected)
-        {
-            return;
-        }
-
-        var place = report.Instrument;
-        switch (report.Kind)
-        {
-            case ReportKind.Filled:
-                var seller = report.Side == Side.Sell ? report.Account : report.OtherAccount;
-                if (_trades[place].Count == FloorFrame.MostTrades)
-                {
-                    _trades[place].RemoveAt(0);
-                }
-
-                _trades[place].Add(new FloorTrade(
-                    TextOf(report.Time), (long)report.Price * TickFen, report.Quantity, report.Phase == Phase.Continuous ? report.Side.ToString() : null, seller == Provider));
-                break;
-            case ReportKind.Halted:
-                _haltEnds = report.Time + ((long)HaltSeconds * Second);
-                break;
-            case ReportKind.PhaseChanged when place == (int)SandboxPlace.Book && report.Phase != Phase.Halted:
-                _haltEnds = 0;
-                break;
-        }
-
-        Tell(place, report.Kind switch
-        {
-            ReportKind.Filled => report.Phase == Phase.Continuous ? "traded" : "uncrossed",
-            ReportKind.Halted => "halted",
-            ReportKind.Uncrossed => "uncrossed",
-            ReportKind.Accepted => "entered",
-            ReportKind.PhaseChanged => "phase",
-            _ => "cancelled",
-        });
-    }
-
-    // Of what happens within a second the most telling is told.
-    private void Tell(int place, string what)
-    {
-        if (_toldAt[place] != Steps || Array.IndexOf(MostTelling, what) < Array.IndexOf(MostTelling, _whats[place]))
-        {
-            (_whats[place], _toldAt[place]) = (what, Steps);
-        }
-    }
-
-    private FloorLevel[] Levels(SandboxPlace place, Side side)
-    {
-        Span<DepthLevel> levels = stackalloc DepthLevel[FloorFrame.MostLevels];
-        var count = _engine.Depth((int)place, side, levels);
-        var issued = side == Side.Sell
-            ? Resting(place, side).Where(order => order.Account == Provider).GroupBy(order => order.Price).ToDictionary(level => level.Key, level => level.Sum(order => (long)order.Leaves))
-            : [];
-        var shown = new FloorLevel[count];
-        for (var i = 0; i < count; i++)
-        {
-            var isOffer = place == SandboxPlace.Offer && side == Side.Sell;
-            shown[i] = new FloorLevel((long)levels[i].Price * TickFen, isOffer ? null : levels[i].Quantity, levels[i].Orders, issued.GetValueOrDefault(levels[i].Price));
-        }
-
-        return shown;
-    }
-
-    private ArraySegment<BookOrder> Resting(SandboxPlace place, Side side) => new(_seen, 0, _engine.Orders((int)place, side, _seen));
 
     private readonly struct Reports(List<ExecutionReport> all) : IReportHandler
     {
