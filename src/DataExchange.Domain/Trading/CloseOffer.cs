@@ -13,7 +13,7 @@ public sealed record SuspendOffer(ProductId Product, VenueId Venue) : OfferComma
 {
     internal Decision Decide(IssuanceRight state) => state.At(Venue) switch
     {
-        OfferStatus.Open => Decision.Accept(new OfferSuspended(Product, Venue) { At = At, By = By }),
+        OfferStatus.Open => BundleParts.WithExits(Product, Decision.Accept(new OfferSuspended(Product, Venue) { At = At, By = By }), state),
         OfferStatus.Suspended => Decision.Reject(Rejection.ProductSuspended),
         _ => Decision.Reject(Rejection.NotOffered),
     };
@@ -51,6 +51,6 @@ public sealed record CloseOffer(ProductId Product, VenueId Venue) : OfferCommand
 {
     internal Decision Decide(IssuanceRight state) =>
         state.At(Venue) is OfferStatus.Open or OfferStatus.Suspended
-            ? Decision.Accept(new OfferClosed(Product, Venue) { At = At, By = By })
+            ? BundleParts.WithExits(Product, Decision.Accept(new OfferClosed(Product, Venue) { At = At, By = By }), state)
             : Decision.Reject(Rejection.NotOffered);
 }

@@ -17,13 +17,7 @@ public sealed class OfferDecider : IDecider<OfferCommand, IssuanceRight>
     public static IssuanceRight Initial { get; } = new();
 
     /// <inheritdoc />
-    public static Decision Decide(OfferCommand command, IssuanceRight state)
-    {
-        ArgumentNullException.ThrowIfNull(command);
-        return BundleParts.WithExits(command.Product, DecideAlone(command, state), state);
-    }
-
-    private static Decision DecideAlone(OfferCommand command, IssuanceRight state) => command switch
+    public static Decision Decide(OfferCommand command, IssuanceRight state) => command switch
     {
         OpenOffer c => c.Decide(state),
         ChangeOfferTerms c => c.Decide(state),

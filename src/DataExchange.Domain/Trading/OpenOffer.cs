@@ -63,7 +63,7 @@ public sealed record ChangeOfferTerms(ProductId Product, int PriceVersion, Licen
         state.Terms is null ? Decision.Reject(Rejection.NotOffered)
         : PriceVersion <= state.PriceVersion ? Decision.Reject(Rejection.PriceVersionOutdated)
         : !Terms.AreValid ? Decision.Reject(Rejection.PriceInvalid)
-        : Decision.Accept(new OfferTermsChanged(Product, PriceVersion, Terms) { At = At, By = By });
+        : BundleParts.WithExits(Product, Decision.Accept(new OfferTermsChanged(Product, PriceVersion, Terms) { At = At, By = By }), state);
 }
 
 /// <summary>The certificate was renewed, so the offer may go on longer.</summary>

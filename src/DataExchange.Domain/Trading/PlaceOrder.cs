@@ -113,7 +113,9 @@ public sealed record PlaceOrder(
             At = At,
             By = By,
         };
-        return Decision.Accept(licence == LicenceKind.Exclusive ? [granted, .. Withdrawals(state)] : [granted]);
+        return licence == LicenceKind.Exclusive
+            ? BundleParts.WithExits(Product, Decision.Accept([granted, .. Withdrawals(state)]), state)
+            : Decision.Accept(granted);
     }
 
     private IEnumerable<Event> Withdrawals(IssuanceRight state) => state.Venues

@@ -59,6 +59,7 @@ internal sealed partial class SmallMarket : IEventSink, IVenueLogs
         market.Play();
         market.Ask(seed);
         market.Auction();
+        market.Bundle();
         return market._events;
     }
 
