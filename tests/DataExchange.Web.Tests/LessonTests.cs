@@ -124,6 +124,24 @@ public sealed class LessonTests(OpenedMarket market) : IDisposable
         Assert.Empty(seen.Complaints);
     }
 
+    [Theory, MemberData(nameof(Lessons))]
+    public async Task A_handout_keeps_the_answers_to_itself_and_the_teachers_page_has_them(string language, string id)
+    {
+        var (lesson, locale) = (Lesson.Find(id)!, language == "zh" ? Locale.Zh : Locale.En);
+        var (handout, teacher) = (await TextAsync("handout"), await TextAsync("teacher"));
+        string[] secrets =
+        [
+            .. lesson.Say(locale, "because", lesson.Reveal(locale).Because).Split('\n'),
+            .. lesson.Answers(locale).SelectMany((values, i) => lesson.Say(locale, $"answer{i + 1}", values).Split('\n')),
+        ];
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret, handout, StringComparison.Ordinal));
+        Assert.All(secrets, secret => Assert.Contains(secret, teacher, StringComparison.Ordinal));
+        Assert.All(Enumerable.Range(1, lesson.Exercises), i => Assert.Contains(lesson.Say(locale, $"exercise{i}").Split('\n')[0], handout, StringComparison.Ordinal));
+
+        async Task<string> TextAsync(string page) => System.Net.WebUtility.HtmlDecode(
+            await _http.GetStringAsync($"{market.Url}/{language}/lessons/{id}/{page}", TestContext.Current.CancellationToken));
+    }
+
     [Theory]
     [InlineData("/en/lessons/none", 404, "There is no lesson “none”.")]
     [InlineData("/zh/lessons/%3Cb%3E/handout", 404, "没有“&lt;b&gt;”这节课。")]
