@@ -82,6 +82,10 @@ public sealed class LessonTests(OpenedMarket market) : IDisposable
         Assert.EndsWith("abc=120", page.Url, StringComparison.Ordinal);
         Assert.Equal("/en/lessons/shares?abc=120", await page.GetAttributeAsync("#lesson-link", "href"));
         Assert.Contains("abc=120", await page.GetAttributeAsync("#language", "href"), StringComparison.Ordinal);
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await page.ClickAsync("#lesson-copy");
+        await seen.ShowsAsync("#lesson-copied:text-matches('^Copied')");
+        Assert.Equal(market.Url + "/en/lessons/shares?abc=120", await page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
         await page.FillAsync("[name=abc]", "9999999");
         await page.WaitForFunctionAsync("() => document.querySelector('#lesson-said').textContent.includes('is not allowed; allowed: whole numbers 0 to 1000000')");
         await page.GotoAsync(market.Url + "/en/lessons/shares?abc=120");
