@@ -82,6 +82,10 @@ public sealed class LessonTests(OpenedMarket market) : IDisposable
         Assert.EndsWith("abc=120", page.Url, StringComparison.Ordinal);
         Assert.Equal("/en/lessons/shares?abc=120", await page.GetAttributeAsync("#lesson-link", "href"));
         Assert.Contains("abc=120", await page.GetAttributeAsync("#language", "href"), StringComparison.Ordinal);
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await page.ClickAsync("#lesson-copy");
+        await seen.ShowsAsync("#lesson-copied:text-matches('^Copied')");
+        Assert.Equal(market.Url + "/en/lessons/shares?abc=120", await page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
         await page.FillAsync("[name=abc]", "9999999");
         await page.WaitForFunctionAsync("() => document.querySelector('#lesson-said').textContent.includes('is not allowed; allowed: whole numbers 0 to 1000000')");
         await page.GotoAsync(market.Url + "/en/lessons/shares?abc=120");
@@ -122,6 +126,24 @@ public sealed class LessonTests(OpenedMarket market) : IDisposable
         Assert.Equal(0, await seen.Page.Locator("main script, main img, main [onmouseover]").CountAsync());
         Assert.Equal("", await seen.Page.EvaluateAsync<string>(PageTests.Beyond));
         Assert.Empty(seen.Complaints);
+    }
+
+    [Theory, MemberData(nameof(Lessons))]
+    public async Task A_handout_keeps_the_answers_to_itself_and_the_teachers_page_has_them(string language, string id)
+    {
+        var (lesson, locale) = (Lesson.Find(id)!, language == "zh" ? Locale.Zh : Locale.En);
+        var (handout, teacher) = (await TextAsync("handout"), await TextAsync("teacher"));
+        string[] secrets =
+        [
+            .. lesson.Say(locale, "because", lesson.Reveal(locale).Because).Split('\n'),
+            .. lesson.Answers(locale).SelectMany((values, i) => lesson.Say(locale, $"answer{i + 1}", values).Split('\n')),
+        ];
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret, handout, StringComparison.Ordinal));
+        Assert.All(secrets, secret => Assert.Contains(secret, teacher, StringComparison.Ordinal));
+        Assert.All(Enumerable.Range(1, lesson.Exercises), i => Assert.Contains(lesson.Say(locale, $"exercise{i}").Split('\n')[0], handout, StringComparison.Ordinal));
+
+        async Task<string> TextAsync(string page) => System.Net.WebUtility.HtmlDecode(
+            await _http.GetStringAsync($"{market.Url}/{language}/lessons/{id}/{page}", TestContext.Current.CancellationToken));
     }
 
     [Theory]

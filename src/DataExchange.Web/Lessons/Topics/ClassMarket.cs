@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using DataExchange.Domain;
 using DataExchange.Domain.Listing;
 using DataExchange.Domain.Pricing;
@@ -23,6 +24,7 @@ internal sealed class ClassMarket : IEventSink
     private static readonly PartyId Operator = new(Venue.Value);
     private static readonly PartyId Assessor = new("assessor-01");
     private static readonly UsagePolicy Policy = new("internal-analysis", "风控", "CN", 0, false);
+    private static readonly string Fingerprint = Convert.ToHexStringLower(SHA256.HashData("P000001"u8));
     private const int ObjectionDays = 10;
     private const int SecondsPerMove = 3_600;
 
@@ -91,7 +93,7 @@ internal sealed class ClassMarket : IEventSink
     private Command? OfProduct(string move) => move switch
     {
         "register" => new RegisterProduct(Product, Provider, Venue, "客流热力日报", "Daily footfall report", ProductForm.Dataset, "transport", "retail",
-            SecurityClass.General, false, false, "选址", "00".PadLeft(64, '0'), false) { At = _now, By = Provider },
+            SecurityClass.General, false, false, "选址", Fingerprint, false) { At = _now, By = Provider },
         "evidence" => new SubmitEvidence(Product, EvidenceKinds.LawfulSource) { At = _now, By = Provider },
         "accept" => new AcceptApplication(Product) { At = _now, By = Operator },
         "assess" => new AssessCompliance(Product, false, false, false) { At = _now, By = Assessor },

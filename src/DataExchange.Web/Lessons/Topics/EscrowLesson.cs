@@ -73,9 +73,9 @@ internal sealed class EscrowLesson : Lesson
                 (locale["lesson.escrow.upstream"], Locale.Exact(Owed(books, LedgerAccount.Payable(ClassMarket.Upstream)))), (locale["lesson.escrow.fee"], Locale.Exact(Owed(books, LedgerAccount.Fees(ClassMarket.Venue)))),
                 (locale["lesson.escrow.vat"], Locale.Exact(Owed(books, LedgerAccount.Vat)))),
             new SaysBlock(locale.With("lesson.escrow.trial", Locale.Exact((long)balance.DebitsPosted), Locale.Exact((long)balance.CreditsPosted), Locale.Exact(Difference(books))), Difference(books) == 0),
-            played.Blocks[^1],
+            played.Blocks[0],
             new AccountsBlock([.. new Journal(books).Entries()]),
-            played.Blocks[0]);
+            played.Blocks[^1]);
     }
 
     private static ClassMarket Market(Inputs inputs, params string[][] moves) => new ClassMarket

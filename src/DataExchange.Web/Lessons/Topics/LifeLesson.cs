@@ -7,6 +7,7 @@ namespace DataExchange.Web.Lessons.Topics;
 /// <summary>Lesson 1: from registration to delivery. The class chooses what happens next, and the deciders accept it or say why not.</summary>
 internal sealed class LifeLesson : Lesson
 {
+    private const int LongestName = 24;
     private static readonly string[] Straight =
     [
         "register", "evidence", "accept", "assess", "evaluate", "publish", "wait", "certify", "value", "price", "list", "admit", "deposit", "order", "agree", "registerDeal",
@@ -77,14 +78,14 @@ internal sealed class LifeLesson : Lesson
                 $"{rows.Count + 1}. {lesson.Say(locale, "move." + move)}",
                 move == "wait" ? locale["lesson.life.passed"] : answer.Accepted ? locale["lesson.life.accepted"] : locale.With("lesson.life.refused", Reason(answer, locale)),
                 List(locale, market.Facts.Skip(before).Select(fact => locale.Of(EventWords.Of(fact.Data.GetType())))),
-                string.Join(" ", market.Facts.Skip(before).Select(fact => fact.Stream).Distinct()),
+                string.Join(" ", market.Facts.Skip(before).Select(fact => fact.Stream.Length <= LongestName ? fact.Stream : fact.Stream[..LongestName] + "…").Distinct()),
             ]);
         }
 
         return new Board(
             locale.With("lesson.life.summary", moves.Length, refused.Count, market.Facts.Count, Streams(market)),
-            new TableBlock(locale["lesson.life.table"], [locale["lesson.life.wish"], locale["lesson.life.answer"], locale["lesson.life.facts"], locale["lesson.life.streams"]], rows, 4, refused, 3),
-            Choices(lesson, field, inputs, locale));
+            Choices(lesson, field, inputs, locale),
+            new TableBlock(locale["lesson.life.table"], [locale["lesson.life.wish"], locale["lesson.life.answer"], locale["lesson.life.facts"], locale["lesson.life.streams"]], rows, 4, refused, 3));
     }
 
     /// <summary>What may be chosen next, whether it is refused or not.</summary>

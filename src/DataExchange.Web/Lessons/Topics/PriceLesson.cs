@@ -29,7 +29,8 @@ internal sealed class PriceLesson : Lesson
     {
         var bids = BidsOf([800, 600, 500, 400, 300, 200, 100]);
         var (posted, auction) = (Revenue(new PostedPrice(400 * FenPerYuan), bids), Revenue(new Vickrey(), bids));
-        return new Truth(posted > auction ? 1 : auction > posted ? 2 : 3, Locale.Exact(posted), Locale.Exact(auction), new PostedPrice(400 * FenPerYuan).Run(new(), bids).Awards.Count);
+        return new Truth(posted > auction ? 1 : auction > posted ? 2 : 3, Locale.Exact(posted), Locale.Exact(auction), new PostedPrice(400 * FenPerYuan).Run(new(), bids).Awards.Count,
+            Locale.Exact(Revenue(new PostedPrice(800 * FenPerYuan), bids)), Locale.Exact(Revenue(new PostedPrice(100 * FenPerYuan), bids)));
     }
 
     internal override IReadOnlyList<object[]> Answers(Locale locale)

@@ -8,7 +8,7 @@ namespace DataExchange.Web.Lessons.Topics;
 internal sealed class RightsLesson : Lesson
 {
     private static readonly string[] ToPublication = ["register", "evidence", "accept", "assess", "evaluate", "publish"];
-    private static readonly string[] Wishes = ["certify", "list", "licenseUse", "licenseOperation", "transfer"];
+    private static readonly string[] Wishes = ["certify", "list", "trade", "licenseUse", "licenseOperation", "transfer"];
 
     internal override string Id => "rights";
 
@@ -41,7 +41,7 @@ internal sealed class RightsLesson : Lesson
         return
         [
             [all.Count(answers => answers[1].Accepted), LifeLesson.Reason(all[0][0], locale)],
-            [all.Count(answers => answers[2].Accepted), LifeLesson.Reason(all[(int)DataRights.ResourceHolding][2], locale)],
+            [all.Count(answers => answers[3].Accepted), LifeLesson.Reason(all[(int)DataRights.ResourceHolding][3], locale)],
             [LifeLesson.Reason(Ask((DataRights)7, "upheld")[0], locale), Ask((DataRights)7, "upheld").Count(answer => answer.Accepted)],
         ];
     }
@@ -86,7 +86,14 @@ internal sealed class RightsLesson : Lesson
                 market.After("value", "price");
             }
 
-            return market.Do(wish);
+            if (wish != "trade")
+            {
+                return market.Do(wish);
+            }
+
+            // A buyer who has all that is needed orders, whatever became of the listing.
+            market.Do("list");
+            return market.After("admit", "deposit").Do("order");
         }),
     ];
 }
