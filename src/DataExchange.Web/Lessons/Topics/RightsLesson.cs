@@ -52,7 +52,7 @@ internal sealed class RightsLesson : Lesson
             | (inputs["operation"] == "yes" ? DataRights.ProductOperation : 0);
         var answers = Ask(rights, inputs["objection"]);
         return new Board(
-            locale.With("lesson.rights.summary", answers.Count(answer => answer.Accepted), answers.Length, rights == DataRights.None ? locale["lesson.rights.nothing"] : locale.Of(Terms.Of(rights))),
+            locale.With("lesson.rights.summary", answers.Count(answer => answer.Accepted), answers.Length, answers[0].Accepted ? locale.Of(Terms.Of(rights)) : locale["lesson.rights.nothing"]),
             new TableBlock(
                 locale["lesson.rights.table"], [locale["lesson.life.wish"], locale["lesson.life.answer"]],
                 [.. Wishes.Select((wish, i) => new[] { locale["lesson.rights.wish." + wish], answers[i].Accepted ? locale["lesson.life.accepted"] : locale.With("lesson.life.refused", LifeLesson.Reason(answers[i], locale)) })],
