@@ -22,8 +22,8 @@ public sealed class ScenarioStudio(IScenarioEngine engine, MarketFacts facts)
     /// <summary>The largest size: a run is in memory as a whole.</summary>
     public const double LargestScale = 0.2;
 
-    /// <summary>The smallest size: below it hardly anything happens.</summary>
-    public const double SmallestScale = 0.002;
+    /// <summary>The smallest size: below it the calibration reaches no target.</summary>
+    public const double SmallestScale = 0.005;
 
     private readonly Lock _lock = new();
     private readonly List<StudioRun> _runs = [];
