@@ -7,22 +7,22 @@ using System.Text.Json;
 
 namespace DataExchange.Client;
 
-/// <summary>The OfferBundle.</summary>
+/// <summary>Offers products for sale together. Each goes on being sold alone.</summary>
 public sealed record OfferBundle : ICommand
 {
-    /// <summary>The bundle.</summary>
+    /// <summary>Identity of the bundle to be.</summary>
     public required string Bundle { get; init; }
 
-    /// <summary>The priceFen.</summary>
+    /// <summary>The price of all, fen; below the sum of what they cost alone, and enough for a fen each.</summary>
     public required long PriceFen { get; init; }
 
-    /// <summary>The products.</summary>
+    /// <summary>2 to 8, each once; open-ended licences and subscriptions (for a month) at posted prices.</summary>
     public required IReadOnlyList<string> Products { get; init; }
 
-    /// <summary>The provider.</summary>
+    /// <summary>Who sells; every product is its own.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>The venue.</summary>
+    /// <summary>The venue; every product is for sale there.</summary>
     public required string Venue { get; init; }
 
     string ICommand.Name => "OfferBundle";

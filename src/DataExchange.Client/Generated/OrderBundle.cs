@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace DataExchange.Client;
 
-/// <summary>The OrderBundle.</summary>
+/// <summary>Orders a bundle: all of its products, at its price.</summary>
 public sealed record OrderBundle : ICommand
 {
     /// <summary>The bundle.</summary>
@@ -16,7 +16,7 @@ public sealed record OrderBundle : ICommand
     /// <summary>The buyer.</summary>
     public required string Buyer { get; init; }
 
-    /// <summary>The order.</summary>
+    /// <summary>Name of the order, of no other; its deals are named after it: firm-0012-0003-1 for the first product.</summary>
     public required string Order { get; init; }
 
     string ICommand.Name => "OrderBundle";

@@ -7,13 +7,13 @@ using System.Text.Json;
 
 namespace DataExchange.Client;
 
-/// <summary>The WithdrawBundle.</summary>
+/// <summary>Takes a bundle back.</summary>
 public sealed record WithdrawBundle : ICommand
 {
     /// <summary>The bundle.</summary>
     public required string Bundle { get; init; }
 
-    /// <summary>The provider.</summary>
+    /// <summary>Who sells it.</summary>
     public required string Provider { get; init; }
 
     string ICommand.Name => "WithdrawBundle";
