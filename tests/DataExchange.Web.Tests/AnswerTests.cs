@@ -18,6 +18,7 @@ public sealed class AnswerTests(OpenedMarket market) : IDisposable
     [InlineData("/en/requirements/R999999", 404, "There is no requirement “R999999”.")]
     [InlineData("/en/requirements?stage=Lost", 400, "Parameter stage: “Lost” is not allowed; allowed: Posted, Answered, Met, Lapsed, Withdrawn")]
     [InlineData("/zh/requirements?page=x", 400, "参数 page：“x”不可用；可用：1 – ")]
+    [InlineData("/en/replay?at=2024-02-30", 400, "Parameter at: “2024-02-30” is not allowed; allowed: 20")]
     [InlineData("/en/chain/smart-iot", 404, "There is no sub-track “smart-iot”.")]
     [InlineData("/en/shelf?rights=None", 400, "Parameter rights: “None” is not allowed; allowed: ResourceHolding, ProcessingAndUse, ProductOperation")]
     [InlineData("/en/deals/C999999", 404, "There is no deal “C999999”.")]

@@ -26,7 +26,7 @@ public sealed partial class PageTests(OpenedMarket market)
         {
             var data = new TheoryData<string, string>();
             // A log by its last leaf: earlier ones may tell of the products whose facts were altered.
-            foreach (var page in new[] { "/", "/shelf", "/products/{product}", "/deals/{deal}", "/ledger", "/ledger/journal", "/log", "/log/zjbdec", "/chain", "/chain/smart-iot.chips.design.eda", "/auctions", "/auctions/{auction}", "/requirements", "/requirements/{requirement}", "/lessons", "/lessons/bread/handout", "/lessons/escrow/teacher", "/floor", "/floor/{book}", "/floor/try", "/nothing-here" })
+            foreach (var page in new[] { "/", "/shelf", "/products/{product}", "/deals/{deal}", "/ledger", "/ledger/journal", "/log", "/log/zjbdec", "/replay?at=2024-05-01", "/chain", "/chain/smart-iot.chips.design.eda", "/auctions", "/auctions/{auction}", "/requirements", "/requirements/{requirement}", "/lessons", "/lessons/bread/handout", "/lessons/escrow/teacher", "/floor", "/floor/{book}", "/floor/try", "/nothing-here" })
             {
                 data.Add("zh", page);
                 data.Add("en", page);

@@ -12,10 +12,11 @@ namespace DataExchange.Web.Overview;
 /// <param name="ShelfDeals">Of them from the shelf.</param>
 /// <param name="Contracts">Of them contracts, registered or filed.</param>
 /// <param name="BookDeals">Of them in order books.</param>
+/// <param name="AuctionDeals">Of them in auctions.</param>
 /// <param name="FeesFen">Its fees, fen.</param>
 /// <param name="Disputes">Disputes raised.</param>
 public sealed record VenueSums(
-    string Venue, long Listed, long Deals, long AmountFen, long ShelfDeals, long Contracts, long BookDeals, long FeesFen, long Disputes);
+    string Venue, long Listed, long Deals, long AmountFen, long ShelfDeals, long Contracts, long BookDeals, long AuctionDeals, long FeesFen, long Disputes);
 
 /// <summary>What the first page shows of the whole market, made from the statistics of days and the shelves.</summary>
 public sealed record MarketOverview
@@ -76,7 +77,7 @@ public sealed record MarketOverview
 
     private static VenueSums Sum(IGrouping<string, VenueDay> venue) => new(
         venue.Key, venue.Sum(day => (long)day.Listed), venue.Sum(day => (long)day.Deals), venue.Sum(day => day.AmountFen), venue.Sum(day => (long)day.ShelfDeals),
-        venue.Sum(day => (long)day.RegisteredContracts + day.FiledContracts), venue.Sum(day => (long)day.OrderBookDeals), venue.Sum(day => day.FeesFen),
+        venue.Sum(day => (long)day.RegisteredContracts + day.FiledContracts), venue.Sum(day => (long)day.OrderBookDeals), venue.Sum(day => (long)day.AuctionDeals), venue.Sum(day => day.FeesFen),
         venue.Sum(day => (long)day.Disputes));
 
     private static List<DateOnly> MonthsOf(IReadOnlyList<VenueDay> days)

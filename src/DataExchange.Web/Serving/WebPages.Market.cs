@@ -1,8 +1,10 @@
+using System.Globalization;
 using DataExchange.Domain.Listing;
 using DataExchange.Reports.Words;
 using DataExchange.Web.Chain;
 using DataExchange.Web.Frame;
 using DataExchange.Web.Pages;
+using DataExchange.Web.Replay;
 using DataExchange.Web.Shelf;
 using Microsoft.AspNetCore.Http;
 
@@ -11,6 +13,50 @@ namespace DataExchange.Web.Serving;
 // The industry chain, auctions and requirements.
 public sealed partial class WebPages
 {
+    private async Task<MarketReplay> ReplayOfAsync(CancellationToken cancellation) => MarketReplay.Of(
+        await market.DaysAsync(cancellation).ConfigureAwait(false), await market.ShelfAsync(cancellation).ConfigureAwait(false), market.Facts);
+
+    private async Task<IResult> ReplayAsync(PageFrame frame, HttpContext context)
+    {
+        var replay = await ReplayOfAsync(context.RequestAborted).ConfigureAwait(false);
+        if (replay.Days.Count == 0)
+        {
+            return PageAnswer.NotFound(frame, frame.Locale["replay.empty"]);
+        }
+
+        var (asked, day) = (context.Request.Query["at"].ToString(), replay.Days[^1].Day);
+        return asked.Length > 0 && !DateOnly.TryParseExact(asked, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)
+            ? PageAnswer.Wrong(frame, "at", asked, FormattableString.Invariant($"{replay.Days[0].Day:yyyy-MM-dd} – {replay.Days[^1].Day:yyyy-MM-dd}"))
+            : PageAnswer.Of<ReplayPage>(("Frame", frame), ("Replay", replay), ("Now", replay.At(day)));
+    }
+
+    // The days as they are shown, so that script and server write alike.
+    private async Task<IResult> ReplayDaysAsync(HttpContext context)
+    {
+        var locale = context.Request.Query["language"] == Locale.Zh.Code ? Locale.Zh : Locale.En;
+        var replay = await ReplayOfAsync(context.RequestAborted).ConfigureAwait(false);
+        return Results.Json(replay.Days.Select(day =>
+        {
+            var shown = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["day"] = locale.Date(day.Day),
+                ["amount"] = locale.Amount(day.AmountFen),
+                ["products"] = Locale.Count(day.Products),
+                ["deals"] = Locale.Count(day.Deals),
+                ["dealsOnIt"] = Locale.Count(day.DealsOnIt),
+                ["amountOnIt"] = locale.Amount(day.AmountOnItFen),
+                ["listedOnIt"] = Locale.Count(day.ListedOnIt),
+                ["disputesOnIt"] = Locale.Count(day.DisputesOnIt),
+            };
+            for (var i = 0; i < day.VenueFen.Count; i++)
+            {
+                shown[FormattableString.Invariant($"venue{i}")] = locale.Amount(day.VenueFen[i]);
+            }
+
+            return new { day = day.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), amountFen = day.AmountFen, shown };
+        }));
+    }
+
     private async Task<ChainMarket> ChainAsync(ShelfIndex? shelf, CancellationToken cancellation) => ChainMarket.Of(
         market.Chain, shelf ?? await market.ShelfAsync(cancellation).ConfigureAwait(false), await market.RequirementsAsync(cancellation).ConfigureAwait(false));
 

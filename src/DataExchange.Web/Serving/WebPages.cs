@@ -48,6 +48,7 @@ public sealed partial class WebPages(IMarketSource market, IScenarioEngine engin
         pages.MapGet("/", (HttpContext context) => Results.Redirect($"/{Preferred(context.Request).Code}/"));
         pages.MapGet("/web/theme.css", (Delegate)ThemeAsync);
         pages.MapGet("/web/proof", (Delegate)ProofAsync);
+        pages.MapGet("/web/replay", (Delegate)ReplayDaysAsync);
         pages.MapGet("/web/{name}", SendAsset);
         var sessions = new SandboxSessions();
         new FloorRoutes(market, FrameOf, sessions).Map(pages);
@@ -69,6 +70,7 @@ public sealed partial class WebPages(IMarketSource market, IScenarioEngine engin
         Page("/products/{id}/certificate", CertificateAsync);
         Page("/deals/{id}", DealAsync);
         Page("/deals/{id}/invoice", InvoiceAsync);
+        Page("/replay", ReplayAsync);
         Page("/chain", async (frame, context) => PageAnswer.Of<ChainPage>(("Frame", frame), ("Market", await ChainAsync(null, context.RequestAborted).ConfigureAwait(false))));
         Page("/chain/{id}", SubTrackAsync);
         Page("/auctions", AuctionsAsync);

@@ -18,6 +18,7 @@ internal sealed record StudioFigureRow(string Key, Func<StudioFigures, double> O
         new("overview.fromShelf", figures => figures.Market.Venues.Sum(venue => venue.ShelfDeals), Count),
         new("overview.contracts", figures => figures.Market.Venues.Sum(venue => venue.Contracts), Count),
         new("overview.books", figures => figures.Market.Venues.Sum(venue => venue.BookDeals), Count),
+        new("overview.auctionDeals", figures => figures.Market.Venues.Sum(venue => venue.AuctionDeals), Count),
         new("overview.fees", figures => figures.Market.Venues.Sum(venue => venue.FeesFen), fen => locale.Amount((long)fen)),
         new("overview.disputes", figures => figures.Market.Venues.Sum(venue => venue.Disputes), Count),
         new("demand.all", figures => figures.Requirements, Count),
