@@ -12,6 +12,10 @@ public sealed class PictureTests(OpenedMarket market)
         ("web-product", "/en/products/{product}", 1280, ColorScheme.Dark),
         ("web-floor", "/zh/floor/{book}", 1280, ColorScheme.Light),
         ("web-floor-try", "/en/floor/try", 1280, ColorScheme.Dark),
+        ("web-chain", "/zh/chain/smart-iot.chips.design.eda", 1280, ColorScheme.Light),
+        ("web-auction", "/en/auctions/{auction}", 1280, ColorScheme.Dark),
+        ("web-replay", "/zh/replay?at=2024-06-01", 1280, ColorScheme.Light),
+        ("web-studio", "/en/studio?set=deals.disputed%3D0.1", 1280, ColorScheme.Dark),
         ("web-deal", "/zh/deals/{deal}", 1280, ColorScheme.Light),
         ("web-leaf", "/en/log/hzdex?leaf=7", 1280, ColorScheme.Dark),
         ("web-lesson", "/zh/lessons/shares?guess=50#predict", 1280, ColorScheme.Light),
@@ -42,7 +46,7 @@ public sealed class PictureTests(OpenedMarket market)
     private async Task TakeAsync(string file, string path, int width, ColorScheme scheme)
     {
         var filled = path.Replace("{product}", market.Product, StringComparison.Ordinal).Replace("{deal}", market.Deal, StringComparison.Ordinal)
-            .Replace("{book}", market.Book, StringComparison.Ordinal);
+            .Replace("{book}", market.Book, StringComparison.Ordinal).Replace("{auction}", market.Auction, StringComparison.Ordinal);
         await using var seen = await market.SeeAsync(filled, width, scheme);
         if (path.Contains("leaf", StringComparison.Ordinal))
         {

@@ -58,6 +58,12 @@ public sealed record ProductFacts
     /// <summary>Prices set and refused, in order.</summary>
     public required IReadOnlyList<PricePoint> Prices { get; init; }
 
+    /// <summary>The last price that was set; null when none was.</summary>
+    public PriceSet? Price { get; init; }
+
+    /// <summary>Bundles that it is sold in now, by id.</summary>
+    public IReadOnlyList<string> Bundles { get; init; } = [];
+
     /// <summary>Its registered deals, the latest first, so many as are shown.</summary>
     public required IReadOnlyList<DealEntry> Deals { get; init; }
 

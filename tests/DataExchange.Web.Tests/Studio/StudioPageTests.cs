@@ -43,6 +43,12 @@ public sealed class StudioPageTests(OpenedMarket market)
             }
         }
 
+        // A long one is cancelled.
+        await page.GotoAsync(market.Url + "/en/studio?scale=0.2");
+        await page.ClickAsync("#studio-form [type=submit]");
+        await seen.ShowsAsync("#studio-progress");
+        await page.ClickAsync("form[action$=cancel] [type=submit]");
+        Assert.Contains("cancelled", await page.InnerTextAsync("main"));
         Assert.Empty(seen.Complaints);
     }
 

@@ -7,6 +7,7 @@ using DataExchange.Domain;
 using DataExchange.Domain.Listing;
 using DataExchange.Domain.Pricing;
 using DataExchange.Domain.Rights;
+using DataExchange.Domain.Trading;
 using DataExchange.Reports.ReadModels;
 using DataExchange.Reports.Words;
 using DataExchange.Vouchers.Facts;
@@ -50,6 +51,8 @@ internal sealed class StoredProducts(OpenedStore opened, CatalogueWords words)
             Certificate = CertifiedProduct.Of(stored.Where(one => one.Stream == StreamId.Product(new(id))).Select(one => one.Data!), await NowAsync(cancellation).ConfigureAwait(false))
                 is { Certificate: not null } certified ? certified : null,
             Valuations = [.. facts.OfType<ProductValued>()],
+            Price = facts.OfType<PriceSet>().LastOrDefault(),
+            Bundles = BundlesOf(facts),
             Prices = [.. facts.Select(PriceOf).OfType<PricePoint>()],
             Deals = [.. deals.Where(deal => deal.RegisteredAt is not null).OrderByDescending(deal => deal.RegisteredAt).ThenBy(deal => deal.Id, StringComparer.Ordinal).Take(MostDeals)],
             Shares = [.. (shares?.Parties ?? []).Select(party => new ShareFacts(party.Party, party.Role == ShareRole.Holder, party.ShareBasisPoints, party.PaidFen))],
@@ -77,6 +80,24 @@ internal sealed class StoredProducts(OpenedStore opened, CatalogueWords words)
 
     private async Task<SimulatedTime> NowAsync(CancellationToken cancellation) =>
         await new StoredPolicies(_events).NowAsync(cancellation).ConfigureAwait(false);
+
+    private static List<string> BundlesOf(IEnumerable<Event> facts)
+    {
+        var joined = new List<string>();
+        foreach (var fact in facts)
+        {
+            if (fact is BundleJoined join)
+            {
+                joined.Add(join.Bundle.Value);
+            }
+            else if (fact is BundleLeft left)
+            {
+                joined.Remove(left.Bundle.Value);
+            }
+        }
+
+        return joined;
+    }
 
     private static PricePoint? PriceOf(Event fact) => fact switch
     {
