@@ -23,10 +23,11 @@ public readonly record struct PromotionTerms(int DiscountBasisPoints, SimulatedT
 /// <param name="Tiers">Lower prices of further calls, only of call packs without steps; null for none.</param>
 /// <param name="MinimumFen">The least that an order of call packs or months costs (包底), fen, above 0; a promotion does not lower it. Null for none.</param>
 /// <param name="Degraded">Versions of lower quality that cost less, one of each kind, only of open-ended licences and subscriptions; null for none.</param>
+/// <param name="Revenue">A share of what the buyer earns with the data, beside the price, only of open-ended licences without steps and versions of lower quality; null for none.</param>
 public sealed record LicenceTerms(
     LicenceKind Licence, PriceUnit Unit, long UnitPriceFen, int? Copies, int UnitsPerPack, bool ResaleAllowed,
     IReadOnlyList<QuantityStep>? Steps = null, PromotionTerms? Promotion = null, IReadOnlyList<CallTier>? Tiers = null, long? MinimumFen = null,
-    IReadOnlyList<DegradedVersion>? Degraded = null)
+    IReadOnlyList<DegradedVersion>? Degraded = null, RevenueShareTerms? Revenue = null)
 {
     /// <summary>The most steps of a price.</summary>
     public const int MostSteps = 16;
@@ -41,6 +42,7 @@ public sealed record LicenceTerms(
         && (Promotion is not { } promotion || (promotion.DiscountBasisPoints >= 1 && promotion.DiscountBasisPoints < Money.BasisPoints && promotion.From < promotion.Until && Unit != PriceUnit.Negotiated))
         && TiersAreValid
         && DegradedAreValid
+        && RevenueIsValid
         && (MinimumFen is not { } minimum || (Money.IsAmount(minimum) && Licence is LicenceKind.CallPack or LicenceKind.Subscription && Unit != PriceUnit.Negotiated));
 
     /// <summary>
@@ -49,6 +51,15 @@ public sealed record LicenceTerms(
     /// </summary>
     public bool AreMonotone =>
         IsMonotoneFor(fen => fen) && (Degraded is null || Degraded.All(version => version.PriceBasisPoints < Money.BasisPoints && IsMonotoneFor(version.Of)));
+
+    /// <summary>Whether the share of revenue, if any, is in range and goes with the licence.</summary>
+    public bool RevenueIsValid =>
+        Revenue is not { } revenue || (revenue.IsInRange && Licence == LicenceKind.OpenEnded && Unit != PriceUnit.Negotiated && Steps is null && Degraded is null);
+
+    /// <summary>The most that one unit costs, fen: the price, and the cap of shares of revenue.</summary>
+    public long MostUnitPriceFen => checked(UnitPriceFen + CapFen);
+
+    private long CapFen => Revenue?.CapFen ?? 0;
 
     private bool IsMonotoneFor(Func<long, long> version) =>
         IsMonotone(quantity => version(UnitPriceOf(quantity))) && (Promotion is null || IsMonotone(quantity => version(Reduced(UnitPriceOf(quantity)))));
@@ -130,17 +141,17 @@ public sealed record LicenceTerms(
     /// <param name="quantity">1 or more.</param>
     public bool CanSell(int quantity) =>
         (long)UnitsPerPack * quantity <= int.MaxValue
-        && (Int128)UnitPriceFen * UnitsPerPack * quantity <= Money.MostFen
+        && ((Int128)UnitPriceFen * UnitsPerPack * quantity) + CapFen <= Money.MostFen
         && TiersFall;
 
-    /// <summary>Price of so many packs, months or copies at some time.</summary>
+    /// <summary>Price of so many packs, months or copies at some time, with the cap of shares of revenue: what is held for an order.</summary>
     /// <param name="quantity">1 or more.</param>
     /// <param name="at">When they are ordered.</param>
     /// <param name="version">A version of lower quality; null for the full product.</param>
     public Money AmountFor(int quantity, SimulatedTime at, DegradedVersion? version = null)
     {
         var used = UsePriceFor(quantity, at, version);
-        return MinimumFen is { } minimum && used.Fen < minimum ? new(minimum) : used;
+        return MinimumFen is { } minimum && used.Fen < minimum ? new(minimum) : used + new Money(CapFen);
     }
 
     /// <summary>The minimum, where it is what so many packs or months cost at some time, as their price alone is less; null elsewhere.</summary>
@@ -150,14 +161,14 @@ public sealed record LicenceTerms(
     public long? MinimumDueFor(int quantity, SimulatedTime at, DegradedVersion? version = null) =>
         MinimumFen is { } minimum && UsePriceFor(quantity, at, version).Fen < minimum ? minimum : null;
 
-    /// <summary>Regular price of one pack, month or copy, without promotion.</summary>
-    public Money RegularAmount() => new Money(UnitPriceFen) * UnitsPerPack;
+    /// <summary>Regular price of one pack, month or copy, without promotion, with the cap of shares of revenue.</summary>
+    public Money RegularAmount() => (new Money(UnitPriceFen) * UnitsPerPack) + new Money(CapFen);
 
     /// <inheritdoc />
     public bool Equals(LicenceTerms? other) =>
         other is not null
-        && (Licence, Unit, UnitPriceFen, Copies, UnitsPerPack, ResaleAllowed, Promotion, MinimumFen)
-            == (other.Licence, other.Unit, other.UnitPriceFen, other.Copies, other.UnitsPerPack, other.ResaleAllowed, other.Promotion, other.MinimumFen)
+        && (Licence, Unit, UnitPriceFen, Copies, UnitsPerPack, ResaleAllowed, Promotion, MinimumFen, Revenue)
+            == (other.Licence, other.Unit, other.UnitPriceFen, other.Copies, other.UnitsPerPack, other.ResaleAllowed, other.Promotion, other.MinimumFen, other.Revenue)
         && CallTier.Same(Tiers, other.Tiers)
         && DegradedVersion.Same(Degraded, other.Degraded)
         && (Steps is null ? other.Steps is null : other.Steps is not null && Steps.SequenceEqual(other.Steps));

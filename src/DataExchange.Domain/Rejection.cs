@@ -24,7 +24,6 @@ public enum Rejection
     HarmsPublicInterest = 108,
     /// <summary>An objection was upheld.</summary>
     ObjectionUpheld = 109,
-
     // Rights: what the state forbids
     /// <summary>The product is already registered.</summary>
     ProductAlreadyRegistered = 120,
@@ -86,7 +85,6 @@ public enum Rejection
     NotInSandbox = 148,
     /// <summary>Conditions or terms of a trial are out of range, or do not go beyond those in force.</summary>
     SandboxConditionsInvalid = 149,
-
     // Pricing
     /// <summary>The product is not certified.</summary>
     NotCertified = 200,
@@ -102,6 +100,8 @@ public enum Rejection
     PriceNotMonotone = 210,
     /// <summary>Further calls would cost no less than those before: several orders would cost less than one.</summary>
     TiersNotFalling = 211,
+    /// <summary>A share of revenue, its periods, cap or days are out of range, or do not go with the licence, steps or versions.</summary>
+    RevenueShareInvalid = 212,
     /// <summary>A valuation's estimates, their inputs, their weights or its tolerance are out of range, or do not go together.</summary>
     ValuationUnsound = 209,
     /// <summary>Pricing is open already.</summary>
@@ -110,7 +110,6 @@ public enum Rejection
     PricingClosed = 206,
     /// <summary>Only public data have an authority's cap.</summary>
     NotPublicData = 207,
-
     // Listing
     /// <summary>The certificate's holder lacks the product operation right.</summary>
     HolderLacksOperationRight = 300,
@@ -132,8 +131,6 @@ public enum Rejection
     ContributionGameInvalid = 308,
     /// <summary>Holder and contributors together are worth nothing: no shares follow.</summary>
     ContributionsWorthNothing = 309,
-
-    // Listing: requirements
     /// <summary>A requirement of that id is posted already.</summary>
     RequirementAlreadyPosted = 320,
     /// <summary>No requirement of that id is posted.</summary>
@@ -154,7 +151,6 @@ public enum Rejection
     RankingInvalid = 328,
     /// <summary>The product is not among those that the venue proposed.</summary>
     ProductNotProposed = 329,
-
     // Trading
     /// <summary>The product is not offered at the venue.</summary>
     NotOffered = 400,
@@ -250,7 +246,16 @@ public enum Rejection
     NoClaimPending = 448,
     /// <summary>A late claim was upheld in full: the price went back.</summary>
     DealChargedBack = 449,
-
+    /// <summary>Only the buyer reports its revenue.</summary>
+    RevenueReportForeign = 491,
+    /// <summary>The period is not over, its report not overdue, or an earlier one not reported.</summary>
+    RevenuePeriodNotOver = 492,
+    /// <summary>The period's revenue was reported or charged already.</summary>
+    RevenueAlreadyReported = 493,
+    /// <summary>The deal shares no revenue, has no such period, or its cap is used up.</summary>
+    RevenuePeriodBeyondTerms = 494,
+    /// <summary>The time for the report is over: the cap's equal part is charged.</summary>
+    RevenueReportOverdue = 495,
     // Trading: order books
     /// <summary>The product has no order book at the venue.</summary>
     NoOrderBook = 450,
@@ -276,7 +281,6 @@ public enum Rejection
     OrderBookFull = 460,
     /// <summary>Nothing in the book is due.</summary>
     NothingDue = 461,
-
     // Trading: auctions
     /// <summary>There is no such auction.</summary>
     AuctionNotFound = 462,
@@ -326,7 +330,6 @@ public enum Rejection
     AuctionOutcomeInvalid = 489,
     /// <summary>The auction has as many bidders as it takes.</summary>
     AuctionFull = 490,
-
     // Trading: the sandbox
     /// <summary>The trial in the sandbox is over.</summary>
     SandboxOver = 480,
@@ -338,7 +341,6 @@ public enum Rejection
     SandboxAmountReached = 483,
     /// <summary>What is sold on trial has no order book.</summary>
     NoOrderBookInSandbox = 484,
-
     // Settlement
     /// <summary>The buyer's available funds do not cover the amount.</summary>
     InsufficientFunds = 500,
@@ -376,7 +378,6 @@ public enum Rejection
     AlreadyChargedBack = 516,
     /// <summary>More than was shared out cannot be taken back.</summary>
     ChargebackExceeded = 517,
-
     // Trust
     /// <summary>The venue's log is open already.</summary>
     LogAlreadyOpen = 600,

@@ -13,7 +13,7 @@ namespace DataExchange.Exchange;
 public readonly record struct Deadline(string Stream, SimulatedTime Due, string Command);
 
 /// <summary>
-/// Deadlines as states tell them: a delivery that is late, an acceptance taken as given, a certificate or trial that ends, a requirement that nobody met, an auction whose time is over, what waits in an order book.
+/// Deadlines as states tell them: a delivery that is late, an acceptance taken as given, a report of revenue that is overdue, a certificate or trial that ends, a requirement that nobody met, an auction whose time is over, what waits in an order book.
 /// Whoever watches them sends the command; the state refuses one that comes too early or twice. Nothing is ever late to be paid: money is held before an
 /// order counts.
 /// </summary>
@@ -31,6 +31,7 @@ public static class Deadlines
         // Late is what comes after the moment at which it was due.
         DealState { Stage: DealStage.Registered } deal => new(stream, deal.DeliveryDue.AddSeconds(1), nameof(ReportLateDelivery)),
         DealState { Stage: DealStage.Delivered } deal => new(stream, deal.AcceptBy, nameof(TimeOutAcceptance)),
+        DealState { NextRevenueDue: { } due } => new(stream, due, nameof(ChargeOverdueRevenue)),
         ProductRights rights => Earlier(
             rights.Sandbox is { IsOver: false } trial ? new(stream, trial.Conditions.Until, nameof(EndSandbox)) : null,
             rights.Stage == RightsStage.Certified ? new(stream, rights.ValidUntil, nameof(ExpireCertificate)) : null),
@@ -55,6 +56,7 @@ public static class Deadlines
         {
             nameof(ReportLateDelivery) => new ReportLateDelivery(new DealId(name)) { At = at, By = Reactions.Exchange },
             nameof(TimeOutAcceptance) => new TimeOutAcceptance(new DealId(name)) { At = at, By = Reactions.Exchange },
+            nameof(ChargeOverdueRevenue) => new ChargeOverdueRevenue(new DealId(name)) { At = at, By = Reactions.Exchange },
             nameof(EndSandbox) => new EndSandbox(new ProductId(name), "") { At = at, By = Reactions.Exchange },
             nameof(ExpireCertificate) => new ExpireCertificate(new ProductId(name)) { At = at, By = Reactions.Exchange },
             nameof(LapseRequirement) => new LapseRequirement(new RequirementId(name)) { At = at, By = Reactions.Exchange },

@@ -121,6 +121,8 @@ public static class EventHome
         In<TradeConfirmed>("deal", e => e.Deal.Value),
         In<TransactionRegistered>("deal", e => e.Deal.Value),
         In<TransferCompleted>("deal", e => e.Deal.Value),
+        In<RevenueReported>("deal", e => e.Deal.Value),
+        In<RevenueOverdue>("deal", e => e.Deal.Value),
         In<UsageRefused>("deal", e => e.Deal.Value),
         In<UsageReported>("deal", e => e.Deal.Value),
         In<BuyerAdmitted>("buyer", e => e.Buyer.Value),

@@ -184,10 +184,12 @@ public static class Reactions
             new CreditRefund(e.Buyer, e.Deal, e.AmountFen) { At = e.At, By = Exchange },
         ],
         DealRefunded e => [new CreditRefund(e.Buyer, e.Deal, e.AmountFen) { At = e.At, By = Exchange }],
-        DeliveryAccepted e => Settle(e.Deal, e.Settlement, e.At),
-        AcceptanceTimedOut e => Settle(e.Deal, e.Settlement, e.At),
-        DisputeDismissed e => Settle(e.Deal, e.Settlement, e.At),
+        DeliveryAccepted e => Settle(e.Deal, e.Settlement, e.FixedFen, e.At),
+        AcceptanceTimedOut e => Settle(e.Deal, e.Settlement, e.FixedFen, e.At),
+        DisputeDismissed e => Settle(e.Deal, e.Settlement, e.FixedFen, e.At),
         UsageReported e => [new SettlePeriod(e.Deal, e.AmountFen, e.IsLast) { At = e.At, By = Exchange }],
+        RevenueReported e => Share(e.Deal, e.Buyer, e.AmountFen, e.ReturnedFen, e.IsLast, e.At),
+        RevenueOverdue e => Share(e.Deal, e.Buyer, e.AmountFen, 0, e.IsLast, e.At),
         DealSettled e => [new IssueDataInvoice(e.Deal) { At = e.At, By = Exchange }],
         PeriodSettled { IsLast: true } e => [new IssueDataInvoice(e.Deal) { At = e.At, By = Exchange }],
         DataInvoiceIssued e => [new AnchorInvoice(Chain, e.Deal, e.Invoice, e.Digest) { At = e.At, By = Exchange }],
@@ -202,8 +204,18 @@ public static class Reactions
             new DistributionTerms(e.Venue, e.Provider, e.FeeBasisPoints, e.VatBasisPoints, e.Contributors, e.Fee)) { At = e.At, By = Exchange },
     ];
 
-    private static IReadOnlyList<Command> Settle(DealId deal, SettlementMode mode, SimulatedTime at) => mode switch
+    // What is left of a cap goes back before the invoice; where nothing is left the last release brings the invoice with it.
+    private static IReadOnlyList<Command> Share(DealId deal, PartyId buyer, long amountFen, long returnedFen, bool isLast, SimulatedTime at) =>
+    [
+        .. amountFen > 0 ? [new SettlePeriod(deal, amountFen, isLast && returnedFen == 0) { At = at, By = Exchange }] : Array.Empty<Command>(),
+        .. returnedFen > 0
+            ? [new RefundDeal(deal, buyer, returnedFen) { At = at, By = Exchange }, new IssueDataInvoice(deal) { At = at, By = Exchange }]
+            : Array.Empty<Command>(),
+    ];
+
+    private static IReadOnlyList<Command> Settle(DealId deal, SettlementMode mode, long? fixedFen, SimulatedTime at) => mode switch
     {
+        SettlementMode.PerPeriod when fixedFen is { } fen => [new SettlePeriod(deal, fen, false) { At = at, By = Exchange }],
         SettlementMode.OnAcceptance => [new SettleDeal(deal) { At = at, By = Exchange }],
         SettlementMode.OffVenue => [new IssueDataInvoice(deal) { At = at, By = Exchange }],
         _ => [],

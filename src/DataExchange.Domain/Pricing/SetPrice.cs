@@ -10,7 +10,7 @@ public sealed record PriceSet(ProductId Product, int Version, LicenceTerms Terms
 
 /// <summary>A price was refused.</summary>
 /// <param name="Product">The product.</param>
-/// <param name="UnitPriceFen">The unit price asked for, fen.</param>
+/// <param name="UnitPriceFen">The unit price asked for, fen; with the cap of shares of revenue.</param>
 /// <param name="Reason">Why.</param>
 [EventName("price_refused")]
 public sealed record PriceRefused(ProductId Product, long UnitPriceFen, Rejection Reason) : Event;
@@ -28,6 +28,11 @@ public sealed record SetPrice(ProductId Product, LicenceTerms Terms, string? Ove
             return Decision.Reject(PricingDecider.Forbidden(state.Stage));
         }
 
+        if (!Terms.RevenueIsValid)
+        {
+            return Decision.Reject(Rejection.RevenueShareInvalid);
+        }
+
         if (!Terms.AreValid)
         {
             return Decision.Reject(Rejection.PriceInvalid);
@@ -43,7 +48,8 @@ public sealed record SetPrice(ProductId Product, LicenceTerms Terms, string? Ove
             return Decision.Reject(Rejection.TiersNotFalling);
         }
 
-        var price = new Money(Terms.UnitPriceFen);
+        // A share of revenue counts with its cap: that is the most that a licence may cost.
+        var price = new Money(Terms.MostUnitPriceFen);
         var isOutside = price < state.BandLow || price > state.BandHigh;
         var refusal =
             state.AuthorityCapFen is { } cap && price.Fen > cap ? Rejection.PriceAboveAuthorityCap

@@ -96,7 +96,8 @@ public sealed class SettlementDecider : IDecider<SettlementCommand, DealSettleme
         (SettlementStage.Funded, DealRefunded e) when e.AmountFen > 0 && e.AmountFen <= state.InEscrow.Fen => state with
         {
             InEscrow = state.InEscrow - new Money(e.AmountFen),
-            Stage = state.InEscrow.Fen == e.AmountFen ? SettlementStage.Refunded : SettlementStage.Funded,
+            // What is left after shares of revenue goes back; then the deal is settled, not undone.
+            Stage = state.InEscrow.Fen != e.AmountFen ? SettlementStage.Funded : state.Shared.Total > Money.Zero ? SettlementStage.Settled : SettlementStage.Refunded,
         },
         (SettlementStage.Settled, DataInvoiceIssued) => state with { Stage = SettlementStage.Invoiced },
         (SettlementStage.Invoiced, DealChargedBack e) when state.Terms is not null && e.AmountFen > 0 && e.AmountFen <= state.Shared.Total.Fen

@@ -26,6 +26,7 @@ public sealed record UsagePolicy(string Use, string Purpose, string Region, int 
 /// <param name="MinimumFen">The minimum that is due, fen, where it is more than the price of the calls or months; not given elsewhere.</param>
 /// <param name="Degraded">The version of lower quality that was sold; not given for the full product.</param>
 /// <param name="Bundle">The bundle that it was ordered in; not given for any other order.</param>
+/// <param name="Revenue">The share of revenue beside the price, its cap in the amount; not given where there is none.</param>
 [EventName("order_matched")]
 public sealed record OrderMatched(
     DealId Deal,
@@ -44,7 +45,8 @@ public sealed record OrderMatched(
     IReadOnlyList<CallTier>? Tiers = null,
     long? MinimumFen = null,
     DegradedVersion? Degraded = null,
-    BundleId? Bundle = null) : Event;
+    BundleId? Bundle = null,
+    RevenueShareTerms? Revenue = null) : Event;
 
 /// <summary>Opens the deal of an order that met a posted offer; gives an accepted contract the licence it was granted.</summary>
 /// <param name="Deal">The deal.</param>
@@ -58,7 +60,7 @@ public sealed record MatchOrder(DealId Deal, LicenceGranted Granted) : DealComma
         : Decision.Accept(new OrderMatched(
             Deal, Granted.Product, Granted.Venue, Granted.Buyer, Granted.Provider, Granted.Licence, Granted.Quantity,
             Granted.Units, Granted.UnitPriceFen, Granted.AmountFen, Granted.Contributors, Granted.ProductVersion,
-            Granted.Channel == TradeChannel.Auction ? TradeChannel.Auction : null, Granted.Tiers, Granted.MinimumFen, Granted.Degraded, Granted.Bundle) { At = At, By = By });
+            Granted.Channel == TradeChannel.Auction ? TradeChannel.Auction : null, Granted.Tiers, Granted.MinimumFen, Granted.Degraded, Granted.Bundle, Granted.Revenue) { At = At, By = By });
 
     // What was posted or awarded has no negotiation before it.
     private bool IsPosted => Granted.Channel is TradeChannel.Shelf or TradeChannel.Auction;
@@ -71,6 +73,7 @@ public sealed record MatchOrder(DealId Deal, LicenceGranted Granted) : DealComma
         Granted.Deal == Deal
         && Granted.Quantity >= 1
         && Money.IsAmount(Granted.AmountFen)
+        && (Granted.Revenue is not { } revenue || (Granted.Licence == LicenceKind.OpenEnded && revenue.IsInRange && revenue.CapFen < Granted.AmountFen))
         && (Granted.Licence == LicenceKind.CallPack
             ? Granted.Units >= 1 && Granted.Degraded is null && CallsAddUp()
             : Granted.Units == 0 && Granted.Tiers is null && (Granted.MinimumFen is null || Granted.MinimumFen == Granted.AmountFen));

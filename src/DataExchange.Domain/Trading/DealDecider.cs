@@ -40,6 +40,8 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
         RaiseDispute c => c.Decide(state),
         DecideDispute c => c.Decide(state),
         ReportUsage c => c.Decide(state),
+        ReportRevenue c => c.Decide(state),
+        ChargeOverdueRevenue c => c.Decide(state),
         CompleteDeal c => c.Decide(state),
         RaiseClaim c => c.Decide(state),
         DecideClaim c => c.Decide(state),
@@ -79,6 +81,8 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
             UnitPriceFen = e.UnitPriceFen,
             Tiers = e.Tiers,
             Degraded = e.Degraded,
+            Revenue = e.Revenue,
+            RevenueLeftFen = e.Revenue?.CapFen ?? 0,
             AmountFen = e.AmountFen,
             Contributors = e.Contributors,
             ProductVersion = ProductVersions.Of(e.ProductVersion),
@@ -113,13 +117,15 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
         (DealStage.Registered or DealStage.Overdue, TransferCompleted e) when e.Degraded == state.Degraded =>
             state with { Stage = DealStage.Delivered, AcceptBy = e.AcceptBy },
         (DealStage.Overdue, DealCancelled) when state.Channel != TradeChannel.FiledContract => state with { Stage = DealStage.Terminated },
-        (DealStage.Delivered, DeliveryAccepted or AcceptanceTimedOut) => state with { Stage = DealStage.Accepted },
+        (DealStage.Delivered, DeliveryAccepted or AcceptanceTimedOut) => Accept(state, @event.At),
         (DealStage.Delivered, DisputeRaised) when state.Channel != TradeChannel.FiledContract => state with { Stage = DealStage.Disputed },
-        (DealStage.Disputed, DisputeDismissed) => state with { Stage = DealStage.Accepted },
+        (DealStage.Disputed, DisputeDismissed) => Accept(state, @event.At),
         (DealStage.Disputed, DisputeUpheld e) when e.RefundFen > 0 && e.RefundFen <= state.AmountFen =>
             state with { Stage = e.RefundFen == state.AmountFen ? DealStage.Refunded : DealStage.Accepted, RefundedFen = e.RefundFen },
         (DealStage.Accepted, UsageReported e) when state.IsMetered && e.Calls > 0 && e.Calls <= state.Units - state.UnitsUsed => state with { UnitsUsed = state.UnitsUsed + e.Calls },
         (DealStage.Accepted, UsageRefused) when state.IsMetered => state,
+        (DealStage.Accepted, RevenueReported e) when RevenueSteps.Follows(state, e.Period, e.AmountFen, e.ReturnedFen) => RevenueSteps.After(state, e.AmountFen, e.ReturnedFen),
+        (DealStage.Accepted, RevenueOverdue e) when RevenueSteps.Follows(state, e.Period, e.AmountFen, 0) => RevenueSteps.After(state, e.AmountFen, 0),
         (DealStage.Accepted, DealCompleted e) => state with
         {
             Stage = DealStage.Completed,
@@ -162,6 +168,9 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
         DealStage.ChargedBack => Rejection.DealChargedBack,
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "unknown stage"),
     };
+
+    private static DealState Accept(DealState state, SimulatedTime at) =>
+        state with { Stage = DealStage.Accepted, RevenueFrom = state.Revenue is null ? null : at };
 
     // What is paid off the venue cannot be claimed back through it.
     private static DealState Register(DealState state, TransactionRegistered e) => state with

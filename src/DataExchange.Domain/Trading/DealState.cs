@@ -92,6 +92,18 @@ public sealed record DealState
     /// <summary>Calls used.</summary>
     public int UnitsUsed { get; init; }
 
+    /// <summary>The share of the buyer's revenue beside the price; null where there is none.</summary>
+    public RevenueShareTerms? Revenue { get; init; }
+
+    /// <summary>When the first period for which revenue is reported begins: at acceptance; null before, and where none is.</summary>
+    public SimulatedTime? RevenueFrom { get; init; }
+
+    /// <summary>Periods whose share was released.</summary>
+    public int RevenuePeriods { get; init; }
+
+    /// <summary>What is left of the cap of shares, fen.</summary>
+    public long RevenueLeftFen { get; init; }
+
     /// <summary>What the data may be used for.</summary>
     public string Purpose { get; init; } = "";
 
@@ -119,7 +131,7 @@ public sealed record DealState
     /// <summary>When the price is shared out.</summary>
     public SettlementMode Settlement =>
         Channel == TradeChannel.FiledContract ? SettlementMode.OffVenue
-        : Licence == LicenceKind.CallPack && Channel != TradeChannel.OrderBook ? SettlementMode.PerPeriod
+        : Revenue is not null || (Licence == LicenceKind.CallPack && Channel != TradeChannel.OrderBook) ? SettlementMode.PerPeriod
         : SettlementMode.OnAcceptance;
 
     /// <summary>Whether it is registered as soon as it is agreed: what was posted, awarded or traded on standard terms is not verified and made final first.</summary>
@@ -129,7 +141,25 @@ public sealed record DealState
     internal bool OfferIsOver(SimulatedTime at) => at >= OfferUntil;
 
     /// <summary>Whether it is paid for by the call.</summary>
-    public bool IsMetered => Settlement == SettlementMode.PerPeriod;
+    public bool IsMetered => IsSettledByPeriod && Revenue is null;
+
+    /// <summary>Whether what is in escrow is released in parts.</summary>
+    public bool IsSettledByPeriod => Settlement == SettlementMode.PerPeriod;
+
+    /// <summary>What is released at acceptance where shares of revenue follow, fen: the price without their cap; null elsewhere.</summary>
+    public long? FixedFen => Revenue is { } revenue ? AmountFen - revenue.CapFen : null;
+
+    /// <summary>Whether no more revenue is shared: every period's was, or the cap is used up.</summary>
+    internal bool RevenueIsOver => RevenueLeftFen == 0 || RevenuePeriods >= Revenue?.Periods;
+
+    /// <summary>When the next period ends whose revenue is to be reported.</summary>
+    internal SimulatedTime RevenuePeriodEnd => RevenueFrom!.Value.AddDays((RevenuePeriods + 1) * RevenueShareTerms.PeriodDays);
+
+    /// <summary>First moment at which that is overdue.</summary>
+    internal SimulatedTime RevenueDue => RevenuePeriodEnd.AddDays(Revenue!.Value.ReportDays);
+
+    /// <summary>First moment at which a report of revenue is overdue; null where none is awaited.</summary>
+    public SimulatedTime? NextRevenueDue => Stage == DealStage.Accepted && Revenue is not null && !RevenueIsOver ? RevenueDue : null;
 
     /// <summary>
     /// Price of the next calls, fen: by the tiers that they are in, each fen rounded up once over all calls. What a minimum adds to the price of all calls falls due with the last.

@@ -32,12 +32,13 @@ public sealed record DisputeUpheld(DealId Deal, ProductId Product, PartyId Buyer
 /// <summary>The dispute was dismissed: the delivery counts as accepted.</summary>
 /// <param name="Deal">The deal.</param>
 /// <param name="Settlement">When the price is shared out.</param>
+/// <param name="FixedFen">What is shared out at once where shares of revenue follow, fen; not given elsewhere.</param>
 [EventName("dispute_dismissed")]
-public sealed record DisputeDismissed(DealId Deal, SettlementMode Settlement) : Event;
+public sealed record DisputeDismissed(DealId Deal, SettlementMode Settlement, long? FixedFen = null) : Event;
 
 /// <summary>Decides a dispute.</summary>
 /// <param name="Deal">The deal.</param>
-/// <param name="RefundFen">0 to dismiss it, else above 0 up to the price, fen; a metered licence is refunded in full or not at all.</param>
+/// <param name="RefundFen">0 to dismiss it, else above 0 up to the price, fen; a metered licence, and one with shares of revenue, is refunded in full or not at all.</param>
 public sealed record DecideDispute(DealId Deal, long RefundFen) : DealCommand(Deal)
 {
     internal Decision Decide(DealState state)
@@ -50,13 +51,13 @@ public sealed record DecideDispute(DealId Deal, long RefundFen) : DealCommand(De
         }
 
         var isFull = RefundFen == state.AmountFen;
-        if (RefundFen < 0 || RefundFen > state.AmountFen || (state.IsMetered && RefundFen != 0 && !isFull))
+        if (RefundFen < 0 || RefundFen > state.AmountFen || (state.IsSettledByPeriod && RefundFen != 0 && !isFull))
         {
             return Decision.Reject(Rejection.RefundInvalid);
         }
 
         return RefundFen == 0
-            ? Decision.Accept(new DisputeDismissed(Deal, state.Settlement) { At = At, By = By })
+            ? Decision.Accept(new DisputeDismissed(Deal, state.Settlement, state.FixedFen) { At = At, By = By })
             : Decision.Accept(new DisputeUpheld(
                 Deal, state.Product, state.Buyer, RefundFen, isFull, isFull ? Delivery.CopiesOf(state) : 0) { At = At, By = By });
     }

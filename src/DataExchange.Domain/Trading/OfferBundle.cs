@@ -52,7 +52,7 @@ public sealed record BundleCandidate(ProductId Product, PartyId Provider, bool I
     /// <summary>Whether terms are of what can be sold in a bundle: any number of copies, at a posted price, shared out when it is accepted.</summary>
     /// <param name="terms">The terms.</param>
     public static bool Fits(LicenceTerms terms) =>
-        terms is { Licence: LicenceKind.OpenEnded or LicenceKind.Subscription } && terms.Unit != PriceUnit.Negotiated && terms.CanSell(1);
+        terms is { Licence: LicenceKind.OpenEnded or LicenceKind.Subscription, Revenue: null } && terms.Unit != PriceUnit.Negotiated && terms.CanSell(1);
 }
 
 /// <summary>Offers products for sale together. Each goes on being sold alone.</summary>

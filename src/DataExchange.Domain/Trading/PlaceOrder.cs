@@ -22,6 +22,7 @@ namespace DataExchange.Domain.Trading;
 /// <param name="MinimumFen">The minimum that is due, fen, where it is more than the price of the calls or months; not given elsewhere.</param>
 /// <param name="Degraded">The version of lower quality that was sold; not given for the full product.</param>
 /// <param name="Bundle">The bundle that it was ordered in; not given for any other order.</param>
+/// <param name="Revenue">The share of revenue beside the price, its cap in the amount; not given where there is none.</param>
 [EventName("licence_granted")]
 public sealed record LicenceGranted(
     ProductId Product,
@@ -44,7 +45,8 @@ public sealed record LicenceGranted(
     IReadOnlyList<CallTier>? Tiers = null,
     long? MinimumFen = null,
     DegradedVersion? Degraded = null,
-    BundleId? Bundle = null) : Event;
+    BundleId? Bundle = null,
+    RevenueShareTerms? Revenue = null) : Event;
 
 /// <summary>The offer at a venue ended, as the exclusive licence is sold.</summary>
 /// <param name="Product">The product.</param>
@@ -108,7 +110,7 @@ public sealed record PlaceOrder(
             Product, Deal, Venue, Buyer, trial?.Provider ?? state.Provider, Channel, licence, Quantity, units,
             ContractAmountFen ?? terms.UnitPriceFor(Quantity, At, version), amount, trial is null ? state.PriceVersion : 0, terms.ResaleAllowed,
             trial?.Contributors ?? state.Contributors, ProductVersions.Recorded(state.ProductVersion), trial is null ? null : true, auction,
-            isPosted ? terms.TiersAt(At) : null, isPosted ? terms.MinimumDueFor(Quantity, At, version) : null, version, bundle)
+            isPosted ? terms.TiersAt(At) : null, isPosted ? terms.MinimumDueFor(Quantity, At, version) : null, version, bundle, isPosted ? terms.Revenue : null)
         {
             At = At,
             By = By,

@@ -157,6 +157,8 @@ namespace DataExchange.EventStore.Serialization;
 [JsonSerializable(typeof(TradeConfirmed))]
 [JsonSerializable(typeof(TransactionRegistered))]
 [JsonSerializable(typeof(TransferCompleted))]
+[JsonSerializable(typeof(RevenueOverdue))]
+[JsonSerializable(typeof(RevenueReported))]
 [JsonSerializable(typeof(UsageRefused))]
 [JsonSerializable(typeof(UsageReported))]
 [JsonSourceGenerationOptions(

@@ -143,12 +143,12 @@ internal sealed class MarketFacts
                 {
                     ProductVersion = ProductVersions.Of(e.ProductVersion),
                     InSandbox = e.InSandbox == true,
-                    Price = SalePrices.Fold(e.Licence, e.Quantity, e.Units, e.UnitPriceFen, e.AmountFen, e.Tiers, e.MinimumFen, e.Degraded),
+                    Price = SalePrices.Fold(e.Licence, e.Quantity, e.Units, e.UnitPriceFen, e.AmountFen, e.Tiers, e.MinimumFen, e.Degraded, e.Revenue),
                 };
                 break;
             case OrderMatched e:
                 Deals[e.Deal].MatchedVersion = version;
-                Deals[e.Deal].MatchedPrice = SalePrices.Fold(e.Licence, e.Quantity, e.Units, e.UnitPriceFen, e.AmountFen, e.Tiers, e.MinimumFen, e.Degraded);
+                Deals[e.Deal].MatchedPrice = SalePrices.Fold(e.Licence, e.Quantity, e.Units, e.UnitPriceFen, e.AmountFen, e.Tiers, e.MinimumFen, e.Degraded, e.Revenue);
                 break;
             case PacksTraded e:
                 Deals[e.Deal].Licence = SideOf(version, e.At, e.Product, e.Venue, e.Buyer, e.Seller, TradeChannel.OrderBook, e.AmountFen) with
@@ -188,6 +188,22 @@ internal sealed class MarketFacts
                 break;
             case UsageReported e:
                 Deals[e.Deal].UsageFen += e.AmountFen;
+                break;
+            case RevenueReported e:
+                Deals[e.Deal].UsageFen += e.AmountFen;
+                Deals[e.Deal].DecidedRefundFen += e.ReturnedFen;
+                break;
+            case RevenueOverdue e:
+                Deals[e.Deal].UsageFen += e.AmountFen;
+                break;
+            case DeliveryAccepted { FixedFen: { } atOnce } e:
+                Deals[e.Deal].UsageFen += atOnce;
+                break;
+            case AcceptanceTimedOut { FixedFen: { } atOnce } e:
+                Deals[e.Deal].UsageFen += atOnce;
+                break;
+            case DisputeDismissed { FixedFen: { } atOnce } e:
+                Deals[e.Deal].UsageFen += atOnce;
                 break;
             case DealCompleted e:
                 Deals[e.Deal].CompletedVersion = version;

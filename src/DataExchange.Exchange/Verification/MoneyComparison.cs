@@ -81,7 +81,7 @@ internal sealed class MoneyComparison(MarketFacts facts, ProblemList problems)
         if (deal.PeriodsFen != deal.UsageFen)
         {
             problems.Add(stream, null, AuditRule.UsageDiffers,
-                $"{deal.PeriodsFen} fen are settled by period; the calls reported cost {deal.UsageFen} fen");
+                $"{deal.PeriodsFen} fen are settled by period; calls reported, the fixed part and shares of revenue come to {deal.UsageFen} fen");
         }
     }
 

@@ -89,8 +89,10 @@ public enum AuditRule
     FiledContractDiffers,
     /// <summary>The entries of a settlement are the distribution of what was released.</summary>
     DistributionDiffers,
-    /// <summary>What is settled period by period is the price of the calls reported.</summary>
+    /// <summary>What is settled period by period is the price of the calls reported, or the fixed part and the shares of revenue.</summary>
     UsageDiffers,
+    /// <summary>What is released for a period of shared revenue, and what of the cap goes back, follow from terms and reports; what is released at acceptance is the fixed part.</summary>
+    RevenueShareDiffers,
     /// <summary>What was decided to go back, left escrow and was credited to the buyer is one amount.</summary>
     RefundDiffers,
     /// <summary>What was decided on a late claim, was taken back and was credited to the buyer is one amount; the shares taken back are those of the deal.</summary>

@@ -16,6 +16,7 @@ internal static class SalePrices
             ? $"the minimum due is {e.MinimumFen?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}; by the terms it is {terms.MinimumDueFor(e.Quantity, e.At, e.Degraded)?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}"
         : e.AmountFen != terms.AmountFor(e.Quantity, e.At, e.Degraded).Fen
             ? $"amount is {e.AmountFen} fen; {e.Quantity} at the posted price are {terms.AmountFor(e.Quantity, e.At, e.Degraded).Fen} fen"
+        : e.Revenue != terms.Revenue ? $"the share of revenue is {e.Revenue?.ToString() ?? "none"}; by the terms it is {terms.Revenue?.ToString() ?? "none"}"
         : null;
 
     /// <summary>A version in words.</summary>
@@ -23,7 +24,8 @@ internal static class SalePrices
 
     /// <summary>A number that follows from what a price is made of.</summary>
     internal static ulong Fold(
-        LicenceKind licence, int quantity, int units, long unitPriceFen, long amountFen, IReadOnlyList<CallTier>? tiers, long? minimumFen, DegradedVersion? degraded)
+        LicenceKind licence, int quantity, int units, long unitPriceFen, long amountFen, IReadOnlyList<CallTier>? tiers, long? minimumFen, DegradedVersion? degraded,
+        RevenueShareTerms? revenue)
     {
         // FNV-1a over 64-bit words.
         var fold = 14_695_981_039_346_656_037;
@@ -34,6 +36,13 @@ internal static class SalePrices
         Step(amountFen);
         Step(minimumFen ?? -1);
         Step(degraded is { } version ? ((long)version.Degradation << 56) + ((long)version.Degree << 20) + version.PriceBasisPoints : -1);
+        if (revenue is { } shared)
+        {
+            Step(shared.ShareBasisPoints);
+            Step(((long)shared.Periods << 32) + shared.ReportDays);
+            Step(shared.CapFen);
+        }
+
         for (var i = 0; i < tiers?.Count; i++)
         {
             Step(tiers[i].AfterCalls);

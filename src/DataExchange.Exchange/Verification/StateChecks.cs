@@ -24,6 +24,7 @@ internal sealed class StateChecks(ProblemList problems)
                 && new Money(e.PriceFen).Split([.. e.Parts.Select(part => part.AloneFen)]) is var due && !due.Select(share => share.Fen).SequenceEqual(e.Parts.Select(part => part.ShareFen)) =>
                 (AuditRule.BundleDiffers, $"the price is split into {string.Join(", ", e.Parts.Select(part => part.ShareFen))} fen; in proportion to the parts it is {string.Join(", ", due.Select(share => share.Fen))} fen"),
             (DealState s, UsageReported e) => OfUsage(s, e),
+            (DealState s, DeliveryAccepted or AcceptanceTimedOut or DisputeDismissed or RevenueReported or RevenueOverdue) => RevenueChecks.Of(s, @event),
             (DealState s, TransferCompleted e) when e.Degraded != s.Degraded =>
                 (AuditRule.DeliveryDiffers, $"delivered is {SalePrices.Show(e.Degraded)}; sold was {SalePrices.Show(s.Degraded)}"),
             (PartyAccount s, FundsHeld e) when s.Available.Fen < e.AmountFen =>

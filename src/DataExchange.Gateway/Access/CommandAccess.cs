@@ -166,6 +166,8 @@ public static class CommandAccess
         [typeof(RaiseDispute)] = [BuyerDeal],
         [typeof(DecideDispute)] = [VenueDeal],
         [typeof(ReportUsage)] = [ProviderDeal, BuyerDeal],
+        [typeof(ReportRevenue)] = [BuyerDeal],
+        [typeof(ChargeOverdueRevenue)] = [VenueDeal],
         [typeof(RaiseClaim)] = [BuyerDeal],
         [typeof(DecideClaim)] = [VenueDeal],
         [typeof(MatchOrder)] = [],

@@ -19,13 +19,13 @@ public static partial class RejectionStatus
             or Rejection.NoSuchHold or Rejection.AuctionNotFound or Rejection.NotCommitted or Rejection.LogNotOpen or Rejection.NoLicenceGranted or Rejection.VersionNotOffered or Rejection.BundleNotFound => NotThere,
 
         Rejection.BuyerNotAdmitted or Rejection.BuyerNotInSandbox or Rejection.HolderLacksOperationRight or Rejection.OnlyProviderIssues or Rejection.BundleForeign or Rejection.OwnAuction
-            or Rejection.UsageOutsideLicence => NotAllowed,
+            or Rejection.UsageOutsideLicence or Rejection.RevenueReportForeign => NotAllowed,
 
         Rejection.NationalCoreData or Rejection.NoUseScenario or Rejection.EvidenceMissing or Rejection.PersonalInformationWithoutConsent
             or Rejection.ImportantDataWithoutSecurityAssessment or Rejection.UnlawfulSource or Rejection.OwnershipDisputed or Rejection.HarmsPublicInterest
             or Rejection.ContributorSharesInvalid or Rejection.ContributionGameInvalid or Rejection.ContributionsWorthNothing
             or Rejection.QualityOutOfRange or Rejection.TermInvalid or Rejection.NoRightNamed or Rejection.PartyNameMissing
-            or Rejection.SandboxConditionsInvalid or Rejection.PriceOutsideBand or Rejection.PriceAboveAuthorityCap or Rejection.PriceInvalid or Rejection.PriceNotMonotone or Rejection.TiersNotFalling or Rejection.BundleInvalid or Rejection.BundlePartUnfit or Rejection.BundleNotCheaper or Rejection.ValuationUnsound
+            or Rejection.SandboxConditionsInvalid or Rejection.PriceOutsideBand or Rejection.PriceAboveAuthorityCap or Rejection.PriceInvalid or Rejection.PriceNotMonotone or Rejection.TiersNotFalling or Rejection.RevenueShareInvalid or Rejection.BundleInvalid or Rejection.BundlePartUnfit or Rejection.BundleNotCheaper or Rejection.ValuationUnsound
             or Rejection.NotPublicData or Rejection.CountInvalid or Rejection.OrderInvalid or Rejection.RefundInvalid or Rejection.AmountInvalid
             or Rejection.TermsInvalid or Rejection.FeeTiersNotRising or Rejection.FeeBoundsInvalid or Rejection.LogKeyMissing or Rejection.TreeHeadMissing
             or Rejection.OwnTreeHead or Rejection.RequirementInvalid or Rejection.RankingInvalid
@@ -45,6 +45,7 @@ public static partial class RejectionStatus
             or Rejection.ContractAlreadyAgreed or Rejection.TransactionNotRegistered or Rejection.TransactionAlreadyRegistered or Rejection.NotDelivered
             or Rejection.AlreadyDelivered or Rejection.DeliveryNotLate or Rejection.DeliveryLate or Rejection.AcceptancePeriodRunning
             or Rejection.AlreadyAccepted or Rejection.DisputePending or Rejection.NoDisputePending or Rejection.DealTerminated or Rejection.DealCompleted
+            or Rejection.RevenuePeriodNotOver or Rejection.RevenueAlreadyReported or Rejection.RevenuePeriodBeyondTerms or Rejection.RevenueReportOverdue
             or Rejection.NotMetered or Rejection.NotYourTurn or Rejection.OfferExpired or Rejection.DisputeWasUpheld or Rejection.NoLateClaim or Rejection.ClaimPeriodOver
             or Rejection.ClaimPending or Rejection.NoClaimPending or Rejection.DealChargedBack or Rejection.OrderBookExists or Rejection.OrderBookClosed
             or Rejection.NotTradable or Rejection.OrderNumberUsed or Rejection.PhaseForbids or Rejection.InsufficientPacks or Rejection.WouldTrade

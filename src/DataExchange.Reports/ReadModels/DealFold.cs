@@ -59,6 +59,8 @@ internal sealed class DealFold(Action<DealEntry>? finished) : IFold<DealFold>
         .On<DealCancelled>((fold, e) => fold.Change(
             e.Deal, deal => deal with { Status = DealStage.Terminated, EndedAt = e.At.InChina(), Reason = e.Reason }))
         .On<UsageReported>((fold, e) => fold.Change(e.Deal, deal => deal with { UnitsUsed = deal.UnitsUsed + e.Calls }))
+        .On<RevenueReported>((fold, e) => fold.Change(e.Deal, deal => e.IsLast ? deal with { SettledAt = e.At.InChina() } : deal))
+        .On<RevenueOverdue>((fold, e) => fold.Change(e.Deal, deal => e.IsLast ? deal with { SettledAt = e.At.InChina() } : deal))
         .On<UsageRefused>((fold, e) => fold.Change(e.Deal, deal => deal with { UsesRefused = deal.UsesRefused + 1 }))
         .On<DealCompleted>((fold, e) => fold.Complete(e))
         .On<ClaimRaised>((fold, e) => fold.Change(e.Deal, deal => deal with { Status = DealStage.Claimed, WasClaimed = true, ClaimBy = null }))

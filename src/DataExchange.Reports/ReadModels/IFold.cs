@@ -26,7 +26,7 @@ internal static class FoldTables
         typeof(ContractRequested), typeof(ContractOffered), typeof(ContractAccepted), typeof(NegotiationTerminated),
         typeof(OrderMatched), typeof(TradeConfirmed), typeof(ContractAgreed), typeof(ContractVerified), typeof(ContractFinalized), typeof(TransferCompleted),
         typeof(DeliveryLate), typeof(DealCancelled), typeof(DeliveryAccepted), typeof(AcceptanceTimedOut), typeof(DisputeRaised),
-        typeof(DisputeUpheld), typeof(DisputeDismissed), typeof(UsageReported), typeof(UsageRefused), typeof(DealCompleted),
+        typeof(DisputeUpheld), typeof(DisputeDismissed), typeof(UsageReported), typeof(UsageRefused), typeof(DealCompleted), typeof(RevenueReported), typeof(RevenueOverdue),
         typeof(ClaimRaised), typeof(ClaimUpheld), typeof(ClaimDismissed),
     ];
 

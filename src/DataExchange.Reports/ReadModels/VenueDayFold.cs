@@ -89,7 +89,7 @@ internal sealed class VenueDayFold : IFold<VenueDayFold>
             typeof(OfferOpened), typeof(OfferTermsChanged), typeof(OfferExtended), typeof(OfferSuspended), typeof(OfferResumed),
             typeof(OfferClosed), typeof(OfferWithdrawn), typeof(LicenceRevoked), typeof(BuyerAdmitted), typeof(ContractOffered),
             typeof(ContractAccepted), typeof(OrderMatched), typeof(ContractAgreed), typeof(ContractVerified), typeof(ContractFinalized),
-            typeof(TransferCompleted), typeof(DeliveryAccepted), typeof(AcceptanceTimedOut), typeof(DisputeDismissed),
+            typeof(TransferCompleted), typeof(DeliveryAccepted), typeof(AcceptanceTimedOut), typeof(DisputeDismissed), typeof(RevenueReported), typeof(RevenueOverdue),
             typeof(FundsDeposited), typeof(FundsHeld), typeof(HoldReleased), typeof(HoldCaptured), typeof(RefundCredited),
             typeof(EscrowFunded), typeof(FiledContractRecorded), typeof(DataInvoiceIssued), typeof(InvoiceAnchored), typeof(ClaimDismissed),
             typeof(ProceedsPaidOut), typeof(ProceedsOffset), typeof(ProceedsChargedBack))

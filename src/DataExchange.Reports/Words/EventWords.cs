@@ -125,6 +125,8 @@ public static class EventWords
         [typeof(DisputeUpheld)] = new("争议成立", "Dispute upheld"),
         [typeof(DisputeDismissed)] = new("争议驳回", "Dispute dismissed"),
         [typeof(DealCancelled)] = new("交易取消", "Deal cancelled"),
+        [typeof(RevenueReported)] = new("收益上报", "Revenue reported"),
+        [typeof(RevenueOverdue)] = new("收益逾期按上限计收", "Revenue overdue, charged at the cap"),
         [typeof(UsageReported)] = new("用量上报", "Usage reported"),
         [typeof(UsageRefused)] = new("超范围使用被拒", "Use refused"),
         [typeof(DealCompleted)] = new("交易完成", "Deal completed"),

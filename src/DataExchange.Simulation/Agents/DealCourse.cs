@@ -11,6 +11,7 @@ public sealed class DealCourse(Market market, IReadOnlyDictionary<VenueId, Venue
 {
     private static readonly string[] Grounds = ["数据质量与说明不符", "更新不及时", "字段缺失", "接口不可用"];
     private readonly ClaimCourse _claims = new(market, venues);
+    private readonly RevenueCourse _revenue = new(market);
 
     /// <summary>Leads a purchase from the shelf to its end.</summary>
     /// <param name="buyer">Who bought.</param>
@@ -29,7 +30,7 @@ public sealed class DealCourse(Market market, IReadOnlyDictionary<VenueId, Venue
         await AgreeAsync(granted, purpose, granted.Licence == LicenceKind.Subscription ? granted.Quantity * 30 : 365, due, granted.Buyer)
             .ConfigureAwait(true);
         await kernel.Until(kernel.Now.AddSeconds(60 + fate.NextInt32(3_600)));
-        if (await venues[granted.Venue].RegisterAsync(granted.Deal).ConfigureAwait(true) && granted.InSandbox is null && granted.Degraded is null && isCompared)
+        if (await venues[granted.Venue].RegisterAsync(granted.Deal).ConfigureAwait(true) && granted.InSandbox is null && granted.Degraded is null && granted.Revenue is null && isCompared)
         {
             market.Register.Note(plan.Terms.Unit, new RegisteredSale(granted.Deal, plan.Product, market.TraitsOf(plan, granted.Licence), granted.UnitPriceFen, kernel.Now));
         }
@@ -84,6 +85,11 @@ public sealed class DealCourse(Market market, IReadOnlyDictionary<VenueId, Venue
             await UseAsync(granted, purpose, fate).ConfigureAwait(true);
         }
 
+        if (granted.Revenue is { } revenue)
+        {
+            paid = await _revenue.ReportAsync(buyer, granted, revenue, fate).ConfigureAwait(true);
+        }
+
         await _claims.FollowAsync(buyer, granted, paid, fate).ConfigureAwait(true);
     }
 
@@ -124,7 +130,7 @@ public sealed class DealCourse(Market market, IReadOnlyDictionary<VenueId, Venue
         await kernel.SubmitAsync(new RaiseDispute(granted.Deal, fate.Pick(Grounds)) { At = kernel.Now, By = granted.Buyer }).ConfigureAwait(true);
         await kernel.Until(market.Office(fate, 3 + fate.NextInt32(12)));
         var refund = !fate.NextBoolean(settings.Upheld.Value) ? 0
-            : granted.Units > 0 || fate.NextBoolean(settings.FullRefund.Value) ? granted.AmountFen
+            : granted.Units > 0 || granted.Revenue is not null || fate.NextBoolean(settings.FullRefund.Value) ? granted.AmountFen
             : Math.Max(1, granted.AmountFen * (10 + fate.NextInt32(41)) / 100);
         await kernel.SubmitAsync(new DecideDispute(granted.Deal, refund) { At = kernel.Now, By = venues[granted.Venue].Party }).ConfigureAwait(true);
         await buyer.SpendAsync(-refund).ConfigureAwait(true);

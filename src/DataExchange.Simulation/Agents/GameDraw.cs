@@ -24,7 +24,7 @@ internal static class GameDraw
         }
 
         // What a hundred sales bring: how large it is matters to nobody, as the shares are of it all.
-        var whole = (long)Int128.Clamp((Int128)plan.Terms.UnitPriceFen * plan.Terms.UnitsPerPack * 100, Money.BasisPoints, MostFen);
+        var whole = (long)Int128.Clamp((Int128)plan.Terms.MostUnitPriceFen * plan.Terms.UnitsPerPack * 100, Money.BasisPoints, MostFen);
         var players = plan.Contributors.Count + 1;
         var values = new long[1 << players];
         for (var coalition = 1; coalition < values.Length; coalition++)

@@ -4,7 +4,7 @@ using DataExchange.Simulation.Scenarios;
 
 namespace DataExchange.Simulation.Agents;
 
-/// <summary>What a provider offers beside its regular price: less for more, less for further calls, a minimum, less for some time. All of it is assumed.</summary>
+/// <summary>What a provider offers beside its regular price: less for more, less for further calls, a minimum, less for some time, a share of revenue in place of some of the price. All of it is assumed.</summary>
 internal static class PriceMenu
 {
     // Of the regular price, 1/10,000. Each leaves an order just below a step no dearer than the step itself.
@@ -17,6 +17,12 @@ internal static class PriceMenu
     // Of the regular price of a pack, 1/10,000; in months.
     private const int LeastOfPack = 15_000;
     private const int LeastMonths = 2;
+
+    // The part of the regular price, 1/10,000, that depends on what the buyer earns.
+    private const int SharedPart = 4_000;
+    private const int RevenueBasisPoints = 500;
+    private const int RevenuePeriods = 3;
+    private const int RevenueReportDays = 15;
 
     // Prices lie below what the versions are worth, so that some find their like: what is worth w of the full product for p of its price is the better choice for a buyer to
     // whom that is worth less than (1 - p) / (1 - w) of its price, and worth buying at p / w and more.
@@ -35,6 +41,11 @@ internal static class PriceMenu
             : random.NextBoolean(pricing.StepsShare.Value) ? Stepped(terms)
             : terms.Licence == LicenceKind.CallPack && random.NextBoolean(pricing.TiersShare.Value) ? Tiered(terms)
             : terms;
+        if (terms.Licence == LicenceKind.OpenEnded && random.NextBoolean(pricing.RevenueShare.Value))
+        {
+            return WithRevenue(menu);
+        }
+
         menu = terms.Licence is LicenceKind.CallPack or LicenceKind.Subscription && random.NextBoolean(pricing.MinimumShare.Value) ? WithMinimum(menu) : menu;
         return terms.Licence is LicenceKind.OpenEnded or LicenceKind.Subscription && random.NextBoolean(pricing.VersionsShare.Value) ? WithVersion(menu, random.NextInt32(Versions.Length)) : menu;
     }
@@ -45,10 +56,15 @@ internal static class PriceMenu
     public static long WorthOf(DegradedVersion version, long fullFen) =>
         (long)((Int128)fullFen * Versions.First(known => known.Version.Degradation == version.Degradation).WorthBasisPoints / Money.BasisPoints);
 
-    /// <summary>The same menu at another regular price; a promotion ends with the old one.</summary>
+    /// <summary>The same menu at another regular price, of which a cap of shares of revenue is a part; a promotion ends with the old one.</summary>
     public static LicenceTerms At(LicenceTerms terms, long unitPriceFen)
     {
-        var plain = terms with { UnitPriceFen = unitPriceFen, Steps = null, Promotion = null, Tiers = null, MinimumFen = null, Degraded = null };
+        var plain = terms with { UnitPriceFen = unitPriceFen, Steps = null, Promotion = null, Tiers = null, MinimumFen = null, Degraded = null, Revenue = null };
+        if (terms.Revenue is not null)
+        {
+            return WithRevenue(plain);
+        }
+
         var menu = terms.Steps is not null ? Stepped(plain) : terms.Tiers is not null ? Tiered(plain) : plain;
         menu = terms.MinimumFen is null ? menu : WithMinimum(menu);
         return terms.Degraded is { } versions && menu with { Degraded = versions } is { AreValid: true, AreMonotone: true } offered ? offered : menu;
@@ -79,6 +95,14 @@ internal static class PriceMenu
     {
         var offered = terms with { Degraded = [Versions[index].Version] };
         return offered is { AreValid: true, AreMonotone: true } ? offered : terms;
+    }
+
+    // Price and cap together are the regular price: the most that is paid, so that what is registered stays what the market was calibrated for. Of a fen there is nothing to share.
+    private static LicenceTerms WithRevenue(LicenceTerms terms)
+    {
+        var cap = terms.UnitPriceFen * SharedPart / Money.BasisPoints;
+        var shared = terms with { UnitPriceFen = terms.UnitPriceFen - cap, Revenue = new(RevenueBasisPoints, RevenuePeriods, cap, RevenueReportDays) };
+        return shared.AreValid ? shared : terms;
     }
 
     private static LicenceTerms WithMinimum(LicenceTerms terms) => terms with

@@ -109,12 +109,12 @@ public sealed class ProviderAgent(Market market, PartyId party, IReadOnlyList<As
         await Kernel.Until(Market.Office(random, 1 + random.NextInt32(2)));
         if (plan.IsPublicData)
         {
-            var cap = terms.UnitPriceFen + (terms.UnitPriceFen / 10) + 1;
+            var cap = terms.MostUnitPriceFen + (terms.MostUnitPriceFen / 10) + 1;
             await Kernel.SubmitAsync(new SetAuthorityCap(plan.Product, cap) { At = Now, By = Parties.Authority }).ConfigureAwait(true);
             if (random.NextBoolean(pricing.AboveAuthorityCap.Value))
             {
                 await _valuer.ValueAsync(plan, terms, valuation).ConfigureAwait(true);
-                await SetAsync(plan, PriceMenu.At(terms, (terms.UnitPriceFen * 13 / 10) + 2), "成本上升").ConfigureAwait(true);
+                await SetAsync(plan, PriceMenu.At(terms, (terms.MostUnitPriceFen * 13 / 10) + 2), "成本上升").ConfigureAwait(true);
                 await Kernel.Until(Market.Office(random, 1));
             }
         }
@@ -122,7 +122,7 @@ public sealed class ProviderAgent(Market market, PartyId party, IReadOnlyList<As
         await _valuer.ValueAsync(plan, terms, valuation).ConfigureAwait(true);
         if (!plan.IsPublicData && random.NextBoolean(pricing.OutsideBand.Value))
         {
-            var dear = PriceMenu.At(terms, (terms.UnitPriceFen * 19 / 10) + 1);
+            var dear = PriceMenu.At(terms, (terms.MostUnitPriceFen * 19 / 10) + 1);
             var reason = random.NextBoolean(pricing.OverrideReasoned.Value) ? "独家来源，无可比产品" : null;
             if ((await SetAsync(plan, dear, reason).ConfigureAwait(true)).Accepted)
             {
@@ -169,8 +169,8 @@ public sealed class ProviderAgent(Market market, PartyId party, IReadOnlyList<As
             var years = random.NextExponential() / Market.Scenario.Pricing.RepricedPerYear.Value;
             await Kernel.Until(Market.OfficeAt(random, Now.Date.AddDays(30 + (int)Math.Min(years * 365, 10_000)), 0));
             var change = 90 + random.NextInt32(16);
-            var next = PriceMenu.At(tag.Terms, Math.Max(1, tag.Terms.UnitPriceFen * change / 100));
-            if (next.UnitPriceFen != tag.Terms.UnitPriceFen && !await RepriceAsync(plan, tag, next, null).ConfigureAwait(true))
+            var next = PriceMenu.At(tag.Terms, Math.Max(1, tag.Terms.MostUnitPriceFen * change / 100));
+            if (next.MostUnitPriceFen != tag.Terms.MostUnitPriceFen && !await RepriceAsync(plan, tag, next, null).ConfigureAwait(true))
             {
                 return;
             }

@@ -30,8 +30,8 @@ public sealed class ValuerAgent(Market market)
         ArgumentNullException.ThrowIfNull(random);
         var quality = market.Register.QualityOf(plan.Product);
         var units = UnitsOf(terms.Unit, random);
-        var cost = CostOf(terms.UnitPriceFen * random.NextLogNormal(0, Error) * units, units, quality, random);
-        var income = IncomeOf(terms.UnitPriceFen * random.NextLogNormal(0, Error) * units, units, random);
+        var cost = CostOf(terms.MostUnitPriceFen * random.NextLogNormal(0, Error) * units, units, quality, random);
+        var income = IncomeOf(terms.MostUnitPriceFen * random.NextLogNormal(0, Error) * units, units, random);
         ValueEstimate[] estimates = ComparablesOf(plan, terms) is { } comparables
             ?
             [

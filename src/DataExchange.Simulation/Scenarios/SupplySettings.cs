@@ -185,6 +185,12 @@ public sealed record PricingSettings
     /// <summary>Share of open-ended licences and subscriptions with a version of lower quality beside them.</summary>
     public required Figure VersionsShare { get; init; }
 
+    /// <summary>Share of open-ended licences with a share of the buyer's revenue in place of a part of the price.</summary>
+    public required Figure RevenueShare { get; init; }
+
+    /// <summary>Share of the reports of revenue that are not made in time.</summary>
+    public required Figure RevenueLate { get; init; }
+
     /// <summary>Bundles of a provider's products, before scaling; 0 for none.</summary>
     public required Figure Bundles { get; init; }
 

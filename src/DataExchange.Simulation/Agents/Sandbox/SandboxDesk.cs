@@ -95,9 +95,9 @@ public sealed class SandboxDesk(Market market, VenueAgent venue, PilotFirms buye
         {
             LicenceKind.Exclusive => terms.UnitPriceFen / 40,
             LicenceKind.Capped => terms.UnitPriceFen / 4,
-            _ => terms.UnitPriceFen / 2,
+            _ => terms.MostUnitPriceFen / 2,
         };
         var licence = terms.Licence is LicenceKind.Exclusive or LicenceKind.Capped ? LicenceKind.OpenEnded : terms.Licence;
-        return terms with { Licence = licence, UnitPriceFen = Math.Max(1, price), Copies = null, ResaleAllowed = false, Steps = null, Promotion = null, Tiers = null, MinimumFen = null, Degraded = null };
+        return terms with { Licence = licence, UnitPriceFen = Math.Max(1, price), Copies = null, ResaleAllowed = false, Steps = null, Promotion = null, Revenue = null, Tiers = null, MinimumFen = null, Degraded = null };
     }
 }
