@@ -13,7 +13,8 @@ internal static class ExportCommand
         "export",
         "Write what a store holds in forms that other tools read\n\n"
         + "  ./dx export --format cloudevents --out events.ndjson\n"
-        + "  ./dx export --format cloudevents | head -n 1 | jq .")
+        + "  ./dx export --format cloudevents | head -n 1 | jq .\n"
+        + "  ./dx export --format parquet --out tables && duckdb -c \"SELECT channel, count(*) FROM 'tables/deals.parquet' GROUP BY 1\"")
     {
         Ledger(), ExportCatalogueCommand.Create(),
     });

@@ -6,6 +6,7 @@ using DataExchange.EventStore;
 using DataExchange.EventStore.Reading;
 using DataExchange.Files;
 using DataExchange.Files.CloudEvents;
+using DataExchange.Files.Tables;
 using Npgsql;
 
 namespace DataExchange.Cli.Commands;
@@ -15,6 +16,12 @@ internal enum FilesFormat
 {
     /// <summary>CloudEvents 1.0, one JSON object a line.</summary>
     CloudEvents,
+
+    /// <summary>A Parquet file for each table.</summary>
+    Parquet,
+
+    /// <summary>The same tables as CSV.</summary>
+    Csv,
 }
 
 /// <summary><c>dx export --format F</c>: all that a store holds, as files that the tools of others read (docs/files.md).</summary>
@@ -25,11 +32,11 @@ internal static class ExportFilesCommand
     {
         var format = new Option<FilesFormat?>("--format")
         {
-            Description = "cloudevents (all events in the order of commits, CloudEvents 1.0 as NDJSON)",
+            Description = "cloudevents (all events, CloudEvents 1.0 as NDJSON), parquet or csv (tables, their dictionary and Croissant metadata)",
             HelpName = "FORMAT",
             CustomParser = result => CommonOptions.ParseWord<FilesFormat>(result, "--format"),
         };
-        var output = new Option<string?>("--out") { Description = "The file, e.g. --out events.ndjson [default: standard output]", HelpName = "FILE" };
+        var output = new Option<string?>("--out") { Description = "The file of cloudevents [default: standard output]; the folder of parquet and csv, new or empty", HelpName = "PATH" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object for machines about what was written; needs --out" };
         var (data, postgres) = (CommonOptions.Data(), CommonOptions.Postgres());
         foreach (var option in new Option[] { format, output, json, data, postgres })
@@ -53,6 +60,14 @@ internal static class ExportFilesCommand
         if (json && path is null)
         {
             throw new WrongInputException("--json needs --out: the events themselves go to standard output");
+        }
+
+        if (format is FilesFormat.Parquet or FilesFormat.Csv)
+        {
+            return await ExportTables.RunAsync(
+                format == FilesFormat.Csv ? TableFormat.Csv : TableFormat.Parquet,
+                path ?? throw new WrongInputException("--out is needed: the folder that the tables go to, e.g. --out tables"),
+                data, postgres, json, cancellation).ConfigureAwait(false);
         }
 
         await using var opened = await OpenedStore.OpenAsync(data, postgres, false, cancellation).ConfigureAwait(false);
@@ -94,7 +109,7 @@ internal static class ExportFilesCommand
                 }
                 catch (JsonException failure)
                 {
-                    throw Unreadable(raw, failure);
+                    throw ExportTables.Unreadable(raw.StreamId, raw.Version, failure);
                 }
 
                 Report(progress, raw.Sequence, last);
@@ -105,11 +120,8 @@ internal static class ExportFilesCommand
         }).ConfigureAwait(false);
     }
 
-    private static CommandFailedException Unreadable(RawEvent raw, Exception failure) =>
-        new($"event {raw.Version} of {raw.StreamId} cannot be read; './dx verify' names everything that is off.", failure);
-
     // Often enough to look at, seldom enough to cost nothing.
-    private static void Report(Action<double, string> progress, long sequence, long last)
+    internal static void Report(Action<double, string> progress, long sequence, long last)
     {
         if (sequence % 10_000 == 0)
         {
@@ -117,7 +129,7 @@ internal static class ExportFilesCommand
         }
     }
 
-    private static async Task<long> LastAsync(NpgsqlDataSource database, CancellationToken cancellation)
+    internal static async Task<long> LastAsync(NpgsqlDataSource database, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand($"SELECT coalesce(max(seq_id), 0) FROM {Schemas.Default}.mt_events");
         return (long)(await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!;
