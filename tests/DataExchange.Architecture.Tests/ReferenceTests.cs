@@ -31,6 +31,7 @@ public sealed class ReferenceTests
         ["DataExchange.RabbitMq"] = (["DataExchange.PrivateServers"], ["RabbitMQ.Client"]),
         ["DataExchange.EventStore"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
         ["DataExchange.Reports"] = (["DataExchange.Discovery", "DataExchange.Domain", "DataExchange.EventStore"], ["CsvHelper", "ScottPlot"]),
+        ["DataExchange.Files"] = (["DataExchange.Domain", "DataExchange.EventStore", "DataExchange.Reports"], ["CsvHelper", "Parquet.Net"]),
         ["DataExchange.Services"] =
         (
             ["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.EventStore", "DataExchange.MerkleLog", "DataExchange.Reports", "DataExchange.Trust"],
@@ -55,7 +56,7 @@ public sealed class ReferenceTests
                 "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust",
                 "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Policies", "DataExchange.Catalogue", "DataExchange.LogBenchmarks", "DataExchange.MechanismBenchmarks", "DataExchange.Experiments",
                 "DataExchange.Vouchers", "DataExchange.Handles", "DataExchange.Services", "DataExchange.RabbitMq", "DataExchange.PrivateServers", "DataExchange.ServiceBenchmarks",
-                "DataExchange.Gateway", "DataExchange.Web", "DataExchange.Shares", "DataExchange.LoadTests", "DataExchange.LoadTests.Exchange", "DataExchange.LoadTests.NBomber",
+                "DataExchange.Files", "DataExchange.Gateway", "DataExchange.Web", "DataExchange.Shares", "DataExchange.LoadTests", "DataExchange.LoadTests.Exchange", "DataExchange.LoadTests.NBomber",
             ], ["System.CommandLine", "Spectre.Console", "Npgsql", "OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
     };
 

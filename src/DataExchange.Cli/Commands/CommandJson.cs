@@ -278,6 +278,21 @@ internal sealed record LedgerBenchOutput(
 
 /// <summary>What <c>dx export catalog --json</c> prints.</summary>
 internal sealed record ExportCatalogueOutput(string Format, int Products, int Places, IReadOnlyList<string> Venues, string File);
+
+/// <summary>What an export of the events wrote.</summary>
+/// <param name="Format">Its form.</param>
+/// <param name="Events">Events written.</param>
+/// <param name="Source">The run, as the events name it.</param>
+/// <param name="File">The file.</param>
+internal sealed record ExportEventsOutput(string Format, long Events, string Source, string File);
+
+/// <summary>What an export of tables wrote.</summary>
+/// <param name="Format">Their form.</param>
+/// <param name="Digest">The digest of the events that they were made from.</param>
+/// <param name="Tables">The tables and their rows, by name.</param>
+/// <param name="Bytes">Bytes of all files.</param>
+/// <param name="Folder">The folder.</param>
+internal sealed record ExportTablesOutput(string Format, string Digest, IReadOnlyDictionary<string, long> Tables, long Bytes, string Folder);
 /// <summary>What <c>dx bench log</c> writes.</summary>
 internal sealed record LogBenchOutput(
     string System, int Cores, string Runtime, int Leaves, int Rounds, LogBenchmarks.LogResults Results);
@@ -322,6 +337,8 @@ internal sealed record RestoreOutput(long Events, long EventsInBackup, string Di
 [JsonSerializable(typeof(LedgerAccountOutput))]
 [JsonSerializable(typeof(LedgerBalanceOutput))]
 [JsonSerializable(typeof(ExportCatalogueOutput))]
+[JsonSerializable(typeof(ExportEventsOutput))]
+[JsonSerializable(typeof(ExportTablesOutput))]
 [JsonSerializable(typeof(ImportCatalogueOutput))]
 [JsonSerializable(typeof(StoreBenchOutput))]
 [JsonSerializable(typeof(MatchOutput))]

@@ -9,7 +9,15 @@ namespace DataExchange.Cli.Commands;
 /// <summary><c>dx export</c>: what a store holds, in forms that other tools read.</summary>
 internal static class ExportCommand
 {
-    public static Command Create() => new("export", "Write what a store holds in forms that other tools read") { Ledger(), ExportCatalogueCommand.Create() };
+    public static Command Create() => ExportFilesCommand.Within(new(
+        "export",
+        "Write what a store holds in forms that other tools read\n\n"
+        + "  ./dx export --format cloudevents --out events.ndjson\n"
+        + "  ./dx export --format cloudevents | head -n 1 | jq .\n"
+        + "  ./dx export --format parquet --out tables && duckdb -c \"SELECT channel, count(*) FROM 'tables/deals.parquet' GROUP BY 1\"")
+    {
+        Ledger(), ExportCatalogueCommand.Create(),
+    });
 
     private static Command Ledger()
     {

@@ -18,7 +18,7 @@ internal static class ParseMessages
             return [.. (options.Length > 0 ? options : parsed.UnmatchedTokens).Select(token => Unknown(token, command, path))];
         }
 
-        if (command.Subcommands.Count > 0)
+        if (command.Subcommands.Count > 0 && command.Action is null)
         {
             return [$"{path}: a command must follow: {Names(command.Subcommands.Select(sub => sub.Name))}"];
         }

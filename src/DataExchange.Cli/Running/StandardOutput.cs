@@ -25,6 +25,9 @@ internal static class StandardOutput
         }
     }
 
+    /// <summary>Standard output for bytes, buffered; a closed pipe ends the command.</summary>
+    public static Stream Stream() => new BufferedStream(Open(), 1 << 16);
+
     // .NET's console swallows the error of a closed pipe, so that a long listing would go on for nobody. Its stream is right for files all
     // the same: a FileStream would write at a position of its own and not where the last writer of the shared handle ended.
     private static Stream Open()
