@@ -18,6 +18,7 @@ public sealed class ReferenceTests
         ["DataExchange.Shares"] = ([], []),
         ["DataExchange.Menus"] = ([], []),
         ["DataExchange.Discovery"] = ([], []),
+        ["DataExchange.Sweeps"] = ([], []),
         ["DataExchange.Trust"] = (["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.MerkleLog"], []),
         ["DataExchange.Policies"] = (["DataExchange.Domain"], []),
         ["DataExchange.Handles"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
@@ -56,7 +57,7 @@ public sealed class ReferenceTests
                 "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust",
                 "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Policies", "DataExchange.Catalogue", "DataExchange.LogBenchmarks", "DataExchange.MechanismBenchmarks", "DataExchange.Experiments",
                 "DataExchange.Vouchers", "DataExchange.Handles", "DataExchange.Services", "DataExchange.RabbitMq", "DataExchange.PrivateServers", "DataExchange.ServiceBenchmarks",
-                "DataExchange.Files", "DataExchange.Gateway", "DataExchange.Web", "DataExchange.Shares", "DataExchange.LoadTests", "DataExchange.LoadTests.Exchange", "DataExchange.LoadTests.NBomber",
+                "DataExchange.Files", "DataExchange.Gateway", "DataExchange.Web", "DataExchange.Shares", "DataExchange.Sweeps", "DataExchange.LoadTests", "DataExchange.LoadTests.Exchange", "DataExchange.LoadTests.NBomber",
             ], ["System.CommandLine", "Spectre.Console", "Npgsql", "OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
     };
 
@@ -64,7 +65,7 @@ public sealed class ReferenceTests
     [
         "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Ledger", "DataExchange.Matching",
         "DataExchange.MerkleLog", "DataExchange.Policies", "DataExchange.Handles", "DataExchange.Mechanisms",
-        "DataExchange.Shares", "DataExchange.Menus", "DataExchange.Discovery",
+        "DataExchange.Shares", "DataExchange.Menus", "DataExchange.Discovery", "DataExchange.Sweeps",
     ];
 
     // Reports keeps its read models in Marten; it never appends an event (below).
