@@ -40,8 +40,8 @@ public static class MarketPolicies
             constraints.Add(new Constraint(LeftOperand.LicencesIssued, ConstraintOperator.Lteq, Text(terms.Copies ?? 1)));
         }
 
-        // What is agreed in each contract has no price yet: the posted figure is indicative.
-        long? price = terms.Unit == PriceUnit.Negotiated ? null : terms.RegularAmount().Fen;
+        // What is agreed in each contract has no price yet: the posted figure is indicative. Where revenue is shared nobody knows yet what it comes to.
+        long? price = terms.Unit == PriceUnit.Negotiated || terms.Revenue is not null ? null : terms.RegularAmount().Fen;
         return Of(
             PolicyKind.Offer, $"{Vocabulary.IriOf(handle)}#offer.{Text(priceVersion)}", Vocabulary.IriOf(handle), provider, null,
             terms.Licence == LicenceKind.CallPack ? PolicyAction.Call : PolicyAction.Use, constraints, price, terms.ResaleAllowed);

@@ -96,7 +96,7 @@ internal static class AnyCommand
                 : Make(type, draws),
             _ when type == typeof(UsagePolicy) || type == typeof(DistributionTerms) || type == typeof(LicenceGranted)
                 || type == typeof(BookOrderTerms) || type == typeof(BookRules) || type == typeof(PacksAllotted) || type == typeof(PacksTraded)
-                || type == typeof(FeeTier) || type == typeof(CallTier) || type == typeof(DegradedVersion) || type == typeof(QuantityStep) || type == typeof(PromotionTerms) || type == typeof(ContributorShare) || type == typeof(ValueEstimate) || type == typeof(LogKey) || type == typeof(TreeHead)
+                || type == typeof(FeeTier) || type == typeof(CallTier) || type == typeof(RevenueShareTerms) || type == typeof(DegradedVersion) || type == typeof(QuantityStep) || type == typeof(PromotionTerms) || type == typeof(ContributorShare) || type == typeof(ValueEstimate) || type == typeof(LogKey) || type == typeof(TreeHead)
                 || type == typeof(TreeHeadPublished) => Make(type, draws),
             _ => throw new NotSupportedException($"Say which values of {type} a command may carry."),
         };

@@ -84,13 +84,13 @@ public sealed class EventJsonTests
         var removed = 0;
         foreach (var (owner, name) in Fields(Text(Specimens.Full(EventRegistry.Find(type)!.Type))))
         {
-            var isOptional = (owner.Path, name) is ("$.terms", "copies" or "steps" or "promotion" or "tiers" or "minimumFen" or "degraded") || (type, name) is ("price_set.v1", "overrideReason") or ("party_registered.v1", "subTrack") or ("negotiation_terminated.v1", "reason")
+            var isOptional = (owner.Path, name) is ("$.terms", "copies" or "steps" or "promotion" or "tiers" or "minimumFen" or "degraded" or "revenue") || (type, name) is ("price_set.v1", "overrideReason") or ("party_registered.v1", "subTrack") or ("negotiation_terminated.v1", "reason")
                 || (owner.Path, name) is ("$.terms", "until") || (type, name) is ("book_order_entered.v1", "admittedFor") or ("packs_traded.v1", "taker")
                 || (owner.Path, name) is ("$.fee", "mostFen") or ("$.terms", "fee") or ("$.terms.fee", "mostFen") || (type, name) is ("transaction_registered.v1", "fee" or "claimDays")
                 || (owner.Path == "$.rules" && name is "copies" or "revealUntil" or "startFen" or "stepFen" or "stepSeconds" or "quietSeconds" or "coinCommitment")
-                || (type, name) is ("licence_granted.v1" or "order_rejected.v1", "auction") or ("licence_granted.v1" or "order_matched.v1", "tiers" or "minimumFen" or "degraded" or "bundle") or ("order_rejected.v1", "bundle") or ("transfer_completed.v1", "degraded") or ("order_matched.v1", "channel") or ("auction_closed.v1", "noSale" or "coin" or "admittedFor")
+                || (type, name) is ("licence_granted.v1" or "order_rejected.v1", "auction") or ("licence_granted.v1" or "order_matched.v1", "tiers" or "minimumFen" or "degraded" or "revenue" or "bundle") or ("order_rejected.v1", "bundle") or ("transfer_completed.v1", "degraded") or ("order_matched.v1", "channel") or ("auction_closed.v1", "noSale" or "coin" or "admittedFor")
                 || (type, name) is ("bid_committed.v1", "admittedFor") or ("bid_placed.v1", "admittedFor" or "outbid" or "ends")
-                || (type, name) is ("product_listed.v1", "game") or ("contract_offered.v1", "validUntil") or ("requirement_posted.v1", "form" or "licence") || name is "productVersion" or "inSandbox" || (type == "product_valued.v1" && name is "unitValueFen" or "cost" or "income" or "market");
+                || (type, name) is ("delivery_accepted.v1" or "acceptance_timed_out.v1" or "dispute_dismissed.v1", "fixedFen") or ("product_listed.v1", "game") or ("contract_offered.v1", "validUntil") or ("requirement_posted.v1", "form" or "licence") || name is "productVersion" or "inSandbox" || (type == "product_valued.v1" && name is "unitValueFen" or "cost" or "income" or "market");
             var withoutIt = Changed(owner, name, (fields, field) => fields.Remove(field));
             if (isOptional)
             {

@@ -10,7 +10,7 @@ public sealed class DeadlineTests
     public async Task What_is_due_is_said_when_it_is_due_and_not_a_second_before()
     {
         var tried = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var market in (SmallMarket[])[await SmallMarket.RunAsync(), await SmallMarket.RunSandboxAsync(), await SmallMarket.RunRequirementsAsync()])
+        foreach (var market in (SmallMarket[])[await SmallMarket.RunAsync(), await SmallMarket.RunSandboxAsync(), await SmallMarket.RunRequirementsAsync(), await SmallMarket.WithPricePoliciesAsync()])
         {
             var states = new Dictionary<string, object>();
             foreach (var fact in market.Events)
@@ -29,12 +29,12 @@ public sealed class DeadlineTests
                 // A trial may be ended before its time, by order of the venue: only its record tells the two apart.
                 Assert.True(before.Rejection is not null || deadline.Command == nameof(EndSandbox), $"{deadline} a second before");
                 Assert.Equal(deadline.Stream, Deadlines.CommandOf(deadline, deadline.Due).Stream);
-                Assert.Null(Deadlines.Of(fact.Stream, said.Events.Aggregate(state, kind.Evolve)) is { } next && next.Command == deadline.Command ? next : null);
+                Assert.Null(Deadlines.Of(fact.Stream, said.Events.Aggregate(state, kind.Evolve)) is { } next && next.Command == deadline.Command && next.Due == deadline.Due ? next : null);
                 tried.Add(deadline.Command);
             }
         }
 
-        Assert.Equal([nameof(EndSandbox), nameof(ExpireCertificate), nameof(LapseRequirement), nameof(ReportLateDelivery), nameof(TimeOutAcceptance)], tried);
+        Assert.Equal([nameof(ChargeOverdueRevenue), nameof(EndSandbox), nameof(ExpireCertificate), nameof(LapseRequirement), nameof(ReportLateDelivery), nameof(TimeOutAcceptance)], tried);
     }
 
     [Fact]

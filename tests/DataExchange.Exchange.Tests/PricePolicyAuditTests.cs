@@ -113,6 +113,50 @@ public sealed class PricePolicyAuditTests : IAsyncLifetime
     public void An_order_of_which_a_part_was_not_answered() => Contains(
         Store().Remove<LicenceGranted>(e => e.Deal.Value == "O1-2"), "bundle/X1", AuditRule.BundleDiffers);
 
+    [Fact]
+    public void Shares_of_revenue_are_released_up_to_the_cap_and_the_rest_goes_back()
+    {
+        // The fixed part, then 5,000.05 fen rounded up, nothing, nothing; all of the cap; thirds of it, rounded up.
+        Assert.Equal([60_000, 5_001], Released("R1"));
+        Assert.Equal([60_000, 40_000], Released("R2"));
+        Assert.Equal([60_000, 13_334, 13_333, 13_333], Released("R3"));
+        Assert.Empty(Released("R4"));
+        Assert.Equal([("R4", 100_000L), ("R1", 34_999L)], _market.Of<RefundCredited>().Where(e => e.Deal.Value[0] == 'R').Select(e => (e.Deal.Value, e.AmountFen)));
+        Assert.Equal(["R2", "R1", "R3"], _market.Of<DealCompleted>().Where(e => e.Deal.Value[0] == 'R').Select(e => e.Deal.Value));
+    }
+
+    [Fact]
+    public void A_licence_with_a_smaller_share_than_posted() => Contains(
+        Store().Change<LicenceGranted>(e => e.Deal.Value == "R1", e => e with { Revenue = e.Revenue!.Value with { ShareBasisPoints = 499 } }), "offer/PR", AuditRule.SoldOffTerms);
+
+    [Fact]
+    public void A_deal_that_forgets_the_share() => Contains(
+        Store().Change<OrderMatched>(e => e.Deal.Value == "R2", e => e with { Revenue = e.Revenue!.Value with { ReportDays = 16 } }), "deal/R2", AuditRule.MatchDiffers);
+
+    [Fact]
+    public void A_share_of_other_revenue_than_reported() => Contains(
+        Store().Change<RevenueReported>(e => e.Period == 1 && e.Deal.Value == "R1", e => e with { RevenueFen = 100_021 }), "deal/R1", AuditRule.RevenueShareDiffers);
+
+    [Fact]
+    public void A_share_released_that_is_smaller_than_due() => Contains(
+        Store().Change<RevenueReported>(e => e.Period == 1 && e.Deal.Value == "R1", e => e with { AmountFen = 5_000 }), "settlement/R1", AuditRule.UsageDiffers);
+
+    [Fact]
+    public void A_rest_that_does_not_go_back() => Contains(
+        Store().Change<RevenueReported>(e => e.Period == 3 && e.Deal.Value == "R1", e => e with { ReturnedFen = 34_998 }), "deal/R1", AuditRule.RevenueShareDiffers);
+
+    [Fact]
+    public void A_charge_of_more_than_an_equal_part() => Contains(
+        Store().Change<RevenueOverdue>(e => e.Period == 1, e => e with { AmountFen = 13_335 }), "deal/R3", AuditRule.RevenueShareDiffers);
+
+    [Fact]
+    public void A_charge_that_came_too_early() => Contains(
+        Store().Change<RevenueOverdue>(e => e.Period == 1, e => e with { At = e.At.AddDays(-2) }), "deal/R3", AuditRule.RevenueShareDiffers);
+
+    [Fact]
+    public void Another_fixed_part_than_agreed() => Contains(
+        Store().Change<DeliveryAccepted>(e => e.Deal.Value == "R3", e => e with { FixedFen = 60_001 }), "deal/R3", AuditRule.RevenueShareDiffers);
+
     private IEnumerable<long> Released(string deal) => _market.Events.Select(recorded => recorded.Data).OfType<PeriodSettled>()
         .Where(e => e.Deal.Value == deal).Select(e => e.Postings.Sum(posting => posting.AmountFen));
 

@@ -6,7 +6,7 @@ using DataExchange.Domain.Trading;
 
 namespace DataExchange.Exchange.Tests;
 
-/// <summary>Products of all price policies: call packs with tiers and a minimum (PT), licences in two versions (PV), bundles of licences (PX, PY).</summary>
+/// <summary>Products of all price policies: call packs with tiers and a minimum (PT), licences in two versions (PV), bundles of licences (PX, PY), a share of revenue (PR).</summary>
 internal sealed partial class SmallMarket
 {
     internal static async Task<SmallMarket> WithPricePoliciesAsync()
@@ -22,6 +22,7 @@ internal sealed partial class SmallMarket
         await market.TiersAsync();
         await market.VersionsAsync();
         await market.BundlesAsync();
+        await market.RevenueAsync();
         return market;
     }
 
@@ -73,6 +74,45 @@ internal sealed partial class SmallMarket
         await Accepted(new SuspendListing(new("PY"), Zjbdec, "核查") { At = Tick(), By = Hall });
         await Refused(new OrderBundle(new("X3"), new("O5"), new("B1")) { At = Tick(), By = new("B1") });
     }
+
+    // 60,000 fen, and 5 % of what is earned in three periods, at most 40,000 fen: reported with a rest, until the cap is used up, not at all, and given back in a dispute.
+    private async Task RevenueAsync()
+    {
+        await OfferAsync("PR", new(LicenceKind.OpenEnded, PriceUnit.PerLicence, 60_000, null, 1, false, Revenue: new(500, 3, 40_000, 15)));
+        await Refused(Bundling("X9", 100_000) with { Products = [new("PX"), new("PR")] });
+        foreach (var deal in (string[])["R1", "R2", "R3"])
+        {
+            await Order("PR", deal, Zjbdec, "B" + deal[1..]);
+            await UseAsync(deal);
+        }
+
+        await Order("PR", "R4", Zjbdec, "B4");
+        await Register("R4");
+        await Deliver("R4");
+        await Accepted(new RaiseDispute(new("R4"), "字段缺失") { At = Tick(), By = new("B4") });
+        await Accepted(new DecideDispute(new("R4"), 100_000) { At = Tick(), By = Hall });
+        await Refused(Report("R1", 1, 100));
+        _now = _now.AddDays(31);
+        await Accepted(Report("R1", 1, 100_001));
+        await Refused(Report("R1", 1, 100_001));
+        await Refused(Report("R1", 4, 0));
+        await Refused(Report("R1", 2, 0) with { By = Seller });
+        await Accepted(Report("R2", 1, 1_000_000));
+        await Refused(Report("R2", 2, 1));
+        _now = _now.AddDays(15);
+        await Refused(Report("R3", 1, 1));
+        await Accepted(new ChargeOverdueRevenue(new("R3")) { At = Tick(), By = Hall });
+        _now = _now.AddDays(15);
+        await Accepted(Report("R1", 2, 0));
+        _now = _now.AddDays(15);
+        await Accepted(new ChargeOverdueRevenue(new("R3")) { At = Tick(), By = Hall });
+        _now = _now.AddDays(15);
+        await Accepted(Report("R1", 3, 0));
+        _now = _now.AddDays(15);
+        await Accepted(new ChargeOverdueRevenue(new("R3")) { At = Tick(), By = Hall });
+    }
+
+    private ReportRevenue Report(string deal, int period, long revenueFen) => new(new(deal), period, revenueFen) { At = Tick(), By = new("B" + deal[1..]) };
 
     private OfferBundle Bundling(string bundle, long price) => new(new(bundle), Zjbdec, Seller, [new("PX"), new("PY")], price) { At = Tick(), By = Seller };
 

@@ -181,7 +181,7 @@ internal sealed partial class SmallMarket : IEventSink
 
     private async Task Price(string id, LicenceTerms terms)
     {
-        await Accepted(new ValueProduct(new(id), terms.Unit, [new(ValuationApproach.Cost, terms.UnitPriceFen, 10_000)], 2_000) { At = Tick(), By = new("A1") });
+        await Accepted(new ValueProduct(new(id), terms.Unit, [new(ValuationApproach.Cost, terms.MostUnitPriceFen, 10_000)], 2_000) { At = Tick(), By = new("A1") });
         await Accepted(new SetPrice(new(id), terms, null) { At = Tick(), By = Seller });
     }
 

@@ -131,7 +131,8 @@ internal static class MenuCommand
             product.Value, at.ToString(), price.Version, terms.Licence.ToString(), terms.Unit.ToString(), terms.UnitsPerPack,
             terms.Promotion is { } promotion && at < promotion.Until ? new(promotion.DiscountBasisPoints, promotion.From.ToString(), promotion.Until.ToString()) : null, prices,
             versions.Count == 0 ? ArbitrageChecker.Check([null, .. prices.Select(one => (long?)one.AmountFen)]) : ArbitrageOf(prices, versions), terms.MinimumFen,
-            [.. (terms.TiersAt(at) ?? []).Select(tier => new MenuTierOutput(tier.AfterCalls, tier.ThousandCallsFen))], versions, []);
+            [.. (terms.TiersAt(at) ?? []).Select(tier => new MenuTierOutput(tier.AfterCalls, tier.ThousandCallsFen))], versions, [],
+            terms.Revenue is { } revenue ? new(revenue.ShareBasisPoints, revenue.Periods, revenue.CapFen, revenue.ReportDays) : null);
     }
 
     private static List<Arbitrage> ArbitrageOf(IReadOnlyList<MenuPriceOutput> full, IReadOnlyList<MenuVersionOutput> versions) =>
@@ -160,6 +161,12 @@ internal static class MenuCommand
         if (output.MinimumFen is { } minimum)
         {
             Console.WriteLine($"包底 minimum of an order: {new Money(minimum)} yuan");
+        }
+
+        if (terms.Revenue is { } revenue)
+        {
+            Console.WriteLine($"{Both(Terms.Of(revenue))}");
+            Console.WriteLine("金额含分成上限，下单时一并冻结 amounts include that most, which is held with the order");
         }
 
         Console.WriteLine();

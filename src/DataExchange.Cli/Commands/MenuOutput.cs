@@ -16,10 +16,18 @@ namespace DataExchange.Cli.Commands;
 /// <param name="Tiers">Prices of further calls at that moment; empty for none.</param>
 /// <param name="Versions">Versions of lower quality; empty for none.</param>
 /// <param name="Bundles">Bundles that it is sold in too at that moment; empty for none.</param>
+/// <param name="Revenue">The share of revenue beside the price; null for none.</param>
 internal sealed record MenuOutput(
     string Product, string At, int Version, string Licence, string Unit, int UnitsPerPack, MenuPromotionOutput? Promotion, IReadOnlyList<MenuPriceOutput> Prices,
     IReadOnlyList<Arbitrage> Arbitrage, long? MinimumFen, IReadOnlyList<MenuTierOutput> Tiers,
-    IReadOnlyList<MenuVersionOutput> Versions, IReadOnlyList<MenuBundleOutput> Bundles);
+    IReadOnlyList<MenuVersionOutput> Versions, IReadOnlyList<MenuBundleOutput> Bundles, MenuRevenueOutput? Revenue);
+
+/// <summary>A share of the buyer's revenue.</summary>
+/// <param name="ShareBasisPoints">1/10,000 of it.</param>
+/// <param name="Periods">Periods of 30 days.</param>
+/// <param name="CapFen">The most that all shares come to, fen: a part of each amount, and held with it.</param>
+/// <param name="ReportDays">Days for a report after a period.</param>
+internal sealed record MenuRevenueOutput(int ShareBasisPoints, int Periods, long CapFen, int ReportDays);
 
 /// <summary>A bundle.</summary>
 /// <param name="Bundle">The bundle.</param>

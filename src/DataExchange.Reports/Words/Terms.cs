@@ -50,6 +50,11 @@ public static class Terms
         _ => throw new ArgumentOutOfRangeException(nameof(version), version, "no words"),
     };
 
+    /// <summary>A share of revenue in words.</summary>
+    public static Text Of(RevenueShareTerms revenue) => new(
+        $"收益分成：{revenue.Periods} 期（每期 {RevenueShareTerms.PeriodDays} 天），每期收益的 {revenue.ShareBasisPoints / 100m:0.##}%，合计至多 {new Money(revenue.CapFen)} 元；期满后 {revenue.ReportDays} 天内上报，逾期按上限计收",
+        $"share of revenue: {revenue.ShareBasisPoints / 100m:0.##} % of what the buyer earns in each of {revenue.Periods} periods of {RevenueShareTerms.PeriodDays} days, at most {new Money(revenue.CapFen)} yuan in all; reported within {revenue.ReportDays} days, else charged at the cap");
+
     /// <summary>A trade channel in words.</summary>
     public static Text Of(TradeChannel channel) => channel switch
     {

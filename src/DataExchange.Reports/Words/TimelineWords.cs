@@ -46,7 +46,10 @@ internal static class TimelineWords
         var licence = Terms.Of(terms.Licence);
         var unit = Terms.Of(terms.Unit);
         var price = new Money(terms.UnitPriceFen);
-        return new($"第 {version} 版：{licence.Zh}，{price} 元（{unit.Zh}）", $"version {version}: {licence.En}, {price} yuan ({unit.En})");
+        var shared = terms.Revenue is { } revenue ? Terms.Of(revenue) : (Text?)null;
+        return new(
+            $"第 {version} 版：{licence.Zh}，{price} 元（{unit.Zh}）{(shared is null ? "" : $"；{shared.Value.Zh}")}",
+            $"version {version}: {licence.En}, {price} yuan ({unit.En}){(shared is null ? "" : $"; {shared.Value.En}")}");
     }
 
     internal static Text Certificate(Handle certificate, DataRights rights, SimulatedTime until)

@@ -134,6 +134,21 @@ public sealed class PricingDeciderTests : DeciderSpecification<PricingDecider, P
         new("further calls at the same price", "Valued", Tiered(new CallTier(1_000, 30_000)), "!TiersNotFalling"),
         new("further calls that cost more", "Valued", Tiered(new CallTier(1_000, 30_001)), "!TiersNotFalling"),
         new("tiers that fall and rise", "Valued", Tiered(new(1_000, 20_000), new(2_000, 20_001)), "!TiersNotFalling"),
+        new("a share of revenue", "Valued", Sharing(new(5_000, 24, 60_000, 30)), "PriceSet"),
+        new("the smallest share", "Valued", Sharing(new(1, 1, 1, 1)), "PriceSet"),
+        new("no share", "Valued", Sharing(new(0, 3, 60_000, 15)), "!RevenueShareInvalid"),
+        new("more than half", "Valued", Sharing(new(5_001, 3, 60_000, 15)), "!RevenueShareInvalid"),
+        new("no period", "Valued", Sharing(new(1_000, 0, 60_000, 15)), "!RevenueShareInvalid"),
+        new("more than two years", "Valued", Sharing(new(1_000, 25, 60_000, 15)), "!RevenueShareInvalid"),
+        new("a cap of nothing", "Valued", Sharing(new(1_000, 3, 0, 15)), "!RevenueShareInvalid"),
+        new("a cap out of range", "Valued", Sharing(new(1_000, 3, Money.MostFen + 1, 15)), "!RevenueShareInvalid"),
+        new("no day for a report", "Valued", Sharing(new(1_000, 3, 60_000, 0)), "!RevenueShareInvalid"),
+        new("more days for a report than a period has", "Valued", Sharing(new(1_000, 3, 60_000, 31)), "!RevenueShareInvalid"),
+        new("a share of what is called", "Valued", Of(CallPack with { Revenue = new(1_000, 3, 60_000, 15) }), "!RevenueShareInvalid"),
+        new("a share of what is negotiated", "Valued", Of(ByContract with { Revenue = new(1_000, 3, 60_000, 15) }), "!RevenueShareInvalid"),
+        new("a share and steps", "Valued", Of(OpenEnded with { Steps = [new(2, 60_000)], Revenue = new(1_000, 3, 60_000, 15) }), "!RevenueShareInvalid"),
+        new("a share and versions", "Valued", Of(OpenEnded with { Degraded = [new(Degradation.Sampled, 10, 4_000)], Revenue = new(1_000, 3, 60_000, 15) }), "!RevenueShareInvalid"),
+        new("a price in the band that a cap lifts out of it", "Valued", Pricing with { OverrideReason = null, Terms = OpenEnded with { Revenue = new(1_000, 3, 10_000_000, 15) } }, "PriceRefused!PriceOutsideBand"),
         new("tiers and steps", "Valued", Of(CallPack with { Tiers = [new(1_000, 27_000)], Steps = [new(3, 29)] }), "!PriceInvalid"),
         new("tiers of what is not called", "Valued", Of(OpenEnded with { Tiers = [new(1_000, 27_000)] }), "!PriceInvalid"),
         // Of 27,000 fen a thousand 9,630/10,000 off leaves 999, 9,629 off leaves 1,001.7.
@@ -171,6 +186,8 @@ public sealed class PricingDeciderTests : DeciderSpecification<PricingDecider, P
     private static SetPrice Stepped(params QuantityStep[] steps) => Pricing with { Terms = OpenEnded with { Steps = steps } };
 
     private static SetPrice Tiered(params CallTier[] tiers) => Of(CallPack with { Tiers = tiers });
+
+    private static SetPrice Sharing(RevenueShareTerms revenue) => Of(OpenEnded with { Revenue = revenue });
 
     private static SetPrice Degraded(params DegradedVersion[] versions) => Of(OpenEnded with { Degraded = versions });
 

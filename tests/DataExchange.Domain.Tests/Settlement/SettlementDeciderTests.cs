@@ -120,6 +120,14 @@ public sealed class SettlementDeciderTests : DeciderSpecification<SettlementDeci
     }
 
     [Fact]
+    public void What_is_left_after_shares_goes_back_and_the_deal_is_settled()
+    {
+        var rest = Assert.Single(SettlementDecider.Decide(new RefundDeal(Deal, Buyer, 60_000) { At = Day(170), By = Provider }, Given("Funded:period settled")).Events);
+        Assert.Equal((SettlementStage.Settled, Money.Zero), SettlementDecider.Evolve(Given("Funded:period settled"), rest) is var state ? (state.Stage, state.InEscrow) : default);
+        Assert.Equal(SettlementStage.Refunded, SettlementDecider.Evolve(Given("Funded"), new DealRefunded(Deal, Buyer, 100_000) { At = Day(76), By = Buyer }).Stage);
+    }
+
+    [Fact]
     public void Postings_that_do_not_fit_the_escrow_are_an_impossible_history()
     {
         Posting[] Of(long fen) => [new(LedgerAccount.Escrow, LedgerAccount.Vat, fen)];

@@ -26,6 +26,8 @@ public sealed class DealDeciderTests : DeciderSpecification<DealDecider, DealCom
 
     private static readonly FeeSchedule Tiers = new([new(50_000, 100), new(80_000, 50)], 100, 2_000);
 
+    private static readonly ReportRevenue Report = new(Deal, 1, 100_000) { At = Day(106), By = Buyer };
+
     private static readonly ReportUsage Usage = new(Deal, 400, "credit scoring") { At = Day(120), By = Provider };
 
     /// <inheritdoc />
@@ -55,6 +57,8 @@ public sealed class DealDeciderTests : DeciderSpecification<DealDecider, DealCom
         ["DecideDispute:in part"] = new DecideDispute(Deal, 10_000) { At = Day(78), By = Provider },
         ["DecideDispute:in full"] = new DecideDispute(Deal, 100_000) { At = Day(78), By = Provider },
         ["ReportUsage"] = Usage,
+        ["ReportRevenue"] = Report,
+        ["ChargeOverdueRevenue"] = new ChargeOverdueRevenue(Deal) { At = Day(121), By = Provider },
         ["CompleteDeal"] = new CompleteDeal(Deal) { At = Day(79), By = Provider },
         ["RaiseClaim"] = Claim,
         ["DecideClaim:dismiss"] = new DecideClaim(Deal, 0) { At = Day(110), By = Provider },
@@ -78,7 +82,7 @@ public sealed class DealDeciderTests : DeciderSpecification<DealDecider, DealCom
         ContractRequested: None, Offered
         ContractVerified: Agreed, Agreed:contract, Agreed:traded
         DealCancelled: Overdue
-        DealCompleted: Accepted, Accepted:call pack
+        DealCompleted: Accepted, Accepted:call pack, Accepted:revenue
         DeliveryAccepted: Delivered, Delivered:filed
         DeliveryLate: Registered
         DisputeDismissed: Disputed, Disputed:call pack
@@ -86,6 +90,8 @@ public sealed class DealDeciderTests : DeciderSpecification<DealDecider, DealCom
         DisputeUpheld: Disputed, Disputed:call pack
         NegotiationTerminated: Requested, Offered, ContractAccepted
         OrderMatched: None, ContractAccepted
+        RevenueOverdue: Accepted:revenue
+        RevenueReported: Accepted:revenue
         TradeConfirmed: None
         TransactionRegistered: Agreed, Agreed:traded, Finalized
         TransferCompleted: Registered, Overdue, Overdue:filed
@@ -119,6 +125,28 @@ public sealed class DealDeciderTests : DeciderSpecification<DealDecider, DealCom
         new("a licence for nothing", "None", MatchShelf with { Granted = MatchShelf.Granted with { AmountFen = 0 } }, "!OrderInvalid"),
         new("a licence on nothing", "None", MatchShelf with { Granted = MatchShelf.Granted with { Quantity = 0 } }, "!OrderInvalid"),
         new("calls of what is not metered", "None", MatchShelf with { Granted = MatchShelf.Granted with { Units = 1 } }, "!OrderInvalid"),
+        new("a share of revenue", "None", MatchOf(Granted(TradeChannel.Shelf, Shared)), "OrderMatched"),
+        new("a share whose cap is all of it", "None", MatchOf(Granted(TradeChannel.Shelf, Shared) with { AmountFen = 60_000 }), "!OrderInvalid"),
+        new("a share of nothing", "None", MatchOf(Granted(TradeChannel.Shelf, Shared) with { Revenue = Shared.Revenue!.Value with { ShareBasisPoints = 0 } }), "!OrderInvalid"),
+        new("a share of what is metered", "None", MatchOf(Granted(TradeChannel.Shelf, CallPack) with { Revenue = new(1_000, 3, 1, 15) }), "!OrderInvalid"),
+        new("a report of a period that is not over", "Accepted:revenue", Report with { At = Day(106).AddSeconds(-1) }, "!RevenuePeriodNotOver"),
+        new("a report of the period after the next", "Accepted:revenue", Report with { Period = 2, At = Day(120) }, "!RevenuePeriodNotOver"),
+        new("a report at the last moment", "Accepted:revenue", Report with { At = Day(121).AddSeconds(-1) }, "RevenueReported"),
+        new("a report that is overdue", "Accepted:revenue", Report with { At = Day(121) }, "!RevenueReportOverdue"),
+        new("a charge before that", "Accepted:revenue", new ChargeOverdueRevenue(Deal) { At = Day(121).AddSeconds(-1), By = Provider }, "!RevenuePeriodNotOver"),
+        new("a report by the provider", "Accepted:revenue", Report with { By = Provider }, "!RevenueReportForeign"),
+        new("negative revenue", "Accepted:revenue", Report with { RevenueFen = -1 }, "!OrderInvalid"),
+        new("revenue out of range", "Accepted:revenue", Report with { RevenueFen = Money.MostFen + 1 }, "!OrderInvalid"),
+        new("no revenue", "Accepted:revenue", Report with { RevenueFen = 0 }, "RevenueReported"),
+        new("a period before the first", "Accepted:revenue", Report with { Period = 0 }, "!RevenuePeriodBeyondTerms"),
+        new("a period after the last", "Accepted:revenue", Report with { Period = 4 }, "!RevenuePeriodBeyondTerms"),
+        new("a period that was reported", "Accepted (two periods reported)", Report with { At = Day(170) }, "!RevenueAlreadyReported"),
+        new("a period that was charged", "Accepted (two periods reported)", Report with { Period = 2, At = Day(170) }, "!RevenueAlreadyReported"),
+        new("the last period", "Accepted (two periods reported)", Report with { Period = 3, At = Day(170) }, "RevenueReported"),
+        new("a report when the cap is used up", "Accepted (cap used up)", Report with { Period = 2, At = Day(140) }, "!RevenuePeriodBeyondTerms"),
+        new("a charge when the cap is used up", "Accepted (cap used up)", new ChargeOverdueRevenue(Deal) { At = Day(200), By = Provider }, "!RevenuePeriodBeyondTerms"),
+        new("a refund in part where revenue is shared", "Disputed (revenue)", new DecideDispute(Deal, 10_000) { At = Day(78), By = Provider }, "!RefundInvalid"),
+        new("a refund in full where revenue is shared", "Disputed (revenue)", new DecideDispute(Deal, 100_000) { At = Day(78), By = Provider }, "DisputeUpheld"),
         new("calls that do not add up to the price", "None",
             new MatchOrder(Deal, Granted(TradeChannel.Shelf, CallPack) with { Units = 999 }) { At = Day(60), By = Buyer }, "!OrderInvalid"),
         new("calls at their tiers", "None", MatchTiered(59_200, null), "OrderMatched"),

@@ -25,6 +25,8 @@ internal static class DealDecisions
         DecideDispute:in part | !DealNotFound     | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
         DecideDispute:in full | !DealNotFound     | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
         ReportUsage           | !DealNotFound     | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        ReportRevenue         | !DealNotFound     | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        ChargeOverdueRevenue  | !DealNotFound     | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
         CompleteDeal          | !DealNotFound     | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
         RaiseClaim            | !DealNotFound     | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
         DecideClaim:dismiss   | !DealNotFound     | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
@@ -53,6 +55,8 @@ internal static class DealDecisions
         DecideDispute:in part | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
         DecideDispute:in full | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
         ReportUsage           | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        ReportRevenue         | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        ChargeOverdueRevenue  | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
         CompleteDeal          | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
         RaiseClaim            | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
         DecideClaim:dismiss   | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
@@ -81,6 +85,8 @@ internal static class DealDecisions
         DecideDispute:in part | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
         DecideDispute:in full | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
         ReportUsage           | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        ReportRevenue         | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
+        ChargeOverdueRevenue  | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
         CompleteDeal          | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
         RaiseClaim            | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
         DecideClaim:dismiss   | !TransactionNotRegistered | !TransactionNotRegistered | !TransactionNotRegistered
@@ -109,6 +115,8 @@ internal static class DealDecisions
         DecideDispute:in part | !NotDelivered                 | !NotDelivered                 | !NotDelivered
         DecideDispute:in full | !NotDelivered                 | !NotDelivered                 | !NotDelivered
         ReportUsage           | !NotDelivered                 | !NotDelivered                 | !NotDelivered
+        ReportRevenue         | !NotDelivered                 | !NotDelivered                 | !NotDelivered
+        ChargeOverdueRevenue  | !NotDelivered                 | !NotDelivered                 | !NotDelivered
         CompleteDeal          | !NotDelivered                 | !NotDelivered                 | !NotDelivered
         RaiseClaim            | !NotDelivered                 | !NotDelivered                 | !NotDelivered
         DecideClaim:dismiss   | !NotDelivered                 | !NotDelivered                 | !NotDelivered
@@ -137,6 +145,8 @@ internal static class DealDecisions
         DecideDispute:in part | !NoDisputePending             | !NoDisputePending             | DisputeUpheld
         DecideDispute:in full | !NoDisputePending             | !NoDisputePending             | DisputeUpheld
         ReportUsage           | !AcceptancePeriodRunning      | !AcceptancePeriodRunning      | !DisputePending
+        ReportRevenue         | !AcceptancePeriodRunning      | !AcceptancePeriodRunning      | !DisputePending
+        ChargeOverdueRevenue  | !AcceptancePeriodRunning      | !AcceptancePeriodRunning      | !DisputePending
         CompleteDeal          | !AcceptancePeriodRunning      | !AcceptancePeriodRunning      | !DisputePending
         RaiseClaim            | !AcceptancePeriodRunning      | !AcceptancePeriodRunning      | !DisputePending
         DecideClaim:dismiss   | !AcceptancePeriodRunning      | !AcceptancePeriodRunning      | !DisputePending
@@ -165,6 +175,8 @@ internal static class DealDecisions
         DecideDispute:in part | !RefundInvalid                | !NoDisputePending             | !NoDisputePending
         DecideDispute:in full | !RefundInvalid                | !NoDisputePending             | !NoDisputePending
         ReportUsage           | !DisputePending               | !NotMetered                   | UsageReported
+        ReportRevenue         | !DisputePending               | !RevenuePeriodBeyondTerms     | !RevenuePeriodBeyondTerms
+        ChargeOverdueRevenue  | !DisputePending               | !RevenuePeriodBeyondTerms     | !RevenuePeriodBeyondTerms
         CompleteDeal          | !DisputePending               | DealCompleted                 | DealCompleted
         RaiseClaim            | !DisputePending               | !AlreadyAccepted              | !AlreadyAccepted
         DecideClaim:dismiss   | !DisputePending               | !AlreadyAccepted              | !AlreadyAccepted
@@ -193,6 +205,8 @@ internal static class DealDecisions
         DecideDispute:in part | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
         DecideDispute:in full | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
         ReportUsage           | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
+        ReportRevenue         | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
+        ChargeOverdueRevenue  | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
         CompleteDeal          | !DealCompleted     | !DisputeWasUpheld  | !DealTerminated
         RaiseClaim            | !NoLateClaim       | !DisputeWasUpheld  | !DealTerminated
         DecideClaim:dismiss   | !NoClaimPending    | !DisputeWasUpheld  | !DealTerminated
@@ -221,10 +235,42 @@ internal static class DealDecisions
         DecideDispute:in part | !DealCompleted      | !ClaimPending      | !DealChargedBack
         DecideDispute:in full | !DealCompleted      | !ClaimPending      | !DealChargedBack
         ReportUsage           | !DealCompleted      | !ClaimPending      | !DealChargedBack
+        ReportRevenue         | !DealCompleted      | !ClaimPending      | !DealChargedBack
+        ChargeOverdueRevenue  | !DealCompleted      | !ClaimPending      | !DealChargedBack
         CompleteDeal          | !DealCompleted      | !ClaimPending      | !DealChargedBack
         RaiseClaim            | ClaimRaised         | !ClaimPending      | !DealChargedBack
         DecideClaim:dismiss   | !NoClaimPending     | ClaimDismissed     | !DealChargedBack
         DecideClaim:in part   | !NoClaimPending     | ClaimUpheld        | !DealChargedBack
         DecideClaim:in full   | !NoClaimPending     | ClaimUpheld        | !DealChargedBack
+
+        command               | Accepted:revenue
+        RequestContract       | !DealAlreadyExists
+        OfferContract         | !ContractAlreadyAgreed
+        AcceptContract        | !ContractAlreadyAgreed
+        TerminateNegotiation  | !ContractAlreadyAgreed
+        MatchOrder:shelf      | !DealAlreadyExists
+        MatchOrder:contract   | !ContractAlreadyAgreed
+        ConfirmTrade          | !DealAlreadyExists
+        AgreeContract         | !ContractAlreadyAgreed
+        VerifyContract        | !ContractAlreadyAgreed
+        FinalizeContract      | !ContractAlreadyAgreed
+        RegisterTransaction   | !TransactionAlreadyRegistered
+        CompleteTransfer      | !AlreadyAccepted
+        ReportLateDelivery    | !AlreadyAccepted
+        CancelDeal            | !AlreadyAccepted
+        AcceptDelivery        | !AlreadyAccepted
+        TimeOutAcceptance     | !AlreadyAccepted
+        RaiseDispute          | !AlreadyAccepted
+        DecideDispute:dismiss | !NoDisputePending
+        DecideDispute:in part | !NoDisputePending
+        DecideDispute:in full | !NoDisputePending
+        ReportUsage           | !NotMetered
+        ReportRevenue         | RevenueReported
+        ChargeOverdueRevenue  | RevenueOverdue
+        CompleteDeal          | DealCompleted
+        RaiseClaim            | !AlreadyAccepted
+        DecideClaim:dismiss   | !AlreadyAccepted
+        DecideClaim:in part   | !AlreadyAccepted
+        DecideClaim:in full   | !AlreadyAccepted
         """;
 }

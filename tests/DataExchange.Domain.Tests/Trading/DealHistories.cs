@@ -14,7 +14,10 @@ internal static class DealHistories
 
     internal static LicenceGranted Granted(TradeChannel channel, LicenceTerms terms, int quantity = 1) => new(
         Product, Deal, Venue, Buyer, Provider, channel, terms.Licence, quantity, terms.Licence == LicenceKind.CallPack ? terms.UnitsPerPack * quantity : 0,
-        terms.UnitPriceFen, terms.AmountFor(quantity, Day(60)).Fen, 1, false, Contributors) { At = Day(60), By = Buyer };
+        terms.UnitPriceFen, terms.AmountFor(quantity, Day(60)).Fen, 1, false, Contributors, Revenue: terms.Revenue) { At = Day(60), By = Buyer };
+
+    /// <summary>40,000 fen, and a tenth of what the buyer earns in three periods, at most 60,000 fen.</summary>
+    internal static readonly LicenceTerms Shared = OpenEnded with { UnitPriceFen = 40_000, Revenue = new(1_000, 3, 60_000, 15) };
 
     internal static readonly PacksTraded Trade = new(
         Product, Deal, Venue, Buyer, 1, Provider, 1, BookSide.Buy, true, 4, 4_000, 25_000, 100_000, 0, 250, 600, Contributors) { At = Day(60), By = Buyer };
@@ -32,6 +35,8 @@ internal static class DealHistories
         Event delivered = new TransferCompleted(Deal, Day(80)) { At = Day(69), By = Provider };
         Event disputed = new DisputeRaised(Deal, "incomplete") { At = Day(75), By = Buyer };
         Event Accepted(SettlementMode mode) => new DeliveryAccepted(Deal, mode) { At = Day(76), By = Buyer };
+        var revenue = Upto(TradeChannel.Shelf, Shared);
+        Event AcceptedShared(SimulatedTime at) => new DeliveryAccepted(Deal, SettlementMode.PerPeriod, 40_000) { At = at, By = Buyer };
         Event[] copies = Upto(TradeChannel.Shelf, TwoCopies)["Registered"];
         Event[] claimable =
         [
@@ -67,6 +72,17 @@ internal static class DealHistories
                 .. pack["Registered"], delivered, Accepted(SettlementMode.PerPeriod),
                 new UsageReported(Deal, 600, 18_000, false) { At = Day(100), By = Provider },
             ],
+            ["Accepted:revenue"] = [.. revenue["Registered"], delivered, AcceptedShared(Day(76))],
+            ["Accepted (two periods reported)"] =
+            [
+                .. revenue["Registered"], delivered, AcceptedShared(Day(76)),
+                new RevenueReported(Deal, Buyer, 1, 100_000, 10_000, 0, false) { At = Day(110), By = Buyer }, new RevenueOverdue(Deal, Buyer, 2, 25_000, false) { At = Day(151), By = Provider },
+            ],
+            ["Accepted (cap used up)"] =
+            [
+                .. revenue["Registered"], delivered, AcceptedShared(Day(76)), new RevenueReported(Deal, Buyer, 1, 1_000_000, 60_000, 0, true) { At = Day(110), By = Buyer },
+            ],
+            ["Disputed (revenue)"] = [.. revenue["Registered"], delivered, disputed],
             ["Completed"] =
                 [.. shelf["Registered"], delivered, Accepted(SettlementMode.OnAcceptance), new DealCompleted(Deal) { At = Day(76), By = Buyer }],
             ["Completed:claimable"] = claimable,
@@ -107,7 +123,7 @@ internal static class DealHistories
     {
         var granted = Granted(channel, terms);
         Event matched = new OrderMatched(Deal, Product, Venue, Buyer, Provider, granted.Licence, granted.Quantity, granted.Units,
-            granted.UnitPriceFen, granted.AmountFen, Contributors) { At = Day(60), By = Buyer };
+            granted.UnitPriceFen, granted.AmountFen, Contributors, Revenue: granted.Revenue) { At = Day(60), By = Buyer };
         Event agreed = new ContractAgreed(Deal, granted.Licence, granted.Quantity, Policy, Day(70), Contributors) { At = Day(61), By = Buyer };
         Event verified = new ContractVerified(Deal) { At = Day(62), By = Buyer };
         Event final = new ContractFinalized(Deal) { At = Day(63), By = Provider };
