@@ -7,7 +7,8 @@ using DataExchange.EventStore.Reading;
 namespace DataExchange.EndToEnd.Tests;
 
 /// <summary>A whole market's events as CloudEvents: what the specification asks for, and that nothing of the store is lost.</summary>
-public sealed partial class CloudEventsTests(SpareMarket market, MarketToSpoil spoiled) : IClassFixture<SpareMarket>
+[Collection(nameof(ExportedTables))]
+public sealed partial class CloudEventsTests(ExportedTables exported, MarketToSpoil spoiled)
 {
     private static readonly string[] Known = ["specversion", "id", "source", "type", "datacontenttype", "dataschema", "subject", "time", "data", "data_base64"];
     private static readonly string[] Texts = ["id", "source", "type", "subject"];
@@ -19,7 +20,7 @@ public sealed partial class CloudEventsTests(SpareMarket market, MarketToSpoil s
         var file = folder.In("events.ndjson");
         var written = (await ExportAsync("--out", file, "--json")).Json();
         var lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
-        Assert.Equal(market.Json.GetProperty("events").GetInt64(), lines.Length);
+        Assert.Equal(exported.Market.Json.GetProperty("events").GetInt64(), lines.Length);
         Assert.Equal(lines.Length, written.GetProperty("events").GetInt64());
 
         var ids = new HashSet<string>();
@@ -56,7 +57,7 @@ public sealed partial class CloudEventsTests(SpareMarket market, MarketToSpoil s
             of.ForEach(fact => digest.Append(fact.Type, Encoding.UTF8.GetBytes(fact.Data)));
         }
 
-        Assert.Equal(market.Digest, digest.Finish());
+        Assert.Equal(exported.Market.Digest, digest.Finish());
         Assert.Equal(string.Join('\n', lines) + "\n", (await ExportAsync()).Output);
     }
 
@@ -73,13 +74,13 @@ public sealed partial class CloudEventsTests(SpareMarket market, MarketToSpoil s
     }
 
     [Theory]
-    [InlineData("--format 'avro' is not allowed: one of cloudevents", "--format", "avro")]
-    [InlineData("--format is needed: one of cloudevents")]
+    [InlineData("--format 'avro' is not allowed: one of cloudevents, parquet, csv", "--format", "avro")]
+    [InlineData("--format is needed: one of cloudevents, parquet, csv; or a command must follow: catalog, ledger")]
     [InlineData("--out '/' is a folder; a file is needed", "--format", "cloudevents", "--out", "/")]
     [InlineData("--json needs --out", "--format", "cloudevents", "--json")]
     [InlineData("'parquet' is no command of dx export", "parquet")]
     public async Task Wrong_input_is_named(string told, params string[] arguments) =>
-        BadInputTests.Refuses(await DxProgram.RunAsync(["export", .. arguments, "--data", market.Data]), 2, told);
+        BadInputTests.Refuses(await DxProgram.RunAsync(["export", .. arguments, "--data", exported.Market.Data]), 2, told);
 
     // CloudEvents 1.0.2, "Context Attributes", and its JSON format.
     private static void AssertIsCloudEvent(JsonElement found)
@@ -103,7 +104,7 @@ public sealed partial class CloudEventsTests(SpareMarket market, MarketToSpoil s
     }
 
     private async Task<DxResult> ExportAsync(params string[] arguments) =>
-        (await DxProgram.RunAsync(["export", "--format", "cloudevents", .. arguments, "--data", market.Data])).WithExitCode(0);
+        (await DxProgram.RunAsync(["export", "--format", "cloudevents", .. arguments, "--data", exported.Market.Data])).WithExitCode(0);
 
     [GeneratedRegex(@"\A\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})\z")]
     private static partial Regex Rfc3339();

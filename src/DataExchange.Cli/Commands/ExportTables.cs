@@ -36,7 +36,7 @@ internal static class ExportTables
             throw Unreadable(failure.Stream, failure.Version, failure);
         }
 
-        var tables = files.Where(file => !file.Name.EndsWith(".json", StringComparison.Ordinal)).ToDictionary(file => Path.GetFileNameWithoutExtension(file.Name), file => file.Rows);
+        var tables = files.Where(file => Path.GetExtension(file.Name) is ".parquet" or ".csv").ToDictionary(file => Path.GetFileNameWithoutExtension(file.Name), file => file.Rows);
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(

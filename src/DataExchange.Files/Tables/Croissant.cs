@@ -31,7 +31,15 @@ internal static class Croissant
         json.WritePropertyName("@context");
         using (var context = JsonDocument.Parse(Context))
         {
-            context.WriteTo(json);
+            json.WriteStartObject();
+            // Files, tables and columns are named relative to the run, so that those of two runs are not one.
+            json.WriteString("@base", run.Uri + "/");
+            foreach (var term in context.RootElement.EnumerateObject())
+            {
+                term.WriteTo(json);
+            }
+
+            json.WriteEndObject();
         }
 
         json.WriteString("@type", "sc:Dataset");
@@ -85,6 +93,7 @@ internal static class Croissant
         {
             ".parquet" => "application/vnd.apache.parquet",
             ".csv" => "text/csv",
+            ".sql" => "application/sql",
             _ => "application/json",
         });
         json.WriteString("sha256", file.Sha256);

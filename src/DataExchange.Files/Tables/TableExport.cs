@@ -98,6 +98,11 @@ public static class TableExport
         await WriteAllAsync(MarketTables.Balances, set.Parties).ConfigureAwait(false);
         await EndAsync(MarketTables.Events, eventFile).ConfigureAwait(false);
         await WriteTextAsync("dictionary.json", stream => DataDictionary.Write(about, format, stream)).ConfigureAwait(false);
+        if (format == TableFormat.Parquet)
+        {
+            await WriteTextAsync(DuckDbScript.Name, stream => DuckDbScript.Write(about, stream)).ConfigureAwait(false);
+        }
+
         var tables = written.ToArray();
         await WriteTextAsync("croissant.json", stream => Croissant.Write(about, format, tables, stream)).ConfigureAwait(false);
         folder.Keep();
