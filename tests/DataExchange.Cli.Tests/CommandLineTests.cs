@@ -40,6 +40,7 @@ public sealed class CommandLineTests
     [InlineData("book P000042 --at 2025-03-31T09:30:15+08:00")]
     [InlineData("scenario show hangzhou-2025")]
     [InlineData("docs events")]
+    [InlineData("reproduce .dx/report/manifest.json --data again --json")]
     [InlineData("loadtest list --json")]
     [InlineData("loadtest run nothing orders --rate 0.5 --duration 1.5m --ramp 0s --fail-if p99<20ms --fail-if failed<1 --transport rabbitmq")]
     [InlineData("loadtest run replay --speed 600 --scale 0.02")]
@@ -63,6 +64,11 @@ public sealed class CommandLineTests
         Assert.Empty(parsed.Errors);
         Assert.Equal(["-c", "SELECT 1", "-A", "@file"], parsed.UnmatchedTokens);
     }
+
+    [Fact]
+    public void Of_a_command_that_is_kept_no_connection_is_told() => Assert.Equal(
+        ["simulate", "my.json", "--postgres", "…", "--broker", "…", "--set", "a=1"],
+        CommandWords.Of(CommandTree.Parse("simulate", "my.json", "--postgres=Host=db;Password=secret", "--broker", "amqp://me:secret@here", "--set", "a=1")));
 
     [Fact]
     public void Every_command_and_option_says_what_it_is_for()
