@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using DataExchange.Scenarios.Sweeps;
 
 namespace DataExchange.Deploy.Tests;
 
@@ -36,8 +37,8 @@ public sealed class SweepJobTests
         var volumes = pod.At("volumes").Items().ToDictionary(volume => volume["name"].Text()!);
         Assert.All(Container["volumeMounts"].Items(), mount => Assert.Contains(mount["name"].Text()!, volumes));
         var config = Assert.Single(Built.Of("ConfigMap"), map => map.At("metadata", "name").Text() == volumes["sweep"].At("configMap", "name").Text());
-        var file = JsonNode.Parse(config.At("data", "sweep.json").Text()!)!;
-        Assert.True((int)file["seedCount"]! * (int)file["design"]!["points"]! >= int.Parse(Job.At("spec", "completions").Text()!, CultureInfo.InvariantCulture), "more slices than runs");
+        var file = SweepFile.Parse(config.At("data", "sweep.json").Text()!, "config.yaml", 40);
+        Assert.True(file.Seeds.Count * file.Design.Points >= int.Parse(Job.At("spec", "completions").Text()!, CultureInfo.InvariantCulture), "more slices than runs");
         Assert.Contains(Built.Of("PersistentVolumeClaim"), claim => claim.At("metadata", "name").Text() == volumes["results"].At("persistentVolumeClaim", "claimName").Text());
         Assert.Equal("ReadWriteMany", Assert.Single(Assert.Single(Built.Of("PersistentVolumeClaim")).At("spec", "accessModes").Texts()));
     }
