@@ -101,6 +101,17 @@ public sealed class MarketReport : IDisposable
         return new(figures, [.. files, readme]);
     }
 
+    /// <summary>Writes a text of somebody else's into the report's folder.</summary>
+    /// <param name="name">The file's name, without a folder.</param>
+    /// <param name="text">What is in it.</param>
+    /// <exception cref="ReportWriteException">It cannot be written; what was there before stays.</exception>
+    public void WriteBeside(string name, string text)
+    {
+        using var file = new WholeFile(Path.Combine(_folder, name));
+        file.Write(Encoding.UTF8.GetBytes(text));
+        file.Keep();
+    }
+
     /// <inheritdoc />
     public void Dispose() => _deals.Dispose();
 }

@@ -18,12 +18,16 @@ internal static class ScenarioSchema
         ScenarioNames.Check(root, problems);
         if (problems.Count == 0)
         {
-            problems.AddRange(Schema.Value.Validate(root.GetRawText()).SelectMany(Innermost).Select(error => Describe(root, error)));
+            problems.AddRange(Against(Schema.Value, root));
         }
 
         RequireSources(root, "", problems);
         return [.. problems.Distinct().Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>What is wrong with a document after a schema, one line each.</summary>
+    public static IEnumerable<string> Against(JsonSchema schema, JsonElement root) =>
+        schema.Validate(root.GetRawText()).SelectMany(Innermost).Select(error => Describe(root, error));
 
     // What is wrong in an item of a list comes wrapped in an error of the list.
     private static IEnumerable<ValidationError> Innermost(ValidationError error) =>
@@ -48,6 +52,8 @@ internal static class ScenarioSchema
         ValidationErrorKind.NotInEnumeration => "must be one of " + string.Join(", ", error.Schema.ActualSchema.Enumeration),
         ValidationErrorKind.PatternMismatch => "must match " + error.Schema.ActualSchema.Pattern,
         ValidationErrorKind.StringExpected => "must be a text",
+        ValidationErrorKind.ArrayExpected => "must be a list",
+        ValidationErrorKind.ObjectExpected => "must be an object",
         ValidationErrorKind.TooFewItems => string.Create(CultureInfo.InvariantCulture, $"must have at least {error.Schema.MinItems} items"),
         ValidationErrorKind.TooFewProperties => string.Create(CultureInfo.InvariantCulture, $"must have at least {error.Schema.MinProperties} entries"),
         ValidationErrorKind.TooManyItems => string.Create(CultureInfo.InvariantCulture, $"must have at most {error.Schema.MaxItems} items"),

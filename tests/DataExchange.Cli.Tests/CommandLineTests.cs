@@ -25,6 +25,10 @@ public sealed class CommandLineTests
     [InlineData("loadtest run replay --scale 11", "--scale '11' is not allowed: a number above 0, at most 10")]
     [InlineData("loadtest run orders --duration 5x", "--duration '5x' is not allowed: a number with ms, s, m or h behind it, from 100ms to 24h")]
     [InlineData("loadtest run orders --ramp -1s", "--ramp '-1s' is not allowed: a number with ms, s, m or h behind it, from 0s to 24h")]
+    [InlineData("sweep a.json --workers 0", "--workers '0' is not allowed: a whole number from 1 to 256")]
+    [InlineData("sweep a.json --slice 2/2", "--slice '2/2' is not allowed: I/N with I from 0 to N - 1")]
+    [InlineData("sweep a.json b.json", "'b.json' is one word too many for dx sweep")]
+    [InlineData("sweep merge a", "Option '--out' is required.")]
     [InlineData("simulate --scale 0", "--scale '0' is not allowed: a number above 0")]
     public void What_cannot_be_read_is_named_with_what_is_allowed(string line, string expected) =>
         Assert.StartsWith(expected, Assert.Single(ParseMessages.Of(CommandTree.Parse(line.Split(' ')))), StringComparison.Ordinal);
@@ -40,6 +44,12 @@ public sealed class CommandLineTests
     [InlineData("book P000042 --at 2025-03-31T09:30:15+08:00")]
     [InlineData("scenario show hangzhou-2025")]
     [InlineData("docs events")]
+    [InlineData("sweep fees.json --out fees --workers 2 --resume")]
+    [InlineData("sweep fees.json --slice 3/8 --out part-3")]
+    [InlineData("sweep merge part-0 part-1 --out fees")]
+    [InlineData("sweep summary fees --figure shelf_amount_fen")]
+    [InlineData("sweep schema")]
+    [InlineData("reproduce .dx/report/manifest.json --data again --json")]
     [InlineData("loadtest list --json")]
     [InlineData("loadtest run nothing orders --rate 0.5 --duration 1.5m --ramp 0s --fail-if p99<20ms --fail-if failed<1 --transport rabbitmq")]
     [InlineData("loadtest run replay --speed 600 --scale 0.02")]
@@ -63,6 +73,11 @@ public sealed class CommandLineTests
         Assert.Empty(parsed.Errors);
         Assert.Equal(["-c", "SELECT 1", "-A", "@file"], parsed.UnmatchedTokens);
     }
+
+    [Fact]
+    public void Of_a_command_that_is_kept_no_connection_is_told() => Assert.Equal(
+        ["simulate", "my.json", "--postgres", "…", "--broker", "…", "--set", "a=1"],
+        CommandWords.Of(CommandTree.Parse("simulate", "my.json", "--postgres=Host=db;Password=secret", "--broker", "amqp://me:secret@here", "--set", "a=1")));
 
     [Fact]
     public void Every_command_and_option_says_what_it_is_for()

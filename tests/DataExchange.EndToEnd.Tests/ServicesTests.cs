@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text.Json.Nodes;
 using DataExchange.Client;
 
 namespace DataExchange.EndToEnd.Tests;
@@ -12,7 +11,7 @@ public sealed class ServicesTests
     public async Task A_market_driven_through_services_over_RabbitMQ_has_the_digest_of_the_direct_engine()
     {
         await using var folder = new TemporaryFolder();
-        var scenario = await TinyScenarioAsync(folder);
+        var scenario = await TinyScenario.WriteAsync(folder);
         string[] run = ["simulate", scenario, "--scale", "0.004", "--json"];
         var direct = (await DxProgram.RunAsync([.. run, "--data", Path.Combine(folder.Path, "direct")])).WithExitCode(0).Json();
 
@@ -110,17 +109,5 @@ public sealed class ServicesTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    // So few products reach no target of a calibration.
-    private static async Task<string> TinyScenarioAsync(TemporaryFolder folder)
-    {
-        var scenario = JsonNode.Parse((await DxProgram.RunAsync("scenario", "show", "hangzhou-2025")).WithExitCode(0).Output)!;
-        scenario["name"] = "tiny";
-        scenario["calibration"]!["targets"] = new JsonArray();
-        scenario["until"] = "2024-09-30";
-        var file = Path.Combine(folder.Path, "tiny.json");
-        await File.WriteAllTextAsync(file, scenario.ToJsonString());
-        return file;
     }
 }

@@ -16,7 +16,7 @@ internal static class CommandFailures
 {
     private const int Failed = 1;
     private const int WrongInput = 2;
-    private const int Interrupted = 130;
+    internal const int Interrupted = 130;
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(90);
 
     public static async Task<int> RunAsync(ParseResult parsed)

@@ -329,6 +329,8 @@ internal sealed record RestoreOutput(long Events, long EventsInBackup, string Di
 [JsonSerializable(typeof(LoadTests.ComparedFigure))]
 [JsonSerializable(typeof(VerifyOutput))]
 [JsonSerializable(typeof(SimulateOutput))]
+[JsonSerializable(typeof(Running.Manifests.ReproduceOutput))]
+[JsonSerializable(typeof(SweepOutput))]
 [JsonSerializable(typeof(LogHeadsOutput))]
 [JsonSerializable(typeof(LogConsistencyOutput))]
 [JsonSerializable(typeof(VoucherOutput))]

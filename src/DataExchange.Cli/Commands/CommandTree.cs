@@ -12,6 +12,7 @@ internal static class CommandTree
         var root = new RootCommand("DataExchange: an event-driven simulator of data-trading ledgers")
         {
             SimulateCommand.Create(),
+            ReproduceCommand.Create(),
             ServeCommand.Create(),
             OpenCommand.Create(),
             ChaosCommand.Create(),
@@ -19,6 +20,7 @@ internal static class CommandTree
             VerifyCommand.Create(),
             ScenarioCommand.Create(),
             ExperimentCommand.Create(),
+            SweepCommand.Create(),
             ShowCommand.Create(),
             ShelfCommand.Create(),
             BookCommand.Create(),

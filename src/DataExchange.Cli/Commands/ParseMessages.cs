@@ -18,6 +18,7 @@ internal static class ParseMessages
             return [.. (options.Length > 0 ? options : parsed.UnmatchedTokens).Select(token => Unknown(token, command, path))];
         }
 
+        // A command that does something itself can be used without another.
         if (command.Subcommands.Count > 0 && command.Action is null)
         {
             return [$"{path}: a command must follow: {Names(command.Subcommands.Select(sub => sub.Name))}"];
@@ -34,7 +35,7 @@ internal static class ParseMessages
             return $"'{token}' is no option of {path}{Meant(token, options)} options are {Names(options)}";
         }
 
-        if (command.Subcommands.Count > 0)
+        if (command.Subcommands.Count > 0 && command.Arguments.Count == 0)
         {
             string[] commands = [.. command.Subcommands.Select(sub => sub.Name)];
             return $"'{token}' is no command of {path}{Meant(token, commands)} commands are {Names(commands)}";

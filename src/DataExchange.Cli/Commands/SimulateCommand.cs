@@ -52,6 +52,7 @@ internal static class SimulateCommand
                 parsed.GetValue(keys), EngineOf(parsed.GetValue(engine), parsed.GetValue(transport), parsed.GetValue(broker)!))
             {
                 Settings = parsed.GetValue(set)!,
+                CommandLine = CommandWords.Of(parsed),
             },
             cancellation));
         return command;

@@ -1,3 +1,4 @@
+using DataExchange.Cli.Running.Manifests;
 using DataExchange.Domain;
 using DataExchange.Reports;
 using DataExchange.Reports.Figures;
@@ -44,7 +45,10 @@ internal sealed class RunReport(SimulationResult run, SimulationRequest request,
             Requirements = await session.Query<RequirementView>().OrderBy(view => view.Id).ToListAsync(cancellation).ConfigureAwait(false),
             BookDays = await session.Query<BookDay>().OrderBy(day => day.Id).ToListAsync(cancellation).ConfigureAwait(false),
         };
-        return Path.GetFullPath(report.Complete(figures => Facts(figures, models), models).Files[0]);
+        var page = Path.GetFullPath(report.Complete(figures => Facts(figures, models), models).Files[0]);
+        report.WriteBeside(RunManifest.ScenarioFile, run.Scenario.Text);
+        report.WriteBeside(RunManifest.FileName, RunManifest.Of(request, run, DateTimeOffset.UtcNow).ToJson());
+        return page;
     }
 
     private RunFacts Facts(MarketFigures figures, ReadModelSet models)

@@ -29,6 +29,9 @@ internal sealed record SimulationRequest(
 {
     /// <summary>Settings of the scenario that are changed, PATH=VALUE each.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
+
+    /// <summary>The words that it was asked for with, without secrets.</summary>
+    public IReadOnlyList<string> CommandLine { get; init; } = [];
 }
 
 /// <summary>What a simulation came to.</summary>
@@ -45,14 +48,22 @@ internal sealed record SimulationResult(
 {
     /// <summary>What was measured of it beside the read models.</summary>
     public RunMeasures Measures { get; init; } = new();
+
+    /// <summary>Events of the run, where imports added others; null where there are no others.</summary>
+    public long? RunEvents { get; init; }
 }
 
 /// <summary>One run from scenario to verified store.</summary>
 internal sealed class SimulationSession(SimulationRequest request, Terminal terminal)
 {
     /// <summary>The version of this program.</summary>
-    public static string ProgramVersion { get; } =
-        typeof(SimulationSession).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    public static string ProgramVersion { get; } = InformationalVersion[0];
+
+    /// <summary>The commit that it was built from; <c>unknown</c> where the build did not know it.</summary>
+    public static string ProgramCommit { get; } = InformationalVersion is [_, { Length: > 0 } commit] ? commit : "unknown";
+
+    private static string[] InformationalVersion =>
+        typeof(SimulationSession).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+');
 
     /// <summary>Runs it. The report is made by <paramref name="report"/> while the store is open.</summary>
     public async Task<SimulationResult> RunAsync(
@@ -104,6 +115,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
                 loaded, calibrated, verification, clock.Elapsed.TotalSeconds, storingSeconds,
                 await new StoredLogs(database).LatestAsync(cancellation).ConfigureAwait(false), LedgerTotals.Of(ledger), server.Version, !stored.IsCompleted)
             {
+                RunEvents = stored.RunEvents,
                 Measures = new()
                 {
                     Opportunities = await new TruthTable(database).ReadAsync(cancellation).ConfigureAwait(false),
@@ -120,7 +132,8 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
         }
     }
 
-    private static PopulationSource LoadPopulation()
+    /// <summary>What every population is made from.</summary>
+    public static PopulationSource LoadPopulation()
     {
         var population = PopulationData.Load();
         return new PopulationSource(population.Graph, population.Calendar, population.Vocabulary);
