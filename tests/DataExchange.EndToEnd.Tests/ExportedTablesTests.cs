@@ -210,6 +210,22 @@ public sealed class ExportedTablesTests(ExportedTables exported, MarketToSpoil s
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
+    [Fact]
+    public async Task Ctrl_C_leaves_nothing()
+    {
+        await using var folder = new TemporaryFolder();
+        using var running = RunningDx.Start("export", "--format", "parquet", "--out", folder.In("tables"), "--data", exported.Market.Data);
+        while (!File.Exists(folder.In("tables/events.parquet.partial")))
+        {
+            Assert.False(running.HasEnded, "It ended before it wrote anything.");
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        running.Signal(RunningDx.Interrupt);
+        (await running.EndAsync()).WithExitCode(130);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
 
     private static bool IsDay(JsonElement table, string column) => table.GetProperty("columns").EnumerateArray().Any(one => Text(one, "name") == column && Text(one, "type") == "date");
