@@ -23,6 +23,7 @@ public sealed class ExportedTablesTests(ExportedTables exported, MarketToSpoil s
     {
         using var db = exported.Open();
         Assert.Equal(9, exported.Tables.Count);
+        Assert.True(db.Number("SELECT count(DISTINCT row_group_id) FROM parquet_metadata('events.parquet')") > 1, "the tests are to read a file of several row groups");
         Assert.All(exported.Tables, table =>
         {
             var name = Text(table, "name");
