@@ -107,6 +107,7 @@ public sealed class ExportedTablesTests(ExportedTables exported, MarketToSpoil s
             Assert.Equal(0, db.Number($"SELECT count(*) FROM (SELECT {end}, sum(packs) AS packs FROM trades GROUP BY ALL) AS t JOIN orders ON order_id = {end} WHERE filled <> packs"));
         }
 
+        Assert.Equal(0, db.Number("SELECT count(*) FROM orders WHERE (outcome = 'NoFunds') <> (needed_fen IS NOT NULL) OR (outcome = 'NoFunds' AND amount_fen IS NOT NULL)"));
         Assert.Equal(0, db.Number("SELECT count(*) FROM orders WHERE outcome = 'Filled' AND filled > quantity"));
         Assert.Equal(db.Number("SELECT count(*) FROM events WHERE event_type = 'licence_granted.v1'"), db.Number("SELECT count(*) FROM orders WHERE outcome = 'Granted'"));
         Assert.Equal(db.Number("SELECT count(*) FROM events WHERE event_type = 'book_order_entered.v1'"), db.Number("SELECT count(*) FROM orders WHERE side IS NOT NULL"));
