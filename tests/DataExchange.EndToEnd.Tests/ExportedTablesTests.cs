@@ -23,6 +23,7 @@ public sealed class ExportedTablesTests(ExportedTables exported, MarketToSpoil s
     {
         using var db = exported.Open();
         Assert.Equal(9, exported.Tables.Count);
+        Assert.True(db.Number("SELECT count(DISTINCT row_group_id) FROM parquet_metadata('events.parquet')") > 1, "the tests are to read a file of several row groups");
         Assert.All(exported.Tables, table =>
         {
             var name = Text(table, "name");
@@ -106,6 +107,7 @@ public sealed class ExportedTablesTests(ExportedTables exported, MarketToSpoil s
             Assert.Equal(0, db.Number($"SELECT count(*) FROM (SELECT {end}, sum(packs) AS packs FROM trades GROUP BY ALL) AS t JOIN orders ON order_id = {end} WHERE filled <> packs"));
         }
 
+        Assert.Equal(0, db.Number("SELECT count(*) FROM orders WHERE (outcome = 'NoFunds') <> (needed_fen IS NOT NULL) OR (outcome = 'NoFunds' AND amount_fen IS NOT NULL)"));
         Assert.Equal(0, db.Number("SELECT count(*) FROM orders WHERE outcome = 'Filled' AND filled > quantity"));
         Assert.Equal(db.Number("SELECT count(*) FROM events WHERE event_type = 'licence_granted.v1'"), db.Number("SELECT count(*) FROM orders WHERE outcome = 'Granted'"));
         Assert.Equal(db.Number("SELECT count(*) FROM events WHERE event_type = 'book_order_entered.v1'"), db.Number("SELECT count(*) FROM orders WHERE side IS NOT NULL"));
@@ -207,6 +209,22 @@ public sealed class ExportedTablesTests(ExportedTables exported, MarketToSpoil s
         await using var folder = new TemporaryFolder();
         var connection = await spoiled.SpoiledAsync("UPDATE dataexchange.mt_events SET data = data - 'by' WHERE seq_id = 20000");
         BadInputTests.Refuses(await DxProgram.RunAsync("export", "--format", "csv", "--out", folder.In("tables"), "--postgres", connection), 1, "cannot be read; './dx verify' names everything that is off");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public async Task Ctrl_C_leaves_nothing()
+    {
+        await using var folder = new TemporaryFolder();
+        using var running = RunningDx.Start("export", "--format", "parquet", "--out", folder.In("tables"), "--data", exported.Market.Data);
+        while (!File.Exists(folder.In("tables/events.parquet.partial")))
+        {
+            Assert.False(running.HasEnded, "It ended before it wrote anything.");
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        running.Signal(RunningDx.Interrupt);
+        (await running.EndAsync()).WithExitCode(130);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 

@@ -35,13 +35,13 @@ internal sealed class OrderFold(Action<OrderRow> ended)
             case HoldRefused e:
                 ended(new OrderRow(e.Deal.Value, OrderPlace.Account, e.Party.Value, OrderOutcome.NoFunds, e.At)
                 {
-                    AmountFen = e.AmountFen, Reason = e.Reason.ToString(), EndedAt = e.At,
+                    NeededFen = e.AmountFen, Reason = e.Reason.ToString(), EndedAt = e.At,
                 });
                 break;
             case OrderFundsRefused e:
                 ended(new OrderRow(IdOf(e.Product, e.Party, e.Number), OrderPlace.OrderBook, e.Party.Value, OrderOutcome.NoFunds, e.At)
                 {
-                    Product = e.Product.Value, Venue = _venues.GetValueOrDefault(e.Product.Value), AmountFen = e.AmountFen, Reason = e.Reason.ToString(), EndedAt = e.At,
+                    Product = e.Product.Value, Venue = _venues.GetValueOrDefault(e.Product.Value), NeededFen = e.AmountFen, Reason = e.Reason.ToString(), EndedAt = e.At,
                 });
                 break;
             case BookOpened e:

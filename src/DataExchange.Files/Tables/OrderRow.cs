@@ -67,6 +67,8 @@ internal sealed record OrderRow(string Id, OrderPlace Place, string Party, Order
 
     public long? AmountFen { get; init; }
 
+    public long? NeededFen { get; init; }
+
     public string? Deal { get; init; }
 
     public string? Reason { get; init; }

@@ -6,7 +6,7 @@ namespace DataExchange.Files.Tables;
 /// <summary>A table as Parquet: row groups of a fixed number of rows, so that memory does not grow with the table; Snappy, which every reader has.</summary>
 internal sealed class ParquetTableFile<TRow> : ITableFile<TRow>
 {
-    internal const int RowsOfGroup = 50_000;
+    internal const int RowsOfGroup = 25_000;
 
     private readonly Table<TRow> _table;
     private readonly ParquetColumn[] _columns;
