@@ -51,7 +51,7 @@ public sealed class ManifestTests
     public async Task Two_runs_of_one_command_differ_in_the_time_alone()
     {
         await using var folder = new TemporaryFolder();
-        string[] simulate = ["simulate", await TinyScenario.WriteAsync(folder), "--scale", "0.01", "--data", folder.Data, "--reset"];
+        string[] simulate = ["simulate", await TinyScenario.WriteAsync(folder), "--scale", "0.01", "--data", folder.Data];
         (await DxProgram.RunAsync(simulate)).WithExitCode(0);
         var first = await ManifestAsync(folder.In("data/report"));
         (await DxProgram.RunAsync(simulate)).WithExitCode(0);
@@ -65,7 +65,8 @@ public sealed class ManifestTests
     [Theory]
     [InlineData("scale", "0", "scale '0' is not allowed: a number above 0, at most 1000")]
     [InlineData("format", "9", "format '9' is not allowed: 1")]
-    [InlineData("kind", "\"sweep\"", "kind 'sweep' is not allowed: run")]
+    [InlineData("kind", "\"report\"", "kind 'report' is not allowed: run or sweep")]
+    [InlineData("kind", "\"sweep\"", "is no manifest of a sweep: ")]
     [InlineData("seed", "-1", "is no manifest of a run: $.seed: ")]
     [InlineData("keys", "\"given\"", "keys 'given' needs the keys that the run was signed with")]
     public async Task A_wrong_manifest(string field, string value, string told)

@@ -108,6 +108,21 @@ public sealed class SweepTests(SmallSweep sweep) : IClassFixture<SmallSweep>
         Assert.Contains("上架产品", await File.ReadAllTextAsync(sweep.In("whole/summary.html"), Stop), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_sweep_is_made_again_from_its_folder()
+    {
+        foreach (var file in new[] { "manifest.json", "scenario.json", "sweep.json" })
+        {
+            Directory.CreateDirectory(sweep.In("published"));
+            File.Copy(sweep.In("one-go/" + file), sweep.In("published/" + file));
+        }
+
+        var again = (await DxProgram.RunAsync("reproduce", sweep.In("published"), "--json")).WithExitCode(0).Json();
+        Assert.Equal((true, 4), (again.GetProperty("identical").GetBoolean(), again.GetProperty("runs").GetInt32()));
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(sweep.Results)), again.GetProperty("results")[0].GetProperty("sha256").GetString());
+        BadInputTests.Refuses(await DxProgram.RunAsync("reproduce", sweep.In("published"), "--data", sweep.In("d")), 2, "not allowed for the manifest of a sweep");
+    }
+
     [Theory]
     [InlineData("demand.nothing", "1", "parameters[0] demand.nothing = 1: setting 'demand.nothing': demand has no 'nothing'")]
     [InlineData("deals.disputed", "1.5", "parameters[0] deals.disputed = 1.5: ")]

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using DataExchange.Cli.Running;
 using DataExchange.Cli.Running.Manifests;
+using DataExchange.Cli.Running.Sweeps;
 
 namespace DataExchange.Cli.Commands;
 
@@ -10,7 +11,7 @@ internal static class ReproduceCommand
 {
     public static Command Create()
     {
-        var manifest = new Argument<string>("MANIFEST") { Description = "The manifest.json of a report, or its folder, e.g. .dx/report/manifest.json; the scenario.json beside it is run" };
+        var manifest = new Argument<string>("MANIFEST") { Description = "The manifest.json of a report or a sweep, or its folder, e.g. .dx/report/manifest.json; what is run is the scenario.json beside it" };
         var data = new Option<string?>("--data") { Description = "Run it into a store in this folder instead of in memory, e.g. --data /tmp/again; a store of another run is refused", HelpName = "DIR" };
         var keys = CommonOptions.Keys("The keys that the run was signed with, where its manifest says keys: given; needs --data");
         var json = CommonOptions.Json();
@@ -27,8 +28,15 @@ internal static class ReproduceCommand
 
     private static async Task<int> RunAsync(string path, string? data, string? keys, bool json, CancellationToken cancellation)
     {
-        var manifest = await RunManifest.ReadAsync(path, cancellation).ConfigureAwait(false);
         var file = Directory.Exists(path) ? Path.Combine(path, RunManifest.FileName) : path;
+        if (await SweepReproduction.ReadAsync(file, cancellation).ConfigureAwait(false) is { } sweep)
+        {
+            return data is null && keys is null
+                ? Print(sweep, await sweep.RunAsync(new Terminal(json), cancellation).ConfigureAwait(false), json)
+                : throw new WrongInputException("--data and --keys are not allowed for the manifest of a sweep, whose runs are in memory with derived keys");
+        }
+
+        var manifest = await RunManifest.ReadAsync(path, cancellation).ConfigureAwait(false);
         var found = await new Reproduction(manifest, file, new Terminal(json)).RunAsync(data, keys, cancellation).ConfigureAwait(false);
         if (json)
         {
@@ -47,6 +55,28 @@ internal static class ReproduceCommand
         if (!found.Identical && found.Differences.Count == 0)
         {
             Console.WriteLine("Program, scenario and machine are those of the manifest: please report this as a defect.");
+        }
+
+        return found.Identical ? 0 : 1;
+    }
+
+    private static int Print(SweepReproduction sweep, SweepReproduceOutput found, bool json)
+    {
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(found, CommandJson.Default.SweepReproduceOutput));
+            return found.Identical ? 0 : 1;
+        }
+
+        Console.WriteLine($"{(found.Identical ? "Identical" : "NOT IDENTICAL")}  sweep {sweep.Name}, {CommandText.Number((long)found.Runs)} runs");
+        foreach (var one in found.Results)
+        {
+            Console.WriteLine($"{one.File}  SHA-256 {one.Sha256}{(one.Sha256 == one.Sha256InManifest ? "" : $", in the manifest {one.Sha256InManifest}")}");
+        }
+
+        foreach (var difference in found.Differences)
+        {
+            Console.WriteLine($"Another {difference.What}: {difference.Here}, in the manifest {difference.Manifest}");
         }
 
         return found.Identical ? 0 : 1;

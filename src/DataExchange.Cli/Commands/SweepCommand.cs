@@ -46,7 +46,7 @@ internal static class SweepCommand
             Description = "Run one part of N, counted from 0, e.g. --slice 0/8; 'dx sweep merge' puts the parts together",
             HelpName = "I/N",
             DefaultValueFactory = _ => (0, 1),
-            CustomParser = result => CommonOptions.Parse<(int, int)>(result, "--slice", "I/N with I from 0 to N - 1 and N at most 100000, such as 0/8", SliceOf),
+            CustomParser = result => CommonOptions.Parse<(int, int)>(result, "--slice", "I/N with I from 0 to N - 1 and N at most 100000, such as 0/8", text => SliceOf(text)),
         };
         var json = CommonOptions.Json();
         var command = new Command(
@@ -115,7 +115,8 @@ internal static class SweepCommand
         }
     }
 
-    private static (int, int)? SliceOf(string text) =>
+    /// <summary>Reads I/N; null when it is none.</summary>
+    public static (int Slice, int Slices)? SliceOf(string text) =>
         text.Split('/') is [var slice, var slices] && int.TryParse(slice, NumberStyles.None, CultureInfo.InvariantCulture, out var i)
         && int.TryParse(slices, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is >= 1 and <= 100_000 && i < n ? (i, n) : null;
 

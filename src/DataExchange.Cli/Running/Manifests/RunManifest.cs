@@ -101,7 +101,7 @@ internal sealed record RunManifest(
             {
                 null => throw Wrong("$", "null", "an object"),
                 { Format: not CurrentFormat } => throw Wrong("format", manifest.Format, $"{CurrentFormat}"),
-                { Kind: not OfRun } => throw Wrong("kind", manifest.Kind, OfRun),
+                { Kind: not OfRun } => throw Wrong("kind", manifest.Kind, "run or sweep"),
                 { Scale: not (> 0 and <= 1_000) } => throw Wrong("scale", manifest.Scale, "a number above 0, at most 1000"),
                 { Seed: > long.MaxValue } => throw Wrong("seed", manifest.Seed, "a whole number from 0 to 9223372036854775807"),
                 _ when manifest.Scenario.File.Length == 0 || Path.GetFileName(manifest.Scenario.File) != manifest.Scenario.File =>

@@ -33,7 +33,7 @@ internal static class SweepFigures
         new("buyers", "count", new("买方", "Parties that bought once at least"), (_, market) => market.Buyers),
         new("providers", "count", new("提供方", "Parties that listed a product"), (_, market) => market.Providers),
         new("shelf_transactions", "count", new("货架交易", "Transactions registered from the shelf"), (_, market) => Channel(market, TradeChannel.Shelf)?.Deals ?? 0),
-        new("shelf_amount_fen", "fen", new("货架金额", "Their amount"), (_, market) => Channel(market, TradeChannel.Shelf)?.AmountFen ?? 0),
+        new("shelf_amount_fen", "fen", new("货架金额", "Amount of transactions from the shelf"), (_, market) => Channel(market, TradeChannel.Shelf)?.AmountFen ?? 0),
         new("order_book_amount_fen", "fen", new("订单簿金额", "Amount traded in order books"), (_, market) => Channel(market, TradeChannel.OrderBook)?.AmountFen ?? 0),
         new("auction_amount_fen", "fen", new("拍卖金额", "Amount of auctions"), (_, market) => Channel(market, TradeChannel.Auction)?.AmountFen ?? 0),
         new("refusals", "count", new("拒绝", "Refusals of all kinds"), (_, market) => market.Refusals.Sum(refusal => (long)refusal.Count)),

@@ -146,6 +146,7 @@ internal sealed partial class SweepManifestJson : JsonSerializerContext
     /// <summary>Indented, with Chinese left as it is.</summary>
     public static SweepManifestJson Readable { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
+        RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true,
         WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     });
 }
