@@ -13,7 +13,7 @@ public sealed record DecideDispute : ICommand
     /// <summary>The deal.</summary>
     public required string Deal { get; init; }
 
-    /// <summary>0 to dismiss it, else above 0 up to the price, fen; a metered licence is refunded in full or not at all.</summary>
+    /// <summary>0 to dismiss it, else above 0 up to the price, fen; a metered licence, and one with shares of revenue, is refunded in full or not at all.</summary>
     public required long RefundFen { get; init; }
 
     string ICommand.Name => "DecideDispute";

@@ -28,6 +28,9 @@ public sealed record LicenceTerms
     /// <summary>Whether the licence may be sold on.</summary>
     public required bool ResaleAllowed { get; init; }
 
+    /// <summary>A share of what the buyer earns with the data, beside the price, only of open-ended licences without steps and versions of lower quality; null for none.</summary>
+    public RevenueShareTerms? Revenue { get; init; }
+
     /// <summary>Lower prices for larger quantities, at most 16, rising; null for none.</summary>
     public IReadOnlyList<QuantityStep>? Steps { get; init; }
 

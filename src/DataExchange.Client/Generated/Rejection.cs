@@ -110,6 +110,8 @@ public enum Rejection
     PriceNotMonotone,
     /// <summary><c>TiersNotFalling</c>.</summary>
     TiersNotFalling,
+    /// <summary><c>RevenueShareInvalid</c>.</summary>
+    RevenueShareInvalid,
     /// <summary><c>HolderLacksOperationRight</c>.</summary>
     HolderLacksOperationRight,
     /// <summary><c>NotPriced</c>.</summary>
@@ -326,6 +328,16 @@ public enum Rejection
     AuctionOutcomeInvalid,
     /// <summary><c>AuctionFull</c>.</summary>
     AuctionFull,
+    /// <summary><c>RevenueReportForeign</c>.</summary>
+    RevenueReportForeign,
+    /// <summary><c>RevenuePeriodNotOver</c>.</summary>
+    RevenuePeriodNotOver,
+    /// <summary><c>RevenueAlreadyReported</c>.</summary>
+    RevenueAlreadyReported,
+    /// <summary><c>RevenuePeriodBeyondTerms</c>.</summary>
+    RevenuePeriodBeyondTerms,
+    /// <summary><c>RevenueReportOverdue</c>.</summary>
+    RevenueReportOverdue,
     /// <summary><c>InsufficientFunds</c>.</summary>
     InsufficientFunds,
     /// <summary><c>AmountInvalid</c>.</summary>

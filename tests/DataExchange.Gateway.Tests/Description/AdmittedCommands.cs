@@ -36,6 +36,7 @@ internal sealed class AdmittedCommands : IExchange, IEventSink, IVenueLogs
     private readonly Dictionary<ProductId, VenueId> _books = [];
     private readonly Dictionary<ProductId, VenueId> _listed = [];
     private readonly List<OfferOpened> _bundled = [];
+    private readonly List<OfferOpened> _sharing = [];
     private readonly HashSet<DealId> _registered = [];
     private readonly InProcessExchange _exchange;
     private readonly LogKeeper _logs;
@@ -111,6 +112,9 @@ internal sealed class AdmittedCommands : IExchange, IEventSink, IVenueLogs
                 case OfferOpened e when BundleCandidate.Fits(e.Terms):
                     _bundled.Add(e);
                     break;
+                case OfferOpened { Terms.Revenue: not null } e:
+                    _sharing.Add(e);
+                    break;
                 case ProductListed e:
                     _listed[e.Product] = e.Venue;
                     break;
@@ -177,6 +181,9 @@ internal sealed class AdmittedCommands : IExchange, IEventSink, IVenueLogs
                 await SubmitAsync(command, cancellation);
             }
         }
+
+        // Last, as it takes months.
+        await ShareRevenueAsync(other, cancellation);
     }
 
     // A bundle of the first two products of a provider that can be in one: offered, ordered, taken back.
@@ -196,6 +203,39 @@ internal sealed class AdmittedCommands : IExchange, IEventSink, IVenueLogs
                     return;
                 }
             }
+        }
+    }
+
+    // A deal of the first product that takes one: its buyer reports one period and forgets the next.
+    private async Task ShareRevenueAsync(PartyId buyer, CancellationToken cancellation)
+    {
+        var deal = new DealId($"{buyer}-9999");
+        foreach (var offer in _sharing)
+        {
+            await SubmitAsync(new AdmitBuyer(buyer, SecurityClass.Core) { At = _now, By = offer.Provider }, cancellation);
+            await SubmitAsync(new Domain.Settlement.DepositFunds(buyer, offer.Terms.RegularAmount().Fen) { At = _now, By = buyer }, cancellation);
+            var outcome = await SubmitAsync(new PlaceOrder(offer.Product, deal, offer.Venue, buyer, null, TradeChannel.Shelf, 1, null) { At = _now, By = buyer }, cancellation);
+            if (!outcome.Accepted)
+            {
+                continue;
+            }
+
+            var (granted, start) = ((LicenceGranted)outcome.Events[0], _now);
+            Command[] all =
+            [
+                new AgreeContract(deal, granted.Licence, 1, new("use", "产业研究", "CN", 0, false), start.AddDays(3), granted.Contributors) { At = start, By = buyer },
+                new RegisterTransaction(deal, 250, 600) { At = start, By = new("venue-" + offer.Venue) },
+                new CompleteTransfer(deal, start.AddDays(3)) { At = start, By = offer.Provider },
+                new AcceptDelivery(deal) { At = start, By = buyer },
+                new ReportRevenue(deal, 1, 0) { At = start.AddDays(31), By = buyer },
+                new ChargeOverdueRevenue(deal) { At = start.AddDays(91), By = new("venue-" + offer.Venue) },
+            ];
+            foreach (var command in all)
+            {
+                await SubmitAsync(command, cancellation);
+            }
+
+            return;
         }
     }
 

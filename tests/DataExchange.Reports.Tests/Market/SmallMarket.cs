@@ -60,6 +60,7 @@ internal sealed partial class SmallMarket : IEventSink, IVenueLogs
         market.Ask(seed);
         market.Auction();
         market.Bundle();
+        market.ShareRevenue();
         return market._events;
     }
 
