@@ -41,24 +41,27 @@ public static class ScenarioOverrides
         var root = JsonNode.Parse(text)!;
         foreach (var setting in settings)
         {
-            var equals = setting.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0)
-            {
-                throw ScenarioException.Of($"setting '{setting}' is not allowed: PATH=VALUE, such as pricing.stepsShare=0.5");
-            }
-
-            // A number's place is its own, and not that of the value in it: what is changed is assumed.
-            var path = setting[..equals].Trim();
+            var (path, value) = Split(setting);
             if (path == FeeRate)
             {
-                SetFeeRate(root, setting[(equals + 1)..].Trim());
+                SetFeeRate(root, value);
                 continue;
             }
 
-            Set(root, path.EndsWith(".value", StringComparison.Ordinal) ? path[..^".value".Length] : path, setting[(equals + 1)..].Trim());
+            Set(root, path.EndsWith(".value", StringComparison.Ordinal) ? path[..^".value".Length] : path, value);
         }
 
         return root.ToJsonString(Readable);
+    }
+
+    /// <summary>Path and value of a setting.</summary>
+    /// <exception cref="ScenarioException">It is no PATH=VALUE.</exception>
+    internal static (string Path, string Value) Split(string setting)
+    {
+        var equals = setting.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0
+            ? (setting[..equals].Trim(), setting[(equals + 1)..].Trim())
+            : throw ScenarioException.Of($"setting '{setting}' is not allowed: PATH=VALUE, such as pricing.stepsShare=0.5");
     }
 
     // One rate for every deal at every venue, as newspapers and papers give fees.
@@ -142,8 +145,8 @@ public static class ScenarioOverrides
         return names.Length == 0 ? "it is a single value" : $"there are {string.Join(", ", names.Take(MostNamed))}{(names.Length > MostNamed ? ", …" : "")}";
     }
 
-    // A number, true, false or null as JSON has them; everything else is a text.
-    private static JsonValue? ValueOf(string value)
+    /// <summary>A number, true, false or null as JSON has them; everything else is a text.</summary>
+    internal static JsonValue? ValueOf(string value)
     {
         try
         {

@@ -23,6 +23,7 @@ internal sealed class CommandHelp(CommandLineAction ofCommand) : SynchronousComm
         Simulating
           simulate [SCENARIO]      simulate a market, store every event, verify it, write a report
           sweep FILE               many runs with other settings and seeds, all cores: a row a run; merge, summary
+          fork STORE --at DATE     the same market again, other from a day on; compare A B: what differs, with intervals over seeds
           reproduce MANIFEST       run again what a report's manifest.json names: identical or not
           verify [FILE]            re-read every event and check every invariant; with FILE, check a document without any store
           scenario                 list | show NAME | schema | check FILE: the scenarios, and your own

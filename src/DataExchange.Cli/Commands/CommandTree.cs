@@ -21,6 +21,8 @@ internal static class CommandTree
             ScenarioCommand.Create(),
             ExperimentCommand.Create(),
             SweepCommand.Create(),
+            ForkCommand.Create(),
+            CompareCommand.Create(),
             ShowCommand.Create(),
             ShelfCommand.Create(),
             BookCommand.Create(),

@@ -136,15 +136,21 @@ internal static class CommonOptions
     /// <param name="allowed">What is allowed.</param>
     /// <param name="parse">The value; null when it is not allowed.</param>
     public static T Parse<T>(System.CommandLine.Parsing.ArgumentResult result, string name, string allowed, Func<string, T?> parse)
-        where T : struct
+        where T : struct => Read(result, name, allowed, parse) ?? default;
+
+    /// <inheritdoc cref="Parse{T}" />
+    public static T? ParseReference<T>(System.CommandLine.Parsing.ArgumentResult result, string name, string allowed, Func<string, T?> parse)
+        where T : class => Read(result, name, allowed, parse);
+
+    private static TRead Read<TRead>(System.CommandLine.Parsing.ArgumentResult result, string name, string allowed, Func<string, TRead> parse)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        if (parse(text) is { } value)
+        var value = parse(text);
+        if (value is null)
         {
-            return value;
+            result.AddError($"{name} '{text}' is not allowed: {allowed}");
         }
 
-        result.AddError($"{name} '{text}' is not allowed: {allowed}");
-        return default;
+        return value;
     }
 }

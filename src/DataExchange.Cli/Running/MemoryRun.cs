@@ -29,12 +29,15 @@ internal sealed class MemoryRun(LoadedScenario scenario, ulong seed, double scal
     /// <param name="source">The population.</param>
     /// <param name="progress">Hears how far it is, 0 to 1, and at which trial run and day; the last trial is the run itself.</param>
     /// <param name="cancellation">Stops it within a simulated day.</param>
-    public async Task<MemoryRunResult> ExecuteAsync(PopulationSource source, Action<double, int, DateOnly> progress, CancellationToken cancellation)
+    /// <param name="known">What was solved for the same seed and scale and a scenario that differs by levers and shocks alone; null to solve it.</param>
+    public async Task<MemoryRunResult> ExecuteAsync(
+        PopulationSource source, Action<double, int, DateOnly> progress, CancellationToken cancellation, CalibratedScenario? known = null)
     {
         using var keys = VenueKeys.Derive(scenario.Scenario.Name, seed, scale);
         var trials = 0;
-        var calibrated = await Calibrator.SolveAsync(
-            Parameters.Scale(scenario.Scenario, scale), scale, async (trial, stop) =>
+        var scaled = Parameters.Scale(scenario.Scenario, scale);
+        var calibrated = known is not null ? Calibrator.Transfer(known, scaled) : await Calibrator.SolveAsync(
+            scaled, scale, async (trial, stop) =>
             {
                 trials++;
                 var measurement = new Measurement();

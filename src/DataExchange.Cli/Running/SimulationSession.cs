@@ -30,6 +30,9 @@ internal sealed record SimulationRequest(
     /// <summary>Settings of the scenario that are changed, PATH=VALUE each.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
+    /// <summary>The scenario itself, where it is not to be looked up by its name.</summary>
+    public LoadedScenario? Loaded { get; init; }
+
     /// <summary>The words that it was asked for with, without secrets.</summary>
     public IReadOnlyList<string> CommandLine { get; init; } = [];
 }
@@ -70,7 +73,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
         Func<SimulationResult, PopulationSource, IDocumentStore, CancellationToken, Task> report, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var loaded = ScenarioCatalogue.Load(request.Scenario, request.Settings);
+        var loaded = request.Loaded ?? ScenarioCatalogue.Load(request.Scenario, request.Settings);
         using var keys = RunKeys.Open(request, loaded.Scenario);
         var serverStart = PostgresServer.ResolveAsync(
             request.Postgres, request.DataFolder,
@@ -81,6 +84,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
             await using var database = NpgsqlDataSource.Create(server.ConnectionString);
             var identity = IdentityOf(loaded);
             var stored = await PrepareAsync(database, identity, keys, cancellation).ConfigureAwait(false);
+            await new ScenarioTable(database).WriteAsync(loaded.Text, cancellation).ConfigureAwait(false);
             var source = await Task.Run(LoadPopulation, cancellation).ConfigureAwait(false);
             var calibrated = await CalibrateAsync(loaded.Scenario, source, cancellation).ConfigureAwait(false);
             using var store = MarketStore.Over(database);

@@ -77,6 +77,16 @@ public static class Calibrator
             : throw new CalibrationException(search.Results, search.Trials);
     }
 
+    /// <summary>What was solved for a scenario, in one that differs from it by nothing but levers and shocks, which calibration leaves out: solving it again would come to the same.</summary>
+    /// <param name="known">What was solved.</param>
+    /// <param name="other">The other scenario, scaled.</param>
+    public static CalibratedScenario Transfer(CalibratedScenario known, Scenario other)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(other);
+        return known with { Scenario = known.Trials == 0 ? other : Parameters.WithLeversOf(other, known.Scenario) };
+    }
+
     /// <summary>Trials so far and what they taught.</summary>
     private sealed class Search(Scenario scenario, double scale, Func<Scenario, CancellationToken, Task<Measurement>> run)
     {
