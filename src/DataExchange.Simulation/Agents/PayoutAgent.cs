@@ -13,6 +13,7 @@ public sealed class PayoutAgent(Market market, IReadOnlyList<PartyId> payees)
     /// <summary>Pays out over the whole history.</summary>
     public async ValueTask PayAsync()
     {
+        // A74: whoever owes has it kept back here, and pays in the end.
         var kernel = market.Kernel;
         var settings = market.Scenario.Settlement;
         var least = (long)Math.Round(settings.PayoutLeastYuan.Value * 100);
