@@ -1,5 +1,3 @@
-using MathNet.Numerics.Distributions;
-
 namespace DataExchange.Experiments;
 
 /// <summary>What many runs of an experiment came to.</summary>
@@ -11,8 +9,6 @@ public sealed record Replications(IReadOnlyList<Trial> Trials, double Mean, doub
 {
     /// <summary>Fewest runs.</summary>
     public const int Fewest = 2;
-
-    private const double UpperTail = 0.975;
 
     /// <summary>Whether the effect is there: the whole interval is above 0.</summary>
     public bool IsThere => Low > 0;
@@ -36,9 +32,7 @@ public sealed record Replications(IReadOnlyList<Trial> Trials, double Mean, doub
             onTrial?.Invoke(trials[^1]);
         }
 
-        var mean = trials.Average(trial => trial.Effect);
-        var deviation = Math.Sqrt(trials.Sum(trial => (trial.Effect - mean) * (trial.Effect - mean)) / (count - 1));
-        var half = StudentT.InvCDF(0, 1, count - 1, UpperTail) * deviation / Math.Sqrt(count);
-        return new(trials, mean, mean - half, mean + half);
+        var (mean, low, high) = MeanInterval.Of([.. trials.Select(trial => trial.Effect)]);
+        return new(trials, mean, low, high);
     }
 }

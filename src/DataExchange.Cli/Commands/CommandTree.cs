@@ -21,6 +21,7 @@ internal static class CommandTree
             ScenarioCommand.Create(),
             ExperimentCommand.Create(),
             SweepCommand.Create(),
+            ValidateCommand.Create(),
             ShowCommand.Create(),
             ShelfCommand.Create(),
             BookCommand.Create(),
