@@ -16,7 +16,7 @@ public sealed record MeanInterval(double Mean, double Low, double High)
     /// <summary>That of some values; of differences of pairs it is the paired interval.</summary>
     /// <param name="values">Two at least.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer.</exception>
-    public static MeanInterval Of(IReadOnlyList<double> values)
+    public static MeanInterval Of(IReadOnlyCollection<double> values)
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentOutOfRangeException.ThrowIfLessThan(values.Count, 2);

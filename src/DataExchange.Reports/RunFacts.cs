@@ -49,7 +49,8 @@ public sealed record ComparisonRow(
 /// <param name="Value">Its value, as the scenario file has it.</param>
 /// <param name="Provenance">Calibrated, measured elsewhere or assumed.</param>
 /// <param name="Why">Why this value.</param>
-public sealed record ScenarioNumber(string Parameter, Text Meaning, string Value, Provenance Provenance, Text Why);
+/// <param name="Assumption">Number of the assumption behind it, such as <c>A17</c>; null for none.</param>
+public sealed record ScenarioNumber(string Parameter, Text Meaning, string Value, Provenance Provenance, Text Why, string? Assumption = null);
 
 /// <summary>What a report says of the run itself.</summary>
 public sealed record RunFacts

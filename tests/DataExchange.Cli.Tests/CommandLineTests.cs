@@ -28,6 +28,8 @@ public sealed class CommandLineTests
     [InlineData("sweep a.json --workers 0", "--workers '0' is not allowed: a whole number from 1 to 256")]
     [InlineData("sweep a.json --slice 2/2", "--slice '2/2' is not allowed: I/N with I from 0 to N - 1")]
     [InlineData("sweep a.json b.json", "'b.json' is one word too many for dx sweep")]
+    [InlineData("validate --seeds 3-1", "--seeds '3-1' is not allowed: 1 to 1000 different seeds as numbers and ranges, such as 1-10")]
+    [InlineData("validate --scale 0", "--scale '0' is not allowed: a number above 0, at most 10")]
     [InlineData("sweep merge a", "Option '--out' is required.")]
     [InlineData("simulate --scale 0", "--scale '0' is not allowed: a number above 0")]
     public void What_cannot_be_read_is_named_with_what_is_allowed(string line, string expected) =>
@@ -49,6 +51,8 @@ public sealed class CommandLineTests
     [InlineData("sweep merge part-0 part-1 --out fees")]
     [InlineData("sweep summary fees --figure shelf_amount_fen")]
     [InlineData("sweep schema")]
+    [InlineData("validate my-market.json --seeds 1-20 --scale 0.05")]
+    [InlineData("validate --set demand.shelf.activeShare=0.06 --strict --json")]
     [InlineData("reproduce .dx/report/manifest.json --data again --json")]
     [InlineData("loadtest list --json")]
     [InlineData("loadtest run nothing orders --rate 0.5 --duration 1.5m --ramp 0s --fail-if p99<20ms --fail-if failed<1 --transport rabbitmq")]

@@ -12,19 +12,21 @@ public sealed class OverridesTests
     [InlineData("venues[1].fee.tiers[0].basisPoints = 100", "venues.1.fee.tiers.0.basisPoints", "100")]
     [InlineData("demand.season[11]=2", "demand.season.11", "2")]
     [InlineData("venues[zjbdec].dealsByYear.2024=9", "venues.0.dealsByYear.2024", "9")]
-    public void A_number_that_is_set_is_assumed_and_names_no_source(string setting, string path, string value)
+    public void A_number_that_is_set_is_assumed_names_no_source_and_keeps_the_number_of_its_assumption(string setting, string path, string value)
     {
         var changed = At(JsonNode.Parse(ScenarioOverrides.Apply(Changed.Text, [setting]))!, path).AsObject();
 
         Assert.Equal(value, changed["value"]!.ToJsonString());
         Assert.Equal("assumed", changed["provenance"]!.GetValue<string>());
-        Assert.Equal(["value", "provenance"], changed.Select(property => property.Key));
+        Assert.Equal(["value", "provenance", "assumption"], changed.Select(property => property.Key));
         // Nothing else is another.
         var before = JsonNode.Parse(Changed.Text)!;
         var target = At(before, path).AsObject();
+        var number = target["assumption"]!.GetValue<string>();
         target.Clear();
         target["value"] = JsonNode.Parse(value);
         target["provenance"] = "assumed";
+        target["assumption"] = number;
         Assert.True(JsonNode.DeepEquals(before, JsonNode.Parse(ScenarioOverrides.Apply(Changed.Text, [setting]))));
     }
 

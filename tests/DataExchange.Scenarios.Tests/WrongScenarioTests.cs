@@ -16,6 +16,7 @@ public sealed class WrongScenarioTests
     [InlineData("venues.0.fee.tiers.0.basisPoints.value", "5001", "basisPoints.value = 5001", "from 0 to 5000")]
     [InlineData("venues.0.fee.tiers.0.basisPoints.value", "99999999999999999999", "basisPoints.value = 99999999999999999999", "out of range")]
     [InlineData("calibration.targets.0.target.value", "0", "target.value = 0", "above 0")]
+    [InlineData("supply.personalInformation.assumption", "\"15\"", "supply.personalInformation.assumption = \"15\"", "must match ^A[1-9][0-9]{0,3}$")]
     [InlineData("supply.personalInformation.provenance", "\"rumoured\"", "supply.personalInformation.provenance = \"rumoured\"", "published, elsewhere, calibrated, assumed")]
     [InlineData("calibration.targets.0.measure", "\"profit\"", "measure = \"profit\"", "productsListed")]
     [InlineData("calibration.targets.0.parameter", "\"demand.level\"", "parameter = \"demand.level\"", "supply.applications")]

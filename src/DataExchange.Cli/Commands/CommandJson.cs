@@ -331,6 +331,7 @@ internal sealed record RestoreOutput(long Events, long EventsInBackup, string Di
 [JsonSerializable(typeof(SimulateOutput))]
 [JsonSerializable(typeof(Running.Manifests.ReproduceOutput))]
 [JsonSerializable(typeof(SweepOutput))]
+[JsonSerializable(typeof(ValidateOutput))]
 [JsonSerializable(typeof(Running.Sweeps.SweepReproduceOutput))]
 [JsonSerializable(typeof(LogHeadsOutput))]
 [JsonSerializable(typeof(LogConsistencyOutput))]

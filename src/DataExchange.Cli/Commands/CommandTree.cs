@@ -23,6 +23,7 @@ internal static class CommandTree
             SweepCommand.Create(),
             ForkCommand.Create(),
             CompareCommand.Create(),
+            ValidateCommand.Create(),
             ShowCommand.Create(),
             ShelfCommand.Create(),
             BookCommand.Create(),

@@ -114,7 +114,8 @@ internal sealed class RunReport(SimulationResult run, SimulationRequest request,
             ScenarioProvenance.Calibrated => ReportProvenance.Calibrated,
             _ => ReportProvenance.Assumed,
         },
-        figure.Figure.Note is { } note ? Both(note) : Text.Same(figure.Figure.Source ?? ""));
+        figure.Figure.Note is { } note ? Both(note) : Text.Same(figure.Figure.Source ?? ""),
+        figure.Figure.Assumption);
 
     private ComparisonRow Compare(Benchmark benchmark, MarketFigures figures, ReadModelSet models)
     {

@@ -32,6 +32,7 @@ public sealed class AssessorAgent(Market market, PartyId party) : Agent(market, 
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(random);
         await Kernel.Until(Market.Office(random, 1 + random.NextInt32(3)));
+        // A30.
         int Grade(double mean) => (int)Math.Clamp(Math.Round(mean + (8 * random.NextNormal())), 0, 100);
         var (completeness, accuracy, timeliness, consistency) = (Grade(86), Grade(88), Grade(80), Grade(87));
         await Kernel.SubmitAsync(new EvaluateQuality(plan.Product, completeness, accuracy, timeliness, consistency) { At = Now, By = Party })

@@ -51,7 +51,7 @@ public sealed class BuyerAgent : Agent
     /// <summary>Visits the shelf over the whole history.</summary>
     public async ValueTask ShopAsync()
     {
-        // Times of visits are a Poisson process on the scale of the activity curve.
+        // Times of visits are a Poisson process on the scale of the activity curve (A57).
         for (var share = Next(0); _activity.DayAt(share) is { } day; share = Next(share))
         {
             await Kernel.Until(SimulatedTime.On(day, (7 * 3_600) + Random.NextInt32(16 * 3_600)));
@@ -200,6 +200,7 @@ public sealed class BuyerAgent : Agent
         return (along ? Market.Shelf.Along(Market.Source.Graph.SuppliersOf(SubTrack), Random) : null) ?? Market.Shelf.Popular(Random);
     }
 
+    // A56.
     private int QuantityOf(LicenceTerms terms) => terms.Licence switch
     {
         LicenceKind.CallPack => 1 + Math.Min(9, (int)(Random.NextExponential() * 0.8)),

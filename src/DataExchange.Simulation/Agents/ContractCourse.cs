@@ -20,7 +20,7 @@ public sealed record ContractWish(DealId Deal, ShelfProduct Product, VenueAgent 
 /// <param name="course">Leads the deal after registration.</param>
 public sealed class ContractCourse(Market market, IReadOnlyDictionary<VenueId, VenueAgent> venues, DealCourse course)
 {
-    // Nobody takes longer than three working days to answer, and no holiday is longer than eleven days.
+    // A66, as are the offers and delays below. Nobody takes longer than three working days to answer, and no holiday is longer than eleven days.
     private const int OfferDays = 30;
 
     /// <summary>Draws the amount of a contract in fen: log-normal body, Pareto tail, in whole hundreds of yuan.</summary>

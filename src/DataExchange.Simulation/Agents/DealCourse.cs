@@ -93,6 +93,7 @@ public sealed class DealCourse(Market market, IReadOnlyDictionary<VenueId, Venue
         await _claims.FollowAsync(buyer, granted, paid, fate).ConfigureAwait(true);
     }
 
+    // A71, as are the other delays here.
     private SimulatedTime BeforeDue(RandomStream fate, SimulatedTime due)
     {
         var days = Math.Max(1, due.Date.DayNumber - market.Kernel.Now.Date.DayNumber);

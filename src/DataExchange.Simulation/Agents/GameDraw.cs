@@ -30,7 +30,7 @@ internal static class GameDraw
         for (var coalition = 1; coalition < values.Length; coalition++)
         {
             values[coalition] = (long)((Int128)whole * Weight(plan.Contributors, coalition) * Together(coalition, players) / (Money.BasisPoints * Money.BasisPoints));
-            // Nobody estimates to the fen what part of a product would be worth.
+            // Nobody estimates to the fen what part of a product would be worth (A17).
             values[coalition] = coalition == values.Length - 1 ? whole : values[coalition] * (90 + random.NextInt32(21)) / 100;
         }
 

@@ -13,6 +13,7 @@ public sealed class PayoutAgent(Market market, IReadOnlyList<PartyId> payees)
     /// <summary>Pays out over the whole history.</summary>
     public async ValueTask PayAsync()
     {
+        // A74: whoever owes has it kept back here, and pays in the end.
         var kernel = market.Kernel;
         var month = new DateOnly(kernel.Now.Date.Year, kernel.Now.Date.Month, 1);
         while (true)

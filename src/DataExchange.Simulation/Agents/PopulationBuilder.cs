@@ -100,6 +100,7 @@ public sealed partial class PopulationBuilder
             var party = ProviderParty(i);
             var random = _market.StreamOf("name/" + party.Value);
             var isOperator = IsPublicDataOperator(i);
+            // A9 (docs/assumptions.md): evenly over the sub-tracks, as are firms.
             var subTrack = random.NextInt32(_market.Source.Graph.SubTracks.Count);
             var name = isOperator ? words.MakeProfessional(random, "public-data-operator", _names)
                 : random.NextBoolean(0.3) ? words.MakeProfessional(random, "data-merchant", _names)
@@ -169,7 +170,7 @@ public sealed partial class PopulationBuilder
             var number = random.PickWeighted(weights);
             var provider = _providers[number];
             var plan = draw.Draw(index, provider.Party, number >= 5 && number < 5 + operators, random);
-            // The application goes in as long before the listing day as the procedure takes.
+            // The application goes in as long before the listing day as the procedure takes (A29).
             var lead = 27 + random.NextInt32(12);
             var opening = SimulatedTime.On(plan.Venues[0].Settings.Opens, 10 * 3_600);
             var application = _market.OfficeAt(random, plan.ListingDay, -lead);
@@ -349,7 +350,7 @@ public sealed partial class PopulationBuilder
             yearly[day.Year] == 0 ? 0 : Daily(day) / yearly[day.Year] * byYear[day.Year.ToString(CultureInfo.InvariantCulture)].Value);
     }
 
-    // The last ten days of a quarter are twice as busy.
+    // The last ten days of a quarter are twice as busy (A20).
     private static double QuarterEnd(DateOnly day) =>
         day.Month % 3 == 0 && day.Day > DateTime.DaysInMonth(day.Year, day.Month) - 10 ? 2 : 1;
 }

@@ -7,7 +7,7 @@ namespace DataExchange.Simulation.Agents;
 /// <summary>What a provider offers beside its regular price: less for more, less for further calls, a minimum, less for some time, a share of revenue in place of some of the price. All of it is assumed.</summary>
 internal static class PriceMenu
 {
-    // Of the regular price, 1/10,000. Each leaves an order just below a step no dearer than the step itself.
+    // A42. Of the regular price, 1/10,000. Each leaves an order just below a step no dearer than the step itself.
     private static readonly (int FromQuantity, int BasisPoints)[] Packs = [(3, 9_200), (6, 8_500)];
     private static readonly (int FromQuantity, int BasisPoints)[] Months = [(3, 9_600), (12, 9_000)];
 
@@ -24,7 +24,7 @@ internal static class PriceMenu
     private const int RevenuePeriods = 3;
     private const int RevenueReportDays = 15;
 
-    // Prices lie below what the versions are worth, so that some find their like: what is worth w of the full product for p of its price is the better choice for a buyer to
+    // A44. Prices lie below what the versions are worth, so that some find their like: what is worth w of the full product for p of its price is the better choice for a buyer to
     // whom that is worth less than (1 - p) / (1 - w) of its price, and worth buying at p / w and more.
     private static readonly (DegradedVersion Version, int WorthBasisPoints)[] Versions =
     [

@@ -62,6 +62,7 @@ public sealed class ProductDraw
         var personal = random.NextBoolean(supply.PersonalInformation.Value);
         var copied = random.NextBoolean(review.Duplicates.Value) && index > 0 ? random.NextInt32(index) : index;
         var isBatch = category == "industry" && random.NextBoolean(supply.BatchSeriesShare.Value);
+        // A18: of a series hardly anything.
         var isWanted = random.NextBoolean(isBatch ? supply.BatchSeriesShare.Value * 0.02 : _scenario.Demand.Shelf.ActiveShare.Value);
         var popularity = (long)(1_000 * random.NextPareto(1, _scenario.Demand.Shelf.PopularityIndex.Value));
         var plan = new ProductPlan
@@ -83,11 +84,12 @@ public sealed class ProductDraw
             Terms = TermsDraw.Draw(random, _scenario.Pricing, form),
             Contributors = Contributors(random, provider),
             Popularity = isWanted ? Math.Min(popularity, 2_000_000) : 0,
+            // A65.
             ContractAppeal = isBatch ? 0 : (long)(100 * Math.Min(random.NextPareto(1, 1.3), 300)),
             ViewsPerYear = Views(random, supply),
             FirstEvidence = EvidenceKinds.None,
         };
-        // Metered interfaces are what is bought again and again.
+        // Metered interfaces are what is bought again and again (A52).
         plan = plan with { Terms = PriceMenu.Draw(_market.StreamOf($"menu/{plan.Product}"), _scenario.Pricing, plan.Terms) };
         plan = plan.Terms.Licence == LicenceKind.CallPack ? plan with { Popularity = plan.Popularity * 8 } : plan;
         return plan with

@@ -89,7 +89,7 @@ public sealed record ProductPlan
     public required EvidenceKinds FirstEvidence { get; init; }
 }
 
-/// <summary>Draws what is offered at what price.</summary>
+/// <summary>Draws what is offered at what price. Ratios of prices and what may be sold on: A36 of docs/assumptions.md.</summary>
 internal static class TermsDraw
 {
     private static readonly int[] PackSizes = [1, 10, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 50_000, 100_000];

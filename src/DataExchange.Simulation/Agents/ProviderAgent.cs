@@ -67,6 +67,7 @@ public sealed class ProviderAgent(Market market, PartyId party, IReadOnlyList<As
         var evidence = Market.Shocks.SeesToEvidence(plan, Now.Date) ? CompleteEvidence(plan) : plan.FirstEvidence;
         while (true)
         {
+            // A29: delays.
             await Kernel.Until(Market.Office(random, 1 + random.NextInt32(3)));
             await Kernel.SubmitAsync(new SubmitEvidence(plan.Product, evidence) { At = Now, By = Party }).ConfigureAwait(true);
             await venue.AcceptApplicationAsync(plan, random).ConfigureAwait(true);

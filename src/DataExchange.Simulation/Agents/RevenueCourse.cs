@@ -8,7 +8,7 @@ namespace DataExchange.Simulation.Agents;
 /// <param name="market">The surroundings.</param>
 public sealed class RevenueCourse(Market market)
 {
-    // What a buyer earns in a period is spread like this around what would use up the cap over all of them.
+    // A46: what a buyer earns in a period is spread like this around what would use up the cap over all of them.
     private const double Spread = 0.8;
 
     /// <summary>Reports every period until all is shared.</summary>

@@ -11,6 +11,7 @@ namespace DataExchange.Simulation.Agents;
 /// <param name="market">The surroundings.</param>
 public sealed class ValuerAgent(Market market)
 {
+    // A39, as are the weights below.
     private const double Error = 0.15;
     private const int FewestComparables = 3;
     private const int MostComparables = 5;

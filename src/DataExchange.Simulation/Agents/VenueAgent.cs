@@ -148,6 +148,7 @@ public sealed class VenueAgent : Agent
             foreach (var (plan, since) in _shelf.Values.ToArray())
             {
                 var days = quarterEnd.DayNumber - (since > last ? since : last).DayNumber;
+                // A19.
                 var views = (long)Math.Round(plan.ViewsPerYear * days / 365 * (0.8 + (0.4 * Random.NextDouble())));
                 if (views > 0)
                 {

@@ -6,7 +6,7 @@ public sealed record AuctionSettings
     /// <summary>Id of the venue that holds them.</summary>
     public required string Venue { get; init; }
 
-    /// <summary>First day of an auction.</summary>
+    /// <summary>First day of an auction (A105 of docs/assumptions.md).</summary>
     public required DateOnly Opens { get; init; }
 
     /// <summary>Products that are auctioned, before scaling; 0 for none.</summary>

@@ -18,7 +18,8 @@ public enum Provenance
 /// <param name="Provenance">Where it comes from.</param>
 /// <param name="Source">The source, for what is published or measured elsewhere.</param>
 /// <param name="Note">Why this number, for what is assumed.</param>
-public sealed record Figure(double Value, Provenance Provenance, string? Source = null, Bilingual? Note = null)
+/// <param name="Assumption">Number of the assumption behind it in docs/assumptions.md; null where there is none, or it has no number.</param>
+public sealed record Figure(double Value, Provenance Provenance, string? Source = null, Bilingual? Note = null, string? Assumption = null)
 {
     /// <summary>The number as a whole one, rounded half away from zero.</summary>
     public int Whole => checked((int)Math.Round(Value, MidpointRounding.AwayFromZero));

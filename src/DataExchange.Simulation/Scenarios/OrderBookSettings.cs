@@ -6,7 +6,7 @@ public sealed record OrderBookSettings
     /// <summary>Id of the venue that keeps the books.</summary>
     public required string Venue { get; init; }
 
-    /// <summary>First trading day.</summary>
+    /// <summary>First trading day (A105 of docs/assumptions.md).</summary>
     public required DateOnly FirstDay { get; init; }
 
     /// <summary>Books that are opened, before scaling; 0 for none.</summary>

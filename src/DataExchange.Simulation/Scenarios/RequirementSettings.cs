@@ -3,7 +3,7 @@ namespace DataExchange.Simulation.Scenarios;
 /// <summary>Requirements (需求) that firms post, and what providers make of those that nobody meets. Shares are from 0 to 1.</summary>
 public sealed record RequirementSettings
 {
-    /// <summary>First day on which a requirement may be posted.</summary>
+    /// <summary>First day on which a requirement may be posted (A105 of docs/assumptions.md).</summary>
     public required DateOnly Opens { get; init; }
 
     /// <summary>Firms that post requirements, before scaling; they buy nothing else.</summary>

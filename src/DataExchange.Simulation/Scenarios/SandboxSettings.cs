@@ -6,7 +6,7 @@ public sealed record SandboxSettings
     /// <summary>Id of the venue that keeps the sandbox.</summary>
     public required string Venue { get; init; }
 
-    /// <summary>First day on which a product may be admitted.</summary>
+    /// <summary>First day on which a product may be admitted (A105 of docs/assumptions.md).</summary>
     public required DateOnly Opens { get; init; }
 
     /// <summary>Firms that take part in trials, before scaling.</summary>

@@ -9,7 +9,7 @@ public sealed record VenueSettings
     /// <summary>Name.</summary>
     public required Bilingual Name { get; init; }
 
-    /// <summary>First day of business.</summary>
+    /// <summary>First day of business (A105 of docs/assumptions.md).</summary>
     public required DateOnly Opens { get; init; }
 
     /// <summary>The venue's fee.</summary>

@@ -75,7 +75,7 @@ public sealed class SampleReport : IDisposable
         ],
         Assumptions =
         [
-            new("shelf.ordersPerYear", new("货架年订单数", "orders from the shelf a year"), "21500", Provenance.Assumed, new("未公布", "not published")),
+            new("shelf.ordersPerYear", new("货架年订单数", "orders from the shelf a year"), "21500", Provenance.Assumed, new("未公布", "not published"), "A17"),
             new("demand.contractsPerYear", new("年合同数", "contracts a year"), "412.5", Provenance.Calibrated, new("由交易额求解", "solved from the amount")),
         ],
     };

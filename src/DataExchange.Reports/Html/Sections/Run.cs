@@ -21,11 +21,12 @@ internal static class Run
                 new("本次运行", "This run"), [(new("项目", "Item"), false), (new("值", "Value"), false)], rows).ToHtml("wordy") + "</div>"
             + "<div class=\"whole\">" + new DataTable(
                 new("情景中未公布的数字", "Numbers of the scenario that nobody published"),
-                [(new("参数", "Parameter"), false), (new("含义", "Meaning"), false), (new("取值", "Value"), true), (new("类别", "Kind"), false), (new("理由", "Why"), false)],
+                [(new("参数", "Parameter"), false), (new("含义", "Meaning"), false), (new("取值", "Value"), true), (new("类别", "Kind"), false), (new("假设编号", "Assumption"), false), (new("理由", "Why"), false)],
                 [.. facts.Assumptions.Select(Cell[] (number) =>
                 [
                     new($"<code translate=\"no\">{Markup.Escape(number.Parameter)}</code>"), Cell.Of(number.Meaning), new(Markup.Name(number.Value), true),
-                    new(Comparison.Badge(number.Provenance)), Cell.Of(number.Why),
-                ])]).ToHtml("wordy") + "</div>";
+                    new(Comparison.Badge(number.Provenance)), Cell.Name(number.Assumption ?? "–"), Cell.Of(number.Why),
+                ])]).ToHtml("wordy")
+            + $"<p class=\"note\">{Markup.Span(new("假设编号及其理由、影响与改法见 docs/assumptions.md。", "Assumptions by number, with why, what they affect and how to vary them: docs/assumptions.md."))}</p></div>";
     }
 }

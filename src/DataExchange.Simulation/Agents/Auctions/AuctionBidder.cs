@@ -89,7 +89,7 @@ internal sealed class AuctionBid
 
     /// <summary>
     /// What a bidder bids where the winner pays itself, and values are uniform: its value less what it gains by waiting, v(n − 1)/n, and r/n · (r/v)^(n − 1)
-    /// more as nobody below the reserve takes part (Riley and Samuelson 1981).
+    /// more as nobody below the reserve takes part (Riley and Samuelson 1981). That bidders do so, and know how many they are, is A103 of docs/assumptions.md.
     /// </summary>
     /// <param name="reserveFen">The reserve, fen, at most the value.</param>
     /// <param name="bidders">How many bid.</param>

@@ -105,6 +105,7 @@ public sealed class AuctionDesk(Market market, VenueAgent venue, IReadOnlyList<A
         }
     }
 
+    // A102.
     private AuctionRules RulesFor(LicenceTerms terms, RandomStream random, out string? coin)
     {
         var format = terms.Licence switch

@@ -9,6 +9,7 @@ namespace DataExchange.Simulation.Agents.Books;
 /// <summary>The firms that take an interest in a book: they buy packs for their own use, sell what they do not need, and use the rest.</summary>
 public sealed class BookTraders
 {
+    // A85.
     private const double ReactsToHalt = 0.75;
     private readonly Market _market;
     private readonly BookDesk _desk;

@@ -12,6 +12,7 @@ namespace DataExchange.Simulation.Agents.Books;
 /// <param name="random">The book's own stream for it.</param>
 public sealed class FairValue(Market market, BookDesk desk, RandomStream random)
 {
+    // A79, and what lies below.
     private const double Pull = 0.02;
 
     // Beyond a factor of some three and a half either way nobody would trade.

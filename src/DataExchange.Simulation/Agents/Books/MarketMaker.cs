@@ -51,6 +51,7 @@ internal sealed class MakerQuotes
     {
         (_market, _maker, _desk, _fair) = (market, maker, desk, fair);
         _random = market.StreamOf($"{maker.Party}/{desk.Series.Product}");
+        // A80, as is how soon it looks, and how far it leans after what it holds.
         _opinion = 1 + (0.005 * _random.NextNormal());
         // Some look sooner than others; quotes that were not renewed yet are hit, and halt the book.
         fair.Jumped += () => Kernel.Start(Kernel.Now.AddSeconds(60 + _random.NextInt32(1_800)), RenewIfTradingAsync);

@@ -26,7 +26,7 @@ internal sealed class OrderDraw
     {
         var side = available > 0 ? BookSide.Sell : BookSide.Buy;
         var best = _desk.Picture.Best(side == BookSide.Buy ? BookSide.Sell : BookSide.Buy, party);
-        // Nobody trades far from what a pack is worth.
+        // Nobody trades far from what a pack is worth (A85).
         best = best > _fair.Fen * 0.85 && best < _fair.Fen * 1.15 ? best : 0;
         var quantity = 1 + (int)Math.Min(random.NextExponential() * _settings.FurtherPacks.Value, 1_000);
         var kind = Kind(side, best > 0 && _desk.Picture.Phase == TradingPhase.Continuous, random);

@@ -13,7 +13,7 @@ namespace DataExchange.Simulation.Agents.Requirements;
 /// <param name="chain">Nearness on the industry chain graph.</param>
 public sealed class RequirementDesk(Market market, VenueAgent venue, ChainDistance chain)
 {
-    /// <summary>Products of an answer.</summary>
+    /// <summary>Products of an answer (A97 of docs/assumptions.md).</summary>
     public const int Proposed = 10;
 
     private readonly ShelfIndex _index = new(chain, RankingWeights.Assumed);

@@ -89,7 +89,7 @@ public sealed class SignalledSupply(
         return plan with { FirstEvidence = ProviderAgent.CompleteEvidence(plan) };
     }
 
-    // A tenth below the budget, in the licence asked for or the usual one of the form.
+    // A97: a tenth below the budget, in the licence asked for or the usual one of the form.
     private static LicenceTerms TermsFor(RequirementPosted posted, ProductForm form)
     {
         const int Pack = 100;

@@ -88,7 +88,7 @@ public sealed class SandboxDesk(Market market, VenueAgent venue, PilotFirms buye
 
     private int Days(RandomStream random) => Math.Max(2, (int)Math.Round(Settings.Days.Value * (0.4 + (1.2 * random.NextDouble()))));
 
-    // On trial it is cheaper, not limited in copies, and not sold on.
+    // On trial it is cheaper (A89), not limited in copies, and not sold on.
     private static LicenceTerms TrialTerms(LicenceTerms terms)
     {
         var price = terms.Licence switch
