@@ -21,6 +21,7 @@ internal static class CommandTree
             ScenarioCommand.Create(),
             ExperimentCommand.Create(),
             SweepCommand.Create(),
+            CalibrateCommand.Create(),
             ShowCommand.Create(),
             ShelfCommand.Create(),
             BookCommand.Create(),
