@@ -54,7 +54,8 @@ public static class ScenarioCatalogue
 
         try
         {
-            return Parse(File.ReadAllText(nameOrPath), Path.GetFullPath(nameOrPath));
+            var path = Path.GetFullPath(nameOrPath);
+            return Parse(File.ReadAllText(nameOrPath), path, Path.GetDirectoryName(path));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -74,19 +75,18 @@ public static class ScenarioCatalogue
     }
 
     /// <summary>Reads and checks a scenario's text.</summary>
-    /// <param name="text">JSON.</param>
+    /// <param name="text">JSON; one that extends another scenario is put together first, and the whole is what is loaded and hashed.</param>
     /// <param name="origin">Where it came from, for messages.</param>
+    /// <param name="folder">Folder that the paths in it are relative to; null where it may extend built-in scenarios only.</param>
     /// <exception cref="ScenarioException">It is no JSON, or says what is not allowed.</exception>
-    public static LoadedScenario Parse(string text, string origin)
+    public static LoadedScenario Parse(string text, string origin, string? folder = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            var problems = ScenarioSchema.Check(document.RootElement);
-            ThrowIfAny(origin, problems);
-            var scenario = document.RootElement.Deserialize(ScenarioJson.Default.Scenario)!;
-            ThrowIfAny(origin, ScenarioRules.Check(scenario));
+            text = ScenarioComposition.Resolve(text, origin, folder);
+            var scenario = Read(text, origin);
+            scenario = scenario with { Eras = ScenarioEras.Of(scenario, text, (changed, when) => Read(changed, $"{origin} {when}")) };
             return new LoadedScenario(scenario, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), origin, text);
         }
         catch (JsonException failure)
@@ -96,6 +96,15 @@ public static class ScenarioCatalogue
                 : failure.Path ?? "$";
             throw ScenarioException.Of($"scenario {origin} is not valid JSON: {place}: {FirstSentence(failure.Message)}");
         }
+    }
+
+    private static Scenario Read(string text, string origin)
+    {
+        using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false });
+        ThrowIfAny(origin, ScenarioSchema.Check(document.RootElement));
+        var scenario = document.RootElement.Deserialize(ScenarioJson.Default.Scenario)!;
+        ThrowIfAny(origin, ScenarioRules.Check(scenario));
+        return scenario;
     }
 
     private static void ThrowIfAny(string origin, IReadOnlyList<string> problems)

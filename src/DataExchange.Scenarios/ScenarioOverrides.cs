@@ -9,13 +9,16 @@ namespace DataExchange.Scenarios;
 
 /// <summary>
 /// Changes single settings of a scenario: <c>pricing.stepsShare=0.5</c>, <c>venues[hzdex].fee.tiers[0].basisPoints=100</c>. A number that is changed is
-/// assumed from then on and names no source; one that the run solves for cannot be set.
+/// assumed from then on and names no source; one that the run solves for cannot be set. <c>fee.rate=0.5%</c> is short for one rate at every venue.
 /// </summary>
 public static class ScenarioOverrides
 {
     private const int MostNamed = 12;
+    private const string FeeRate = "fee.rate";
+    private const int MostFeeBasisPoints = 5_000;
 
-    private static readonly JsonSerializerOptions Readable = new()
+    /// <summary>How a changed text is written: as the built-in files are.</summary>
+    internal static readonly JsonSerializerOptions Readable = new()
     {
         WriteIndented = true,
         NewLine = "\n",
@@ -57,10 +60,37 @@ public static class ScenarioOverrides
 
             // A number's place is its own, and not that of the value in it: what is changed is assumed.
             var path = setting[..equals].Trim();
+            if (path == FeeRate)
+            {
+                SetFeeRate(root, setting[(equals + 1)..].Trim());
+                continue;
+            }
+
             Set(root, path.EndsWith(".value", StringComparison.Ordinal) ? path[..^".value".Length] : path, setting[(equals + 1)..].Trim(), note);
         }
 
         return root.ToJsonString(Readable);
+    }
+
+    // One rate for every deal at every venue, as newspapers and papers give fees.
+    private static void SetFeeRate(JsonNode root, string value)
+    {
+        var isPercent = value.EndsWith('%');
+        if (!decimal.TryParse(isPercent ? value[..^1] : value, NumberStyles.Number, CultureInfo.InvariantCulture, out var rate)
+            || (rate * (isPercent ? 100 : 10_000)) is var basisPoints && (basisPoints is < 0 or > MostFeeBasisPoints || basisPoints != decimal.Truncate(basisPoints)))
+        {
+            throw ScenarioException.Of($"setting '{FeeRate}' = {value}: must be a rate from 0% to 50% in whole hundredths of a percent, such as 0.5% or 0.005");
+        }
+
+        foreach (var venue in root["venues"] as JsonArray ?? [])
+        {
+            if (venue?["fee"] is JsonObject fee)
+            {
+                fee["tiers"] = new JsonArray(new JsonObject { ["fromYuan"] = Assumed(0), ["basisPoints"] = Assumed((int)basisPoints) });
+            }
+        }
+
+        static JsonObject Assumed(int number) => new() { ["value"] = number, ["provenance"] = "assumed" };
     }
 
     private static void Set(JsonNode root, string path, string value, Bilingual? note)

@@ -182,5 +182,6 @@ public sealed class SchemaTests
             : schema;
 
     private static IEnumerable<PropertyInfo> Properties(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite && property.GetIndexParameters().Length == 0);
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite && property.GetIndexParameters().Length == 0
+            && property.GetCustomAttribute<System.Text.Json.Serialization.JsonIgnoreAttribute>() is null);
 }

@@ -45,17 +45,16 @@ internal static class ScenarioCommand
 
     private static Command Show()
     {
-        var name = new Argument<string>("NAME") { Description = "A built-in scenario, e.g. hangzhou-2025; 'dx scenario list' has their names" };
+        var name = new Argument<string>("NAME") { Description = "A built-in scenario, e.g. hangzhou-2025 ('dx scenario list' has their names), or the path of a file" };
         var set = CommonOptions.Set();
         var command = new Command(
             "show",
-            "Print a built-in scenario's JSON, to be copied and edited; with --set as it is after that\n\n"
+            "Print a scenario's JSON, to be copied and edited; with --set as it is after that, and with extends as the whole that comes of it\n\n"
             + "  ./dx scenario show hangzhou-2025 > my.json\n  ./dx scenario show hangzhou-2025 --set deals.disputed=0.1 > disputes.json") { name, set };
         command.SetAction(parsed =>
         {
-            var text = ScenarioCatalogue.TextOf(parsed.GetValue(name)!);
-            var settings = parsed.GetValue(set)!;
-            Console.Out.Write(settings.Length == 0 ? text : ScenarioCatalogue.Parse(ScenarioOverrides.Apply(text, settings), "built-in").Text + "\n");
+            // A file that extends another scenario is shown as the whole that it stands for.
+            Console.Out.Write(ScenarioCatalogue.Load(parsed.GetValue(name)!, parsed.GetValue(set)!).Text.TrimEnd('\n') + "\n");
         });
         return command;
     }

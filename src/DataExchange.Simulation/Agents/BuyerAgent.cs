@@ -2,6 +2,7 @@ using DataExchange.Domain;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
 using DataExchange.Simulation.Agents.Books;
+using DataExchange.Simulation.Agents.Shocks;
 using DataExchange.Simulation.Kernel;
 using DataExchange.Simulation.Randomness;
 using DataExchange.Simulation.Truth;
@@ -17,6 +18,7 @@ public sealed class BuyerAgent : Agent
     private long _orderNumber;
     private long _fundsFen;
     private bool _isAdmitted;
+    private bool _hasBought;
 
     /// <summary>Makes a buyer.</summary>
     /// <param name="market">The surroundings.</param>
@@ -40,6 +42,9 @@ public sealed class BuyerAgent : Agent
     /// <summary>Class of data it will be admitted for.</summary>
     public SecurityClass AdmittedFor { get; }
 
+    /// <summary>How fast its visits follow each other, where that changes; null where it is the same all the time.</summary>
+    public VisitPace? Pace { get; set; }
+
     /// <summary>The money that it set aside for order books.</summary>
     public BookFunds BookFunds { get; }
 
@@ -47,11 +52,25 @@ public sealed class BuyerAgent : Agent
     public async ValueTask ShopAsync()
     {
         // Times of visits are a Poisson process on the scale of the activity curve.
-        for (var share = Random.NextExponential() / _orders; _activity.DayAt(share) is { } day; share += Random.NextExponential() / _orders)
+        for (var share = Next(0); _activity.DayAt(share) is { } day; share = Next(share))
         {
             await Kernel.Until(SimulatedTime.On(day, (7 * 3_600) + Random.NextInt32(16 * 3_600)));
             await OrderAsync().ConfigureAwait(true);
         }
+    }
+
+    private double Next(double share)
+    {
+        var draw = Random.NextExponential();
+        return Pace?.Next(share, draw, _orders) ?? share + (draw / _orders);
+    }
+
+    /// <summary>Is paid a part of what it buys, or support of another kind, by the authority.</summary>
+    /// <param name="amountFen">Above 0.</param>
+    public async ValueTask ReceiveAidAsync(long amountFen)
+    {
+        await Kernel.SubmitAsync(new DepositFunds(Party, amountFen) { At = Now, By = Parties.Authority }).ConfigureAwait(true);
+        _fundsFen += amountFen;
     }
 
     /// <summary>Joins the market: is admitted to it once.</summary>
@@ -98,17 +117,41 @@ public sealed class BuyerAgent : Agent
             return;
         }
 
+        if (!isStale && Market.Shocks.IsShunned(product, Now.Date, Party))
+        {
+            return;
+        }
+
         var quantity = QuantityOf(product.Terms);
         var (seen, version) = Best(product, quantity, LookAt(product, quantity));
+        var aid = _hasBought ? 0 : Market.Shocks.SubsidyFor(Party, seen.PriceFen, Now.Date);
         // Who has an old view of the shelf decided before.
-        if (!isStale && seen.ValueFen < seen.PriceFen)
+        if (!isStale && seen.ValueFen + aid < seen.PriceFen)
         {
             Market.Truth.Note(seen);
             return;
         }
 
-        await JoinAsync().ConfigureAwait(true);
         var venue = product.Venues.Count > 0 ? product.Venues[Random.NextInt32(product.Venues.Count)] : product.Plan.Venues[0].Venue;
+        if (Market.Shocks.IsOut(venue, Now.Date))
+        {
+            // Where it stands at another venue too, that one is gone to; else he leaves.
+            var others = product.Venues.Where(other => !Market.Shocks.IsOut(other, Now.Date)).ToArray();
+            if (others.Length == 0)
+            {
+                return;
+            }
+
+            venue = others[0];
+        }
+
+        await JoinAsync().ConfigureAwait(true);
+        if (aid > 0)
+        {
+            Market.Shocks.Pay(Party, aid, Now.Date);
+            await ReceiveAidAsync(aid).ConfigureAwait(true);
+        }
+
         await TopUpAsync(seen.PriceFen, Market.Scenario.Demand.Shelf.Underfunded.Value, Random).ConfigureAwait(true);
         var deal = new DealId($"{Party.Value}-{++_orderNumber:0000}");
         var outcome = await Kernel.SubmitAsync(new PlaceOrder(
@@ -121,6 +164,7 @@ public sealed class BuyerAgent : Agent
         NoteLimits(product, outcome);
         if (outcome.Accepted)
         {
+            _hasBought = true;
             var granted = (LicenceGranted)outcome.Events[0];
             await SpendAsync(granted.AmountFen).ConfigureAwait(true);
             var fate = Random.Derive(deal.Value);

@@ -1,5 +1,6 @@
 using DataExchange.Domain;
 using DataExchange.Domain.Pricing;
+using DataExchange.Simulation.Agents.Shocks;
 using DataExchange.Simulation.Kernel;
 using DataExchange.Simulation.Population;
 using DataExchange.Simulation.Randomness;
@@ -28,13 +29,17 @@ public sealed class Market
         (Kernel, Scenario, Source, Seed) = (kernel, scenario, source, seed);
         Shelf = new ShelfView(source.Graph);
         Asked = new ShelfView(source.Graph);
+        Shocks = new MarketShocks(this);
     }
 
     /// <summary>Time and the way to the exchange.</summary>
     public EventKernel Kernel { get; }
 
-    /// <summary>The scenario, with calibrated and scaled parameters.</summary>
-    public Scenario Scenario { get; }
+    /// <summary>The scenario, with calibrated and scaled parameters, as it is now: a policy may change settings on a day.</summary>
+    public Scenario Scenario { get; private set; }
+
+    /// <summary>What happens on certain days.</summary>
+    public MarketShocks Shocks { get; }
 
     /// <summary>Graph, calendar and words.</summary>
     public PopulationSource Source { get; }
@@ -63,6 +68,10 @@ public sealed class Market
 
     /// <summary>What only the simulation knows.</summary>
     public GroundTruth Truth { get; } = new();
+
+    /// <summary>Takes settings that a policy changes.</summary>
+    /// <param name="after">The scenario as it is from now on.</param>
+    public void Change(Scenario after) => Scenario = PolicyChange.Apply(Scenario, after);
 
     /// <summary>What a product is compared by.</summary>
     public ProductTraits TraitsOf(ProductPlan plan, LicenceKind licence)

@@ -14,13 +14,12 @@ public sealed class PayoutAgent(Market market, IReadOnlyList<PartyId> payees)
     public async ValueTask PayAsync()
     {
         var kernel = market.Kernel;
-        var settings = market.Scenario.Settlement;
-        var least = (long)Math.Round(settings.PayoutLeastYuan.Value * 100);
         var month = new DateOnly(kernel.Now.Date.Year, kernel.Now.Date.Month, 1);
         while (true)
         {
-            month = month.AddMonths(settings.PayoutMonths.Whole);
+            month = month.AddMonths(market.Scenario.Settlement.PayoutMonths.Whole);
             await kernel.Until(SimulatedTime.On(market.Source.Calendar.AddWorkingDays(month, 0), Hour));
+            var least = (long)Math.Round(market.Scenario.Settlement.PayoutLeastYuan.Value * 100);
             foreach (var payee in payees)
             {
                 await kernel.SubmitAsync(new PayOutProceeds(payee, least) { At = kernel.Now, By = Parties.Clearing }).ConfigureAwait(true);

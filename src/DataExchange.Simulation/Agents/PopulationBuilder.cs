@@ -6,6 +6,7 @@ using DataExchange.Simulation.Agents.Auctions;
 using DataExchange.Simulation.Agents.Books;
 using DataExchange.Simulation.Agents.Requirements;
 using DataExchange.Simulation.Agents.Sandbox;
+using DataExchange.Simulation.Agents.Shocks;
 using DataExchange.Simulation.Kernel;
 using DataExchange.Simulation.Population;
 using DataExchange.Simulation.Randomness;
@@ -14,7 +15,7 @@ using DataExchange.Simulation.Scenarios;
 namespace DataExchange.Simulation.Agents;
 
 /// <summary>Fills a market with its parties and sets them going.</summary>
-public sealed class PopulationBuilder
+public sealed partial class PopulationBuilder
 {
     private const int Assessors = 15;
     private readonly Market _market;
@@ -46,6 +47,7 @@ public sealed class PopulationBuilder
     /// <summary>Makes every agent and schedules what it does first.</summary>
     public void Populate()
     {
+        ScheduleEras();
         var logs = new LogAgent(_market, _venues);
         foreach (var settings in _scenario.Venues)
         {
@@ -66,13 +68,13 @@ public sealed class PopulationBuilder
         var contracts = new ContractCourse(_market, byId, course);
         AddContracts(contracts);
         var makers = AddOrderBooks();
-        var payees = new PayoutAgent(
-            _market, [.. _providers.Select(agent => agent.Party), .. _buyers.Select(agent => agent.Party), .. makers.Select(agent => agent.Party)]);
-        _market.Kernel.Start(Beginning, payees.PayAsync);
+        List<PartyId> payees = [.. _providers.Select(agent => agent.Party), .. _buyers.Select(agent => agent.Party), .. makers.Select(agent => agent.Party)];
+        _market.Kernel.Start(Beginning, new PayoutAgent(_market, payees).PayAsync);
         AddSandbox(course);
         AddRequirements(course, contracts);
         AddAuctions(course);
         AddBundles(course);
+        AddShocks(payees);
     }
 
     private void EnrolOffices()
@@ -145,20 +147,33 @@ public sealed class PopulationBuilder
         var weights = new FixedWeights([.. Enumerable.Range(1, _providers.Count)
             .Select(rank => DeterministicMath.Pow(rank + population.ProviderOffset.Value, -population.ProviderExponent.Value))]);
         var operators = population.PublicDataOperators.Whole;
-        var draw = new ProductDraw(_market, _venues);
+        var draws = new[] { (From: DateOnly.MinValue, Draw: new ProductDraw(_market, _scenario, _venues)) }
+            .Concat(_scenario.Eras.Select(era => (era.From, Draw: new ProductDraw(_market, SettingsOn(era.From), _venues)))).ToArray();
         for (var i = 0; i < _scenario.Supply.Applications.Whole; i++)
         {
-            var random = _market.StreamOf(string.Create(CultureInfo.InvariantCulture, $"product/{i}"));
+            var (provider, plan, application, random) = DrawProduct(i, draws[0].Draw);
+            // What is brought under other settings is drawn anew under those: from the same stream, and never to come before them.
+            if (draws.LastOrDefault(era => era.From <= application.Date) is { From.DayNumber: > 0 } later)
+            {
+                (provider, plan, application, random) = DrawProduct(i, later.Draw);
+                application = application.Date >= later.From ? application : SimulatedTime.On(later.From, 10 * 3_600);
+            }
+
+            _market.Kernel.Start(application, () => provider.BringAsync(plan, random));
+            _applications.Add((plan, application));
+        }
+
+        (ProviderAgent Provider, ProductPlan Plan, SimulatedTime Application, RandomStream Random) DrawProduct(int index, ProductDraw draw)
+        {
+            var random = _market.StreamOf(string.Create(CultureInfo.InvariantCulture, $"product/{index}"));
             var number = random.PickWeighted(weights);
             var provider = _providers[number];
-            var plan = draw.Draw(i, provider.Party, number >= 5 && number < 5 + operators, random);
+            var plan = draw.Draw(index, provider.Party, number >= 5 && number < 5 + operators, random);
             // The application goes in as long before the listing day as the procedure takes.
             var lead = 27 + random.NextInt32(12);
             var opening = SimulatedTime.On(plan.Venues[0].Settings.Opens, 10 * 3_600);
             var application = _market.OfficeAt(random, plan.ListingDay, -lead);
-            application = application > opening ? application : opening;
-            _market.Kernel.Start(application, () => provider.BringAsync(plan, random));
-            _applications.Add((plan, application));
+            return (provider, plan, application > opening ? application : opening, random);
         }
     }
 
@@ -166,9 +181,12 @@ public sealed class PopulationBuilder
     {
         var demand = _scenario.Demand;
         var count = (int)Math.Round(demand.Contracts.Negotiations.Value * demand.Contracts.Level.Value * demand.Level.Value);
+        var path = DemandPath.OfContracts(_scenario);
+        // Where there is more demand at a time, further contracts are numbered after the others; most of them are drawn for other days, and left out.
+        var further = (int)Math.Round(count * (path.Most - 1));
         double[] shares = [.. _venues.Select(venue => venue.Settings.ContractShare.Value)];
         var sizes = new FixedWeights([.. _appetites]);
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < count + further; i++)
         {
             var random = _market.StreamOf(string.Create(CultureInfo.InvariantCulture, $"contract/{i}"));
             var venue = _venues[random.PickWeighted(shares)];
@@ -177,7 +195,17 @@ public sealed class PopulationBuilder
             var start = _market.OfficeAt(random, day, -(12 + random.NextInt32(10)));
             var opening = SimulatedTime.On(venue.Settings.Opens, 10 * 3_600).AddDays(45);
             var deal = new DealId(string.Create(CultureInfo.InvariantCulture, $"C{i + 1:000000}"));
-            _market.Kernel.Start(start > opening ? start : opening, () => contracts.NegotiateAsync(deal, buyer, day, random));
+            start = start > opening ? start : opening;
+            if (path.Steps.Count == 0 || IsWanted(i, path.On(start.Date)))
+            {
+                _market.Kernel.Start(start, () => contracts.NegotiateAsync(deal, buyer, day, random));
+            }
+        }
+
+        bool IsWanted(int index, double factor)
+        {
+            var draw = _market.StreamOf(string.Create(CultureInfo.InvariantCulture, $"wanted/contract/{index}")).NextDouble();
+            return index < count ? draw < factor : draw * (path.Most - 1) < factor - 1;
         }
     }
 

@@ -12,6 +12,7 @@ namespace DataExchange.Simulation.Agents;
 public sealed class ProductDraw
 {
     private readonly Market _market;
+    private readonly Scenario _scenario;
     private readonly IReadOnlyList<VenueAgent> _venues;
     private readonly double[] _venueShares;
     private readonly ProductForm[] _forms;
@@ -20,11 +21,15 @@ public sealed class ProductDraw
     private readonly double[] _categoryShares;
 
     /// <summary>Prepares the tables.</summary>
-    public ProductDraw(Market market, IReadOnlyList<VenueAgent> venues)
+    /// <param name="market">The surroundings.</param>
+    /// <param name="scenario">Settings that the draws follow.</param>
+    /// <param name="venues">The venues.</param>
+    public ProductDraw(Market market, Scenario scenario, IReadOnlyList<VenueAgent> venues)
     {
         ArgumentNullException.ThrowIfNull(market);
-        (_market, _venues) = (market, venues);
-        var supply = market.Scenario.Supply;
+        ArgumentNullException.ThrowIfNull(scenario);
+        (_market, _scenario, _venues) = (market, scenario, venues);
+        var supply = scenario.Supply;
         _venueShares = [.. venues.Select(venue => venue.Settings.ListingShare.Value)];
         _forms = [.. supply.Forms.Keys.Order(StringComparer.Ordinal).Select(Enum.Parse<ProductForm>)];
         _formShares = [.. supply.Forms.OrderBy(form => form.Key, StringComparer.Ordinal).Select(form => form.Value.Value)];
@@ -37,11 +42,12 @@ public sealed class ProductDraw
     /// <param name="provider">Who brings it.</param>
     /// <param name="isPublicDataOperator">Whether that is an operator of public data.</param>
     /// <param name="random">The product's own stream.</param>
-    public ProductPlan Draw(int index, PartyId provider, bool isPublicDataOperator, RandomStream random)
+    /// <param name="product">Its id; null for the usual one by number.</param>
+    public ProductPlan Draw(int index, PartyId provider, bool isPublicDataOperator, RandomStream random, ProductId? product = null)
     {
         ArgumentNullException.ThrowIfNull(random);
-        var supply = _market.Scenario.Supply;
-        var review = _market.Scenario.Review;
+        var supply = _scenario.Supply;
+        var review = _scenario.Review;
         var first = random.PickWeighted(_venueShares);
         var both = random.NextBoolean(supply.ListedAtBothVenues.Value);
         var day = _venues[first].Listings.DayAt(random.NextDouble())!.Value;
@@ -56,11 +62,11 @@ public sealed class ProductDraw
         var personal = random.NextBoolean(supply.PersonalInformation.Value);
         var copied = random.NextBoolean(review.Duplicates.Value) && index > 0 ? random.NextInt32(index) : index;
         var isBatch = category == "industry" && random.NextBoolean(supply.BatchSeriesShare.Value);
-        var isWanted = random.NextBoolean(isBatch ? supply.BatchSeriesShare.Value * 0.02 : _market.Scenario.Demand.Shelf.ActiveShare.Value);
-        var popularity = (long)(1_000 * random.NextPareto(1, _market.Scenario.Demand.Shelf.PopularityIndex.Value));
+        var isWanted = random.NextBoolean(isBatch ? supply.BatchSeriesShare.Value * 0.02 : _scenario.Demand.Shelf.ActiveShare.Value);
+        var popularity = (long)(1_000 * random.NextPareto(1, _scenario.Demand.Shelf.PopularityIndex.Value));
         var plan = new ProductPlan
         {
-            Product = new ProductId(string.Create(CultureInfo.InvariantCulture, $"P{index + 1:000000}")),
+            Product = product ?? new ProductId(string.Create(CultureInfo.InvariantCulture, $"P{index + 1:000000}")),
             Provider = provider,
             Index = index,
             Venues = venues,
@@ -74,7 +80,7 @@ public sealed class ProductDraw
             IsPublicData = isPublicDataOperator,
             NamesUseScenario = !random.NextBoolean(review.NoUseScenario.Value),
             Fingerprint = FingerprintOf(copied),
-            Terms = TermsDraw.Draw(random, _market.Scenario.Pricing, form),
+            Terms = TermsDraw.Draw(random, _scenario.Pricing, form),
             Contributors = Contributors(random, provider),
             Popularity = isWanted ? Math.Min(popularity, 2_000_000) : 0,
             ContractAppeal = isBatch ? 0 : (long)(100 * Math.Min(random.NextPareto(1, 1.3), 300)),
@@ -82,7 +88,7 @@ public sealed class ProductDraw
             FirstEvidence = EvidenceKinds.None,
         };
         // Metered interfaces are what is bought again and again.
-        plan = plan with { Terms = PriceMenu.Draw(_market.StreamOf($"menu/{plan.Product}"), _market.Scenario.Pricing, plan.Terms) };
+        plan = plan with { Terms = PriceMenu.Draw(_market.StreamOf($"menu/{plan.Product}"), _scenario.Pricing, plan.Terms) };
         plan = plan.Terms.Licence == LicenceKind.CallPack ? plan with { Popularity = plan.Popularity * 8 } : plan;
         return plan with
         {
@@ -110,12 +116,12 @@ public sealed class ProductDraw
 
     private IReadOnlyList<ContributorShare> Contributors(RandomStream random, PartyId provider)
     {
-        if (!random.NextBoolean(_market.Scenario.Supply.WithContributors.Value))
+        if (!random.NextBoolean(_scenario.Supply.WithContributors.Value))
         {
             return [];
         }
 
-        var providers = _market.Scenario.Population.Providers.Whole;
+        var providers = _scenario.Population.Providers.Whole;
         var shares = new SortedDictionary<string, int>(StringComparer.Ordinal);
         for (var left = 1 + random.NextInt32(3); left > 0; left--)
         {

@@ -63,7 +63,8 @@ public sealed class ProviderAgent(Market market, PartyId party, IReadOnlyList<As
             await Kernel.SubmitAsync(new ListProduct(plan.Product, venue.Venue, plan.Contributors) { At = Now, By = Party }).ConfigureAwait(true);
         }
 
-        var evidence = plan.FirstEvidence;
+        // One that a commissioner sees to brings what it would have been asked for.
+        var evidence = Market.Shocks.SeesToEvidence(plan, Now.Date) ? CompleteEvidence(plan) : plan.FirstEvidence;
         while (true)
         {
             await Kernel.Until(Market.Office(random, 1 + random.NextInt32(3)));

@@ -14,14 +14,15 @@ public sealed class VenueAgent : Agent
     // In the order of listing, which is the order in which views are drawn.
     private readonly SortedDictionary<int, (ProductPlan Plan, DateOnly Since)> _shelf = [];
     private readonly Dictionary<ProductId, int> _places = [];
-    private readonly FeeSchedule _fee;
+    private FeeSettings _feeSettings;
+    private FeeSchedule _fee;
     private int _listings;
 
     /// <summary>Makes the operator of a venue.</summary>
     public VenueAgent(Market market, VenueSettings settings, ActivityCurve listings, ActivityCurve deals)
         : base(market, new PartyId("venue-" + (settings ?? throw new ArgumentNullException(nameof(settings))).Id))
     {
-        (Settings, Listings, Deals, _fee) = (settings, listings, deals, settings.Fee.ToSchedule());
+        (Settings, Listings, Deals, _feeSettings, _fee) = (settings, listings, deals, settings.Fee, settings.Fee.ToSchedule());
         Venue = new VenueId(settings.Id);
     }
 
@@ -110,10 +111,30 @@ public sealed class VenueAgent : Agent
         Forget(plan);
     }
 
+    /// <summary>Charges another fee from now on.</summary>
+    public void Charge(FeeSettings fee)
+    {
+        ArgumentNullException.ThrowIfNull(fee);
+        (_feeSettings, _fee) = (fee, fee.ToSchedule());
+    }
+
+    /// <summary>Revokes a product's certificate, which ends its listings.</summary>
+    /// <param name="plan">The product, whose application this venue took.</param>
+    /// <param name="reason">Why, in Chinese.</param>
+    public async ValueTask RevokeAsync(ProductPlan plan, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        await Kernel.SubmitAsync(new RevokeCertificate(plan.Product, reason) { At = Now, By = Party }).ConfigureAwait(true);
+        foreach (var venue in plan.Venues)
+        {
+            venue.Forget(plan);
+        }
+    }
+
     /// <summary>Registers a transaction; false when the state forbids it.</summary>
     public async ValueTask<bool> RegisterAsync(DealId deal) =>
         (await Kernel.SubmitAsync(new RegisterTransaction(
-            deal, Settings.Fee.BaseBasisPoints(), Market.Scenario.Deals.VatBasisPoints.Whole, _fee,
+            deal, _feeSettings.BaseBasisPoints(), Market.Scenario.Deals.VatBasisPoints.Whole, _fee,
             Market.Scenario.Settlement.ClaimDays.Whole is > 0 and var days ? days : null) { At = Now, By = Party }).ConfigureAwait(true)).Accepted;
 
     /// <summary>Counts the views of every product on the shelf at each quarter's end.</summary>
@@ -146,20 +167,19 @@ public sealed class VenueAgent : Agent
 
     private async ValueTask KeepCertificateAsync(ProductPlan plan, SimulatedTime validUntil, RandomStream random)
     {
-        var review = Market.Scenario.Review;
-        var revokedAfterYears = random.NextExponential() / Math.Max(review.RevokedPerYear.Value, 1e-9);
+        var revokedAfterYears = random.NextExponential() / Math.Max(Market.Scenario.Review.RevokedPerYear.Value, 1e-9);
         var revocation = Market.OfficeAt(random, Now.Date.AddDays((int)Math.Min(revokedAfterYears * 365, 100_000)), 1);
         while (true)
         {
             if (revocation < validUntil.AddDays(-30))
             {
                 await Kernel.Until(revocation);
-                await Kernel.SubmitAsync(new RevokeCertificate(plan.Product, "抽查发现来源授权失效") { At = Now, By = Party }).ConfigureAwait(true);
+                await RevokeAsync(plan, "抽查发现来源授权失效").ConfigureAwait(true);
                 break;
             }
 
             await Kernel.Until(validUntil.AddDays(-20));
-            if (!random.NextBoolean(review.Renewed.Value))
+            if (!random.NextBoolean(Market.Scenario.Review.Renewed.Value))
             {
                 await Kernel.Until(validUntil);
                 await Kernel.SubmitAsync(new ExpireCertificate(plan.Product) { At = Now, By = Party }).ConfigureAwait(true);
@@ -167,7 +187,7 @@ public sealed class VenueAgent : Agent
             }
 
             await Kernel.Until(Market.Office(random, 2));
-            validUntil = SimulatedTime.On(validUntil.Date.AddYears(review.CertificateYears.Whole));
+            validUntil = SimulatedTime.On(validUntil.Date.AddYears(Market.Scenario.Review.CertificateYears.Whole));
             await Kernel.SubmitAsync(new RenewCertificate(plan.Product, validUntil) { At = Now, By = Party }).ConfigureAwait(true);
         }
 

@@ -84,16 +84,22 @@ public static class Parameters
                 Shelf = demand.Shelf with { Orders = Times(demand.Shelf.Orders, 10) },
                 Contracts = demand.Contracts with { Negotiations = Times(demand.Contracts.Negotiations, 3) },
             },
+            Shocks = [.. scenario.Shocks.Select(shock => shock with
+            {
+                Products = shock.Products is { } products ? Times(products, 1) : null,
+                Recognitions = shock.Recognitions is { } recognitions ? Times(recognitions, 1) : null,
+                BudgetYuan = shock.BudgetYuan is { } budget ? budget.With(budget.Value * scale) : null,
+            })],
             OrderBooks = books with { Books = scaledBooks, Traders = books.Traders with { OrdersPerDay = ordersPerDay } },
         };
     }
 
-    /// <summary>The scenario with every lever of demand at its reference, 1.</summary>
-    internal static Scenario AtReference(Scenario scenario) => WithLevers(scenario, 1, 1, 1);
+    /// <summary>The scenario with every lever of demand at its reference, 1, and without anything that happens on a day.</summary>
+    internal static Scenario AtReference(Scenario scenario) => WithLevers(scenario, 1, 1, 1) with { Shocks = [], Eras = [] };
 
     /// <summary>A calibrated scenario with the levers as the user set them.</summary>
     internal static Scenario WithLeversOf(Scenario user, Scenario calibrated) => WithLevers(
-        calibrated, user.Demand.Level.Value, user.Demand.Shelf.Level.Value, user.Demand.Contracts.Level.Value);
+        calibrated, user.Demand.Level.Value, user.Demand.Shelf.Level.Value, user.Demand.Contracts.Level.Value) with { Shocks = user.Shocks, Eras = user.Eras };
 
     private static Scenario WithLevers(Scenario scenario, double all, double shelf, double contracts) => scenario with
     {

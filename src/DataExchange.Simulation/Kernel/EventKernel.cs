@@ -36,8 +36,18 @@ public sealed class EventKernel(IExchange exchange, SimulatedTime end)
     /// <summary>Waits for a moment: <c>await kernel.Until(moment)</c>. One beyond the end never comes.</summary>
     public Moment Until(SimulatedTime moment) => new(this, moment);
 
-    /// <summary>Submits a command at the present moment.</summary>
-    public ValueTask<Outcome> SubmitAsync(Command command) => exchange.SubmitAsync(command, _cancellation);
+    /// <summary>When a command can reach the exchange, null for at once: whoever gives it waits so long. Null when nothing is ever in the way.</summary>
+    public Func<Command, SimulatedTime?>? OpensFor { get; set; }
+
+    /// <summary>Submits a command at the present moment, or at the first one at which it gets through.</summary>
+    public ValueTask<Outcome> SubmitAsync(Command command) =>
+        OpensFor?.Invoke(command) is { } opens ? SubmitAtAsync(opens, command) : exchange.SubmitAsync(command, _cancellation);
+
+    private async ValueTask<Outcome> SubmitAtAsync(SimulatedTime opens, Command command)
+    {
+        await Until(opens);
+        return await SubmitAsync(command with { At = Now }).ConfigureAwait(true);
+    }
 
     /// <summary>Runs until nothing is left.</summary>
     /// <param name="onDay">Called at each new day, for progress.</param>

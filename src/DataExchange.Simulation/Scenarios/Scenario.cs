@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DataExchange.Simulation.Scenarios;
 
 /// <summary>A market to simulate: who is there, what they do how often, and what the run is calibrated to. See docs/scenario.md.</summary>
@@ -56,6 +58,14 @@ public sealed record Scenario
 
     /// <summary>The venues' logs.</summary>
     public required LogSettings Logs { get; init; }
+
+    /// <summary>What happens on certain days; nothing where there is none. The calibration leaves it out.</summary>
+    // A file without them leaves it null.
+    public IReadOnlyList<ShockSettings> Shocks { get => field ?? []; init; }
+
+    /// <summary>The settings as policies change them, in order of days; made from <see cref="Shocks"/> when the scenario is read.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<SettingsEra> Eras { get; init; } = [];
 
     /// <summary>What the run is calibrated to.</summary>
     public required CalibrationSettings Calibration { get; init; }

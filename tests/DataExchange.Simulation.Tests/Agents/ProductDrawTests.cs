@@ -65,7 +65,7 @@ public sealed class ProductDrawTests
     {
         var market = MarketOf(scenario);
         var curve = new ActivityCurve(scenario.Venues.Max(venue => venue.Opens), scenario.Until, _ => 1);
-        var draw = new ProductDraw(market, [.. scenario.Venues.Select(venue => new VenueAgent(market, venue, curve, curve))]);
+        var draw = new ProductDraw(market, scenario, [.. scenario.Venues.Select(venue => new VenueAgent(market, venue, curve, curve))]);
         return [.. Enumerable.Range(0, 2_000).Select(i => draw.Draw(i, PopulationBuilder.ProviderParty(i % 7), false, market.StreamOf($"product/{i}")))];
     }
 

@@ -27,6 +27,11 @@ public sealed class BookSession
         var settings = _market.Scenario.OrderBooks;
         for (var day = _market.Kernel.Now.Date; !_desk.IsClosed; day = _market.Source.Calendar.AddWorkingDays(day, 1))
         {
+            if (_market.Shocks.IsOut(new VenueId(settings.Venue), day))
+            {
+                continue;
+            }
+
             await _market.Kernel.Until(SimulatedTime.On(day, settings.PreOpenMinute.Whole * 60));
             await _desk.CallAsync(TradingPhase.PreOpen, _venue).ConfigureAwait(true);
             await _market.Kernel.Until(SimulatedTime.On(day, settings.OpenMinute.Whole * 60));

@@ -47,11 +47,10 @@ public sealed class BookTraders
             return;
         }
 
-        var mean = Books.Traders.OrdersPerDay.Value * _market.Scenario.Demand.Level.Value;
         for (var day = Kernel.Now.Date; ; day = _market.Source.Calendar.AddWorkingDays(day, 1))
         {
             await Kernel.Until(SimulatedTime.On(day, Books.PreOpenMinute.Whole * 60));
-            foreach (var second in Times(_random.NextPoisson(mean)))
+            foreach (var second in Times(_random.NextPoisson(Books.Traders.OrdersPerDay.Value * _market.Scenario.Demand.Level.Value)))
             {
                 await Kernel.Until(SimulatedTime.On(day, second));
                 await OrderAsync(_random).ConfigureAwait(true);
