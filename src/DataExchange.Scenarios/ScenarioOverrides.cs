@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using DataExchange.Simulation.Scenarios;
 
 namespace DataExchange.Scenarios;
 
@@ -31,6 +32,16 @@ public static class ScenarioOverrides
     /// <exception cref="ScenarioException">A setting is no PATH=VALUE, there is no such place, it is a group, or it is solved by the run.</exception>
     public static string Apply(string text, IReadOnlyList<string> settings)
     {
+        ArgumentNullException.ThrowIfNull(settings);
+        return ApplyWithNotes(text, [.. settings.Select(setting => (setting, (Bilingual?)null))]);
+    }
+
+    /// <summary>The text with settings changed, each with a note that says why.</summary>
+    /// <param name="text">The scenario's JSON.</param>
+    /// <param name="settings">Path, equals sign, value each, and the note of a number; null for none.</param>
+    /// <exception cref="ScenarioException">As of <see cref="Apply"/>.</exception>
+    public static string ApplyWithNotes(string text, IReadOnlyList<(string Setting, Bilingual? Note)> settings)
+    {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(settings);
         if (settings.Count == 0)
@@ -39,7 +50,7 @@ public static class ScenarioOverrides
         }
 
         var root = JsonNode.Parse(text)!;
-        foreach (var setting in settings)
+        foreach (var (setting, note) in settings)
         {
             var (path, value) = Split(setting);
             if (path == FeeRate)
@@ -48,7 +59,7 @@ public static class ScenarioOverrides
                 continue;
             }
 
-            Set(root, path.EndsWith(".value", StringComparison.Ordinal) ? path[..^".value".Length] : path, value);
+            Set(root, path.EndsWith(".value", StringComparison.Ordinal) ? path[..^".value".Length] : path, value, note);
         }
 
         return root.ToJsonString(Readable);
@@ -85,7 +96,7 @@ public static class ScenarioOverrides
         static JsonObject Assumed(int number) => new() { ["value"] = number, ["provenance"] = "assumed" };
     }
 
-    private static void Set(JsonNode root, string path, string value)
+    private static void Set(JsonNode root, string path, string value, Bilingual? note)
     {
         var node = root;
         var (parent, key, walked) = (root, "", "");
@@ -112,6 +123,10 @@ public static class ScenarioOverrides
             figure["provenance"] = "assumed";
             figure.Remove("source");
             figure.Remove("note");
+            if (note is not null)
+            {
+                figure["note"] = new JsonObject { ["zh"] = note.Zh, ["en"] = note.En };
+            }
         }
         else if (node is JsonObject or JsonArray)
         {

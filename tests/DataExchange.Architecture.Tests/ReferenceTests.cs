@@ -19,6 +19,7 @@ public sealed class ReferenceTests
         ["DataExchange.Menus"] = ([], []),
         ["DataExchange.Discovery"] = ([], []),
         ["DataExchange.Sweeps"] = ([], []),
+        ["DataExchange.Estimation"] = ([], ["MathNet.Numerics"]),
         ["DataExchange.Trust"] = (["DataExchange.Domain", "DataExchange.Exchange", "DataExchange.MerkleLog"], []),
         ["DataExchange.Policies"] = (["DataExchange.Domain"], []),
         ["DataExchange.Handles"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
@@ -57,7 +58,7 @@ public sealed class ReferenceTests
                 "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust",
                 "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Policies", "DataExchange.Catalogue", "DataExchange.LogBenchmarks", "DataExchange.MechanismBenchmarks", "DataExchange.Experiments",
                 "DataExchange.Vouchers", "DataExchange.Handles", "DataExchange.Services", "DataExchange.RabbitMq", "DataExchange.PrivateServers", "DataExchange.ServiceBenchmarks",
-                "DataExchange.Files", "DataExchange.Gateway", "DataExchange.Web", "DataExchange.Shares", "DataExchange.Sweeps", "DataExchange.LoadTests", "DataExchange.LoadTests.Exchange", "DataExchange.LoadTests.NBomber",
+                "DataExchange.Files", "DataExchange.Gateway", "DataExchange.Web", "DataExchange.Shares", "DataExchange.Sweeps", "DataExchange.Estimation", "DataExchange.LoadTests", "DataExchange.LoadTests.Exchange", "DataExchange.LoadTests.NBomber",
             ], ["System.CommandLine", "Spectre.Console", "Npgsql", "OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
     };
 

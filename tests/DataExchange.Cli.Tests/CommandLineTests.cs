@@ -9,7 +9,7 @@ public sealed class CommandLineTests
 {
     [Theory]
     [InlineData("shwo", "'shwo' is no command of dx; did you mean 'show'?")]
-    [InlineData("zzzz", "'zzzz' is no command of dx; its commands are backup, bench, book, certificate, chaos, compare,")]
+    [InlineData("zzzz", "'zzzz' is no command of dx; its commands are backup, bench, book, calibrate, certificate, chaos,")]
     [InlineData("db strat", "'strat' is no command of dx db; did you mean 'start'?")]
     [InlineData("db", "dx db: a command must follow: psql, reset, start, status, stop")]
     [InlineData("shelf --venu hzdex", "'--venu' is no option of dx shelf; did you mean '--venue'?")]
@@ -31,6 +31,9 @@ public sealed class CommandLineTests
     [InlineData("validate --seeds 3-1", "--seeds '3-1' is not allowed: 1 to 1000 different seeds as numbers and ranges, such as 1-10")]
     [InlineData("validate --scale 0", "--scale '0' is not allowed: a number above 0, at most 10")]
     [InlineData("sweep merge a", "Option '--out' is required.")]
+    [InlineData("calibrate --seeds 1", "--seeds '1' is not allowed: a whole number from 2 to 1000")]
+    [InlineData("calibrate --scale 11", "--scale '11' is not allowed: a number above 0, at most 10")]
+    [InlineData("calibrate --steps x", "--steps 'x' is not allowed: a whole number from 0 to 100")]
     [InlineData("simulate --scale 0", "--scale '0' is not allowed: a number above 0")]
     public void What_cannot_be_read_is_named_with_what_is_allowed(string line, string expected) =>
         Assert.StartsWith(expected, Assert.Single(ParseMessages.Of(CommandTree.Parse(line.Split(' ')))), StringComparison.Ordinal);
@@ -53,6 +56,12 @@ public sealed class CommandLineTests
     [InlineData("sweep schema")]
     [InlineData("validate my-market.json --seeds 1-20 --scale 0.05")]
     [InlineData("validate --set demand.shelf.activeShare=0.06 --strict --json")]
+    [InlineData("calibrate")]
+    [InlineData("calibrate hangzhou-2025 --parameter pricing.negotiatedShare=0..0.4 --parameter pricing.apisByTheCall=0.05..1 --scale 0.05 --out fitted")]
+    [InlineData("calibrate --steps 0 --seeds 8")]
+    [InlineData("calibrate --moments mine.json --set demand.level=0.5 --first-seed 0 --workers 2 --resume --json")]
+    [InlineData("calibrate moments")]
+    [InlineData("calibrate schema")]
     [InlineData("reproduce .dx/report/manifest.json --data again --json")]
     [InlineData("loadtest list --json")]
     [InlineData("loadtest run nothing orders --rate 0.5 --duration 1.5m --ramp 0s --fail-if p99<20ms --fail-if failed<1 --transport rabbitmq")]

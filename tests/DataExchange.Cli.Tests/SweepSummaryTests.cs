@@ -74,6 +74,26 @@ public sealed class SweepSummaryTests
     }
 
     [Fact]
+    public async Task Parquet_of_the_same_table_is_the_same_bytes_and_a_failed_run_has_nothing_in_its_cells()
+    {
+        var rows = Rows[..3];
+        rows[1] = rows[1] with { Figures = [], Events = null, Digest = null, Error = "no" };
+        var (first, second) = (await BytesAsync(), await BytesAsync());
+        Assert.Equal(first, second);
+        await using var reader = await Parquet.ParquetReader.CreateAsync(new MemoryStream(first), cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Contains("\"registered_amount_fen\"", reader.CustomMetadata[SweepParquet.DictionaryKey], StringComparison.Ordinal);
+        Assert.Equal(SweepRow.Columns(Plan.File).Select(column => column.Name), reader.Schema.DataFields.Select(field => field.Name));
+        Assert.Equal(3, reader.OpenRowGroupReader(0).RowCount);
+
+        async Task<byte[]> BytesAsync()
+        {
+            await using var stream = new MemoryStream();
+            await new SweepParquet().WriteAsync(new(SweepRow.Columns(Plan.File), rows.Select(row => row.Cells(Plan.File))), stream, TestContext.Current.CancellationToken);
+            return stream.ToArray();
+        }
+    }
+
+    [Fact]
     public void A_journal_keeps_finished_lines_and_refuses_what_does_not_belong_to_it()
     {
         var folder = Directory.CreateTempSubdirectory("dx-sweep-").FullName;

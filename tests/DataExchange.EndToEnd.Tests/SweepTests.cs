@@ -62,6 +62,24 @@ public sealed class SweepTests(SmallSweep sweep) : IClassFixture<SmallSweep>
         Assert.Equal(lines[0], manifest["columns"]!.AsArray().Select(column => (string)column!["name"]!));
     }
 
+    /// <summary>Read by DuckDB: the same cells as in the CSV, with their types.</summary>
+    [Fact]
+    public void The_Parquet_file_has_the_cells_of_the_csv_with_their_types_and_units()
+    {
+        using var duck = new DuckDb();
+        duck.Run($"CREATE VIEW p AS FROM '{sweep.In("one-go/results.parquet")}'; CREATE TABLE c AS FROM p LIMIT 0; INSERT INTO c FROM read_csv('{sweep.In("one-go/results.csv")}')");
+        Assert.Equal(("4", "4"), (duck.One("SELECT count(*) FROM c"), duck.One("SELECT count(*) FROM (FROM p INTERSECT FROM c)")));
+        var types = duck.Query("SELECT column_name, column_type FROM (DESCRIBE p)").Rows.ToDictionary(row => row[0], row => row[1]);
+        Assert.Equal(
+            ("BIGINT", "DOUBLE", "BIGINT", "DOUBLE", "VARCHAR", "VARCHAR"),
+            (types["seed"], types["deals.disputed"], types["registered_amount_fen"], types["provider_gini"], types["digest"], types["error"]));
+        Assert.Equal(duck.One("SELECT sum(registered_amount_fen) FROM c"), duck.One("SELECT sum(registered_amount_fen) FROM p"));
+
+        var columns = JsonNode.Parse(duck.One($"SELECT decode(value) FROM parquet_kv_metadata('{sweep.In("one-go/results.parquet")}') WHERE decode(key) = 'columns'"))!.AsArray();
+        Assert.Equal(types.Keys, columns.Select(column => (string)column!["name"]!));
+        Assert.Equal("fen", (string)columns.Single(column => (string)column!["name"]! == "fees_fen")!["unit"]!);
+    }
+
     [Fact]
     public async Task Interrupted_and_killed_it_goes_on_to_the_same_bytes_without_running_again_what_was_finished()
     {
@@ -103,6 +121,7 @@ public sealed class SweepTests(SmallSweep sweep) : IClassFixture<SmallSweep>
         BadInputTests.Refuses(await DxProgram.RunAsync("sweep", "merge", sweep.In("part-1"), "--out", sweep.In("whole")), 2, "2 of 4 runs are missing: 0, 2");
         (await DxProgram.RunAsync("sweep", "merge", sweep.In("part-1"), sweep.In("part-0"), "--out", sweep.In("whole"))).WithExitCode(0);
         Assert.Equal(sweep.Results, await File.ReadAllBytesAsync(sweep.In("whole/results.csv"), Stop));
+        Assert.Equal(await File.ReadAllBytesAsync(sweep.In("one-go/results.parquet"), Stop), await File.ReadAllBytesAsync(sweep.In("whole/results.parquet"), Stop));
         BadInputTests.Refuses(await DxProgram.RunAsync("sweep", "summary", sweep.In("part-0")), 2, "holds 2 of 4 runs");
         (await DxProgram.RunAsync("sweep", "summary", sweep.In("whole"), "--json")).WithExitCode(0);
         Assert.Contains("上架产品", await File.ReadAllTextAsync(sweep.In("whole/summary.html"), Stop), StringComparison.Ordinal);

@@ -24,6 +24,7 @@ internal static class CommandTree
             ForkCommand.Create(),
             CompareCommand.Create(),
             ValidateCommand.Create(),
+            CalibrateCommand.Create(),
             ShowCommand.Create(),
             ShelfCommand.Create(),
             BookCommand.Create(),

@@ -47,7 +47,7 @@ internal static class SweepFolder
     public const string ScenarioFileName = RunManifest.ScenarioFile;
 
     // A further format is a further writer here.
-    private static readonly ISweepResultWriter[] Writers = [new SweepCsv()];
+    private static readonly ISweepResultWriter[] Writers = [new SweepCsv(), new SweepParquet()];
 
     /// <summary>Makes the folder and opens its journal.</summary>
     /// <param name="folder">The folder.</param>
@@ -141,6 +141,7 @@ internal static class SweepFolder
 /// <summary>How manifests of sweeps are written.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SweepManifest))]
+[JsonSerializable(typeof(IReadOnlyList<SweepColumn>))]
 internal sealed partial class SweepManifestJson : JsonSerializerContext
 {
     /// <summary>Indented, with Chinese left as it is.</summary>
