@@ -124,7 +124,10 @@ public sealed class ReplayTests(SpareMarket market, MarketToSpoil spoiled) : ICl
     [InlineData("--from '2025-02-30' is not allowed: a date", "--from", "2025-02-30")]
     [InlineData("--from '2025-03-01T00:00:00+08:00' is not allowed: not after --to, 2025-02-01T23:59:59+08:00", "--from", "2025-03-01", "--to", "2025-02-01")]
     [InlineData("--speed '0' is not allowed: a number above 0", "--speed", "0")]
-    [InlineData("STORE 'here' and --data both name a store: one of them is allowed", "here")]
+    [InlineData("PATH 'here' and --data both name a store: one of them is allowed", "here")]
+    [InlineData("'there' is one path too many: a store is one data folder; files need --format", "here", "there")]
+    [InlineData("--levels is not allowed for a store", "--levels", "5")]
+    [InlineData("--format 'xml' is not allowed: one of store, lobster", "--format", "xml")]
     public async Task Wrong_input_is_named(string told, params string[] arguments) =>
         BadInputTests.Refuses(await DxProgram.RunAsync(["replay", .. arguments, "--data", market.Data]), 2, told);
 

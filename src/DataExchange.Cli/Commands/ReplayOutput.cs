@@ -62,6 +62,7 @@ internal sealed record ReplayDayOutput(string Day, long Events, IReadOnlyList<Ve
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ReplayOutput))]
 [JsonSerializable(typeof(ReplayDayOutput))]
+[JsonSerializable(typeof(LobsterOutput))]
 internal sealed partial class ReplayJson : JsonSerializerContext
 {
     /// <summary>The same with Chinese left as it is.</summary>
