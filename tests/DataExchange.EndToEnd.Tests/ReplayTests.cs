@@ -126,8 +126,8 @@ public sealed class ReplayTests(SpareMarket market, MarketToSpoil spoiled) : ICl
     [InlineData("--speed '0' is not allowed: a number above 0", "--speed", "0")]
     [InlineData("PATH 'here' and --data both name a store: one of them is allowed", "here")]
     [InlineData("'there' is one path too many: a store is one data folder; files need --format", "here", "there")]
-    [InlineData("--levels is not allowed for a store", "--levels", "5")]
-    [InlineData("--format 'xml' is not allowed: one of store, lobster", "--format", "xml")]
+    [InlineData("--levels is not allowed for --format store: its options are --to, --from", "--levels", "5")]
+    [InlineData("--format 'xml' is not allowed: one of store, lobster, csv, dcat", "--format", "xml")]
     public async Task Wrong_input_is_named(string told, params string[] arguments) =>
         BadInputTests.Refuses(await DxProgram.RunAsync(["replay", .. arguments, "--data", market.Data]), 2, told);
 

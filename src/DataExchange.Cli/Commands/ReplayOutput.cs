@@ -63,6 +63,7 @@ internal sealed record ReplayDayOutput(string Day, long Events, IReadOnlyList<Ve
 [JsonSerializable(typeof(ReplayOutput))]
 [JsonSerializable(typeof(ReplayDayOutput))]
 [JsonSerializable(typeof(LobsterOutput))]
+[JsonSerializable(typeof(ReplayCsvOutput))]
 internal sealed partial class ReplayJson : JsonSerializerContext
 {
     /// <summary>The same with Chinese left as it is.</summary>
