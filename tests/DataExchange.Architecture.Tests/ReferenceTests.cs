@@ -12,6 +12,7 @@ public sealed class ReferenceTests
         ["DataExchange.Scenarios"] = (["DataExchange.Domain", "DataExchange.Simulation"], ["JsonSchema.Net", "NJsonSchema"]),
         ["DataExchange.Ledger"] = ([], []),
         ["DataExchange.Matching"] = ([], []),
+        ["DataExchange.Lobster"] = ([], []),
         ["DataExchange.MerkleLog"] = ([], []),
         ["DataExchange.Mechanisms"] = ([], []),
         ["DataExchange.Experiments"] = (["DataExchange.Mechanisms", "DataExchange.Simulation"], ["MathNet.Numerics"]),
@@ -56,7 +57,7 @@ public sealed class ReferenceTests
                 "DataExchange.Discovery", "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Scenarios", "DataExchange.Postgres",
                 "DataExchange.EventStore", "DataExchange.Reports", "DataExchange.StoreBenchmarks", "DataExchange.Matching", "DataExchange.Menus",
                 "DataExchange.Matching.Flow", "DataExchange.MatchingBenchmarks", "DataExchange.LedgerBenchmarks", "DataExchange.MerkleLog", "DataExchange.Trust",
-                "DataExchange.Ledger", "DataExchange.Accounting", "DataExchange.Policies", "DataExchange.Catalogue", "DataExchange.LogBenchmarks", "DataExchange.MechanismBenchmarks", "DataExchange.Experiments",
+                "DataExchange.Ledger", "DataExchange.Lobster", "DataExchange.Accounting", "DataExchange.Policies", "DataExchange.Catalogue", "DataExchange.LogBenchmarks", "DataExchange.MechanismBenchmarks", "DataExchange.Experiments",
                 "DataExchange.Vouchers", "DataExchange.Handles", "DataExchange.Services", "DataExchange.RabbitMq", "DataExchange.PrivateServers", "DataExchange.ServiceBenchmarks",
                 "DataExchange.Files", "DataExchange.Gateway", "DataExchange.Web", "DataExchange.Shares", "DataExchange.Sweeps", "DataExchange.Estimation", "DataExchange.LoadTests", "DataExchange.LoadTests.Exchange", "DataExchange.LoadTests.NBomber",
             ], ["System.CommandLine", "Spectre.Console", "Npgsql", "OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
@@ -64,7 +65,7 @@ public sealed class ReferenceTests
 
     private static readonly string[] Pure =
     [
-        "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Ledger", "DataExchange.Matching",
+        "DataExchange.Domain", "DataExchange.Exchange", "DataExchange.Simulation", "DataExchange.Ledger", "DataExchange.Lobster", "DataExchange.Matching",
         "DataExchange.MerkleLog", "DataExchange.Policies", "DataExchange.Handles", "DataExchange.Mechanisms",
         "DataExchange.Shares", "DataExchange.Menus", "DataExchange.Discovery", "DataExchange.Sweeps",
     ];

@@ -35,6 +35,8 @@ public sealed class CommandLineTests
     [InlineData("calibrate --scale 11", "--scale '11' is not allowed: a number above 0, at most 10")]
     [InlineData("calibrate --steps x", "--steps 'x' is not allowed: a whole number from 0 to 100")]
     [InlineData("simulate --scale 0", "--scale '0' is not allowed: a number above 0")]
+    [InlineData("replay --to 2025-13-01", "--to '2025-13-01' is not allowed: a date or a date and time in China")]
+    [InlineData("replay --speed fast", "--speed 'fast' is not allowed: a number above 0, at most 1000000000000")]
     public void What_cannot_be_read_is_named_with_what_is_allowed(string line, string expected) =>
         Assert.StartsWith(expected, Assert.Single(ParseMessages.Of(CommandTree.Parse(line.Split(' ')))), StringComparison.Ordinal);
 
@@ -62,6 +64,9 @@ public sealed class CommandLineTests
     [InlineData("calibrate --moments mine.json --set demand.level=0.5 --first-seed 0 --workers 2 --resume --json")]
     [InlineData("calibrate moments")]
     [InlineData("calibrate schema")]
+    [InlineData("replay --to 2024-12-31")]
+    [InlineData("replay .dx --to 2024-12-31T12:00 --json")]
+    [InlineData("replay --from 2025-05-01 --speed 86400")]
     [InlineData("reproduce .dx/report/manifest.json --data again --json")]
     [InlineData("loadtest list --json")]
     [InlineData("loadtest run nothing orders --rate 0.5 --duration 1.5m --ramp 0s --fail-if p99<20ms --fail-if failed<1 --transport rabbitmq")]
@@ -78,6 +83,15 @@ public sealed class CommandLineTests
     [InlineData("2025-03-31T09:30:15+08:00", "2025-03-31T09:30:15+08:00")]
     public void A_moment_is_read_as_time_in_China_and_a_date_alone_as_its_end(string text, string expected) =>
         Assert.Equal(expected, CommandTree.Parse("book", "P1", "--at", text).GetValue<SimulatedTime?>("--at")?.ToString());
+
+    [Fact]
+    public void Of_a_range_a_date_alone_is_the_beginning_and_the_end_of_a_day()
+    {
+        var parsed = CommandTree.Parse("replay", "--from", "2025-03-31", "--to", "2025-03-31");
+        Assert.Equal("2025-03-31T00:00:00+08:00", parsed.GetValue<SimulatedTime?>("--from")?.ToString());
+        Assert.Equal("2025-03-31T23:59:59+08:00", parsed.GetValue<SimulatedTime?>("--to")?.ToString());
+        Assert.Equal("2025-03-31T09:30:00+08:00", CommandTree.Parse("replay", "--from", "2025-03-31T09:30").GetValue<SimulatedTime?>("--from")?.ToString());
+    }
 
     [Fact]
     public void What_follows_psql_is_passed_on_in_order()

@@ -38,6 +38,8 @@ internal sealed class CommandHelp(CommandLineAction ofCommand) : SynchronousComm
           invoice DEAL             a deal's data invoice (evidence of the deal, no tax invoice), likewise
           events                   stored events as they are
           stats                    figures by venue and year, refusals, size, which run it is
+          replay [STORE]           the market as it stood at any moment: --to 2024-12-31; --speed 86400 plays it day by day;
+                                   data of others: --format lobster, csv, dcat
 
         Matching
           match FLOW --books N     a flow of orders through the matching core: trades, speed, latency, state hash

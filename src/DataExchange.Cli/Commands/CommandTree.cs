@@ -46,6 +46,7 @@ internal static class CommandTree
             DbCommand.Create(),
             BackupCommand.Backup(),
             BackupCommand.Restore(),
+            ReplayCommand.Create(),
             MatchCommand.Create(),
             BenchCommand.Create(),
             LoadTestCommand.Create(),

@@ -56,12 +56,21 @@ internal static class CommonOptions
 
     /// <summary>A moment of simulated time.</summary>
     /// <param name="description">What it says in the help.</param>
-    public static Option<SimulatedTime?> At(string description) => new("--at")
+    public static Option<SimulatedTime?> At(string description) => Moment("--at", description);
+
+    /// <summary>A moment of simulated time under another name; a date alone is the end of that day.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="description">What it says in the help.</param>
+    /// <param name="isBeginning">Whether a date alone is the beginning of the day instead.</param>
+    public static Option<SimulatedTime?> Moment(string name, string description, bool isBeginning = false) => new(name)
     {
         Description = description,
         HelpName = "DATE-TIME",
         CustomParser = result => Parse<SimulatedTime>(
-            result, "--at", "a date or a date and time in China, such as 2025-03-31, 2025-03-31T09:30 or 2025-03-31T09:30:00+08:00", MomentOf),
+            result, name, "a date or a date and time in China, such as 2025-03-31, 2025-03-31T09:30 or 2025-03-31T09:30:00+08:00",
+            text => MomentOf(text) is not { } moment ? null
+                : isBeginning && !text.Contains(':', StringComparison.Ordinal) ? SimulatedTime.On(moment.Date)
+                : moment),
     };
 
     public static Option<ulong> Seed() => new("--seed")

@@ -83,7 +83,8 @@ internal static class EventsCommand
         return 0;
     }
 
-    private static void Print(StoredEvent stored, bool json, bool withStream)
+    /// <summary>Prints an event.</summary>
+    internal static void Print(StoredEvent stored, bool json, bool withStream)
     {
         if (json)
         {

@@ -176,28 +176,14 @@ internal static class LedgerCommand
         table.WriteTo(Console.Out, StandardOutput.Width);
     }
 
-    // Accounts of parties and products are summed: there are thousands.
     private static void Print(MarketLedger ledger, LedgerTotals totals, SimulatedTime? at)
     {
-        var table = new TextTable(new("账户 account"), new("accounts", true), new("借 debit, yuan", true), new("贷 credit, yuan", true), new("held, yuan", true));
-        foreach (var group in Enumerable.Range(1, ledger.Chart.Count).Select(number => ledger.Book.FindAccount(number)!)
-            .Where(account => account.Commodity == Commodity.CnyFen).GroupBy(account => GroupOf(account.Name)).OrderBy(group => group.Key, StringComparer.Ordinal))
-        {
-            Balances[] balances = [.. group.Select(account => ledger.Book.Balance(account.Number))];
-            var net = balances.Sum(balance => balance.NetDebit);
-            table.Add(
-                group.Key, $"{balances.Length:N0}", net > 0 ? new Money(net).ToString() : "", net < 0 ? new Money(-net).ToString() : "",
-                new Money(balances.Sum(balance => balance.DebitsPending + balance.CreditsPending)).ToString());
-        }
-
-        table.WriteTo(Console.Out, StandardOutput.Width);
+        LedgerOutput.Table(LedgerGroups.Of(ledger)).WriteTo(Console.Out, StandardOutput.Width);
         Console.WriteLine();
         Console.WriteLine(totals.IsBalanced
             ? $"Balanced: debits less credits {totals.TrialBalanceFen} fen, and 0 in the licence units of every product; {totals.Accounts:N0} accounts, {totals.Transfers:N0} transfers at {at}"
             : $"NOT balanced: debits less credits {totals.TrialBalanceFen} fen");
     }
-
-    private static string GroupOf(string name) => name.Split(':') is { Length: > 2 } parts ? $"{parts[0]}:{parts[1]}:…" : name;
 
     private static string UnitOf(MarketLedger ledger, Commodity commodity) => ledger.Chart.ProductOf(commodity) ?? "CNY_FEN";
 

@@ -74,8 +74,8 @@ internal static class StatsCommand
         Console.WriteLine($"Products   {stats.ProductsListed:N0} listed (a product on two shelves counts once here, at each venue below)");
         Console.WriteLine();
         PrintYears(stats);
-        PrintChannels(stats);
-        PrintRefusals(stats);
+        PrintChannels(stats.Venues);
+        PrintRefusals(stats.Refusals);
 
         Console.WriteLine();
         var streams = new TextTable(new("流 streams"), new("count", true), new("events", true));
@@ -102,11 +102,12 @@ internal static class StatsCommand
         table.WriteTo(Console.Out, StandardOutput.Width);
     }
 
-    private static void PrintChannels(StatsOutput stats)
+    /// <summary>Prints deals and amounts by venue and channel.</summary>
+    internal static void PrintChannels(IEnumerable<VenueYear> venues)
     {
         Console.WriteLine();
         var table = new TextTable(new("场所 venue"), new("渠道 channel"), new("交易 deals", true), new("金额 amount, yuan", true));
-        foreach (var venue in stats.Venues)
+        foreach (var venue in venues)
         {
             Row(venue.Venue, TradeChannel.Shelf, venue.ShelfDeals, venue.ShelfAmountFen);
             Row(venue.Venue, TradeChannel.RegisteredContract, venue.RegisteredContracts, venue.RegisteredContractAmountFen);
@@ -124,11 +125,12 @@ internal static class StatsCommand
         }
     }
 
-    private static void PrintRefusals(StatsOutput stats)
+    /// <summary>Prints what was refused, and why.</summary>
+    internal static void PrintRefusals(IEnumerable<ReasonCount> refusals)
     {
         Console.WriteLine();
         var table = new TextTable(new("拒绝 refused"), new("count", true), new("原因 reason"));
-        foreach (var row in stats.Refusals)
+        foreach (var row in refusals)
         {
             table.Add(row.What, $"{row.Count:N0}", $"{row.Zh} {row.En}");
         }

@@ -16,7 +16,9 @@ internal sealed class BookSnapshot
 {
     private readonly List<PacksTraded> _trades = [];
 
-    private BookSnapshot(BookOpened opened) => Opened = opened;
+    /// <summary>A book that has just opened; <see cref="Apply"/> takes its opening first.</summary>
+    /// <param name="opened">How it opened.</param>
+    public BookSnapshot(BookOpened opened) => Opened = opened;
 
     /// <summary>How it opened.</summary>
     public BookOpened Opened { get; }
@@ -81,7 +83,10 @@ internal sealed class BookSnapshot
         return book;
     }
 
-    private void Apply(Event data)
+    /// <summary>Takes the next fact of the book's stream.</summary>
+    /// <param name="data">The fact.</param>
+    /// <exception cref="ImpossibleHistoryException">It cannot follow those before it.</exception>
+    public void Apply(Event data)
     {
         State = BookDecider.Evolve(State, data);
         LastAt = data.At;

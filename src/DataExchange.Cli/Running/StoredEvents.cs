@@ -93,7 +93,9 @@ internal sealed class StoredEvents(NpgsqlDataSource database)
         return found;
     }
 
-    private static StoredEvent Read(RawEvent raw)
+    /// <summary>An event as it was read, with its canonical JSON.</summary>
+    /// <param name="raw">What was read.</param>
+    public static StoredEvent Read(RawEvent raw)
     {
         Event? data = null;
         string json;
