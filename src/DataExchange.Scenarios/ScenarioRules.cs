@@ -40,6 +40,7 @@ internal static class ScenarioRules
         CheckSandbox(problems, scenario);
         CheckRequirements(problems, scenario);
         CheckAuctions(problems, scenario);
+        AgentRules.Check(problems, scenario);
         var measures = scenario.Calibration.Targets.Select(target => target.Measure).ToArray();
         if (measures.Distinct().Count() != measures.Length)
         {
