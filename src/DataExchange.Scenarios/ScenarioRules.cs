@@ -41,6 +41,7 @@ internal static class ScenarioRules
         CheckRequirements(problems, scenario);
         CheckAuctions(problems, scenario);
         ShockRules.Check(problems, scenario);
+        AgentRules.Check(problems, scenario);
         var measures = scenario.Calibration.Targets.Select(target => target.Measure).ToArray();
         if (measures.Distinct().Count() != measures.Length)
         {

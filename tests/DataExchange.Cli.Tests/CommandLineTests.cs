@@ -9,7 +9,7 @@ public sealed class CommandLineTests
 {
     [Theory]
     [InlineData("shwo", "'shwo' is no command of dx; did you mean 'show'?")]
-    [InlineData("zzzz", "'zzzz' is no command of dx; its commands are backup, bench, book, calibrate, certificate, chaos,")]
+    [InlineData("zzzz", "'zzzz' is no command of dx; its commands are agents, backup, bench, book, calibrate,")]
     [InlineData("db strat", "'strat' is no command of dx db; did you mean 'start'?")]
     [InlineData("db", "dx db: a command must follow: psql, reset, start, status, stop")]
     [InlineData("shelf --venu hzdex", "'--venu' is no option of dx shelf; did you mean '--venue'?")]

@@ -48,6 +48,28 @@ public sealed class WrongScenarioTests
         Assert.Contains("test.json", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("id", "\"firm\"", "agents[firm].id = \"firm\": is taken", "seeker")]
+    [InlineData("id", "\"Zi\"", "agents[0].id = \"Zi\"", "^[a-z]")]
+    [InlineData("strategy", "\"zipp\"", "agents[zi].strategy = \"zipp\": is unknown", "zero-intelligence, zip")]
+    [InlineData("count", """{"value": 1, "provenance": "assumed"}""", "agents[zi].count = 1", "at least 2")]
+    [InlineData("count", """{"value": 0, "provenance": "assumed"}""", "count.value = 0", "from 1 to 100000")]
+    [InlineData("from", "\"2010-01-04\"", "agents[zi].from = 2010-01-04", "to until = 2025-05-31")]
+    [InlineData("until", "\"2024-01-02\"", "agents[zi].until = 2024-01-02", "from = 2024-03-01")]
+    [InlineData("venue", "\"nowhere\"", "agents[zi].venue = \"nowhere\"", "hzdex")]
+    [InlineData("parameters", """{"sellersShare": {"value": 1, "provenance": "assumed"}}""", "agents[zi].parameters.sellersShare", "sellerShare")]
+    [InlineData("parameters", """{"sellerShare": {"value": 1.5, "provenance": "assumed"}}""", "agents[zi].parameters.sellerShare = 1.5", "from 0 to 1")]
+    [InlineData("parameters", """{"sellerShare": 0.5}""", "parameters.sellerShare", "must be an object")]
+    public void A_wrong_group_of_agents_is_named_with_what_is_allowed(string member, string json, string place, string allowed)
+    {
+        var group = JsonNode.Parse("""{"id": "zi", "strategy": "zero-intelligence", "count": {"value": 8, "provenance": "assumed"}, "from": "2024-03-01"}""")!;
+        Assert.NotNull(ScenarioCatalogue.Parse(Changed.At("agents", new JsonArray(group.DeepClone())), "test.json").Scenario.Agents);
+        group[member] = JsonNode.Parse(json);
+        var refused = Changed.Refused(Changed.At("agents", new JsonArray(group)));
+        Assert.Contains(place, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(allowed, refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_syntax_error_is_named_with_line_and_column()
     {
@@ -129,6 +151,8 @@ public sealed class WrongScenarioTests
     [Fact]
     public void Parts_that_do_not_go_together_are_refused()
     {
+        const string group = """{"id": "zi", "strategy": "Mine", "count": {"value": 8, "provenance": "assumed"}, "from": "2024-03-01"}""";
+        Assert.Contains("agents: two groups have the id zi", Changed.Refused(Changed.At("agents", JsonNode.Parse($"[{group}, {group}]"))).Message, StringComparison.Ordinal);
         Assert.Contains("venues: two venues have the same id", Changed.Refused(Changed.At("venues.1.id", "zjbdec")).Message, StringComparison.Ordinal);
         Assert.Contains("venues.1.opens = 2025-05-31: must be before until", Changed.Refused(Changed.At("venues.1.opens", "2025-05-31")).Message, StringComparison.Ordinal);
         Assert.Contains("each measure at most once", Changed.Refused(Changed.At("calibration.targets.1.measure", "productsListed")).Message, StringComparison.Ordinal);

@@ -19,6 +19,7 @@ internal static class CommandTree
             QuarantineCommand.Create(),
             VerifyCommand.Create(),
             ScenarioCommand.Create(),
+            AgentsCommand.Create(),
             ExperimentCommand.Create(),
             SweepCommand.Create(),
             ForkCommand.Create(),

@@ -14,30 +14,30 @@ internal static class ReproduceCommand
         var manifest = new Argument<string>("MANIFEST") { Description = "The manifest.json of a report or a sweep, or its folder, e.g. .dx/report/manifest.json; what is run is the scenario.json beside it" };
         var data = new Option<string?>("--data") { Description = "Run it into a store in this folder instead of in memory, e.g. --data /tmp/again; a store of another run is refused", HelpName = "DIR" };
         var keys = CommonOptions.Keys("The keys that the run was signed with, where its manifest says keys: given; needs --data");
-        var json = CommonOptions.Json();
+        var (agents, json) = (AgentsCommand.Assemblies(), CommonOptions.Json());
         var command = new Command(
             "reproduce",
             "Run again what a manifest names, in memory, and say whether digest and events are identical. Exit code 0 when they are, 1 when not (docs/reproducing.md)\n\n"
             + "  ./dx reproduce .dx/report/manifest.json\n  ./dx reproduce results/ --data /tmp/again\n  ./dx reproduce manifest.json --json")
         {
-            manifest, data, keys, json,
+            manifest, data, keys, agents, json,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(manifest)!, parsed.GetValue(data), parsed.GetValue(keys), parsed.GetValue(json), cancellation));
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(manifest)!, parsed.GetValue(data), parsed.GetValue(keys), parsed.GetValue(agents)!, parsed.GetValue(json), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string path, string? data, string? keys, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string path, string? data, string? keys, string[] agents, bool json, CancellationToken cancellation)
     {
         var file = Directory.Exists(path) ? Path.Combine(path, RunManifest.FileName) : path;
         if (await SweepReproduction.ReadAsync(file, cancellation).ConfigureAwait(false) is { } sweep)
         {
-            return data is null && keys is null
+            return data is null && keys is null && agents.Length == 0
                 ? Print(sweep, await sweep.RunAsync(new Terminal(json), cancellation).ConfigureAwait(false), json)
-                : throw new WrongInputException("--data and --keys are not allowed for the manifest of a sweep, whose runs are in memory with derived keys");
+                : throw new WrongInputException("--data, --keys and --agents are not allowed for the manifest of a sweep, whose runs are in memory with derived keys");
         }
 
         var manifest = await RunManifest.ReadAsync(path, cancellation).ConfigureAwait(false);
-        var found = await new Reproduction(manifest, file, new Terminal(json)).RunAsync(data, keys, cancellation).ConfigureAwait(false);
+        var found = await new Reproduction(manifest, file, await AgentAssembly.LoadAllAsync(agents, cancellation).ConfigureAwait(false), new Terminal(json)).RunAsync(data, keys, cancellation).ConfigureAwait(false);
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(found, CommandJson.Default.ReproduceOutput));

@@ -28,7 +28,7 @@ internal static class SimulateCommand
         };
         var (data, postgres, json) = (CommonOptions.Data(), CommonOptions.Postgres(), CommonOptions.Json());
         var (seed, scale, threads) = (CommonOptions.Seed(), CommonOptions.Scale(), CommonOptions.Threads());
-        var set = CommonOptions.Set();
+        var (set, agents) = (CommonOptions.Set(), AgentsCommand.Assemblies());
         var output = new Option<string?>("--out") { Description = "Folder of the report, e.g. --out /tmp/report [default: DIR of --data, /report]", HelpName = "DIR" };
         var reset = new Option<bool>("--reset") { Description = "Throw away what the data folder holds of another or an earlier run" };
         var keys = CommonOptions.Keys("Sign the venues' logs with the keys of this folder instead of throw-away ones; public keys are facts, so the digest is another");
@@ -43,18 +43,19 @@ internal static class SimulateCommand
         var command = new Command("simulate", "Simulate a market, store every event, verify the result and write a report\n\n"
             + "  ./dx simulate\n  ./dx simulate --scale 0.02 --seed 7 --data /tmp/small\n  ./dx simulate my.json --reset\n  ./dx simulate --scale 0.02 --set 'venues[hzdex].fee.tiers[0].basisPoints=100' --set pricing.stepsShare=0.5")
         {
-            scenario, seed, scale, set, data, output, threads, reset, keys, engine, transport, broker, postgres, json,
+            scenario, seed, scale, set, agents, data, output, threads, reset, keys, engine, transport, broker, postgres, json,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(
+        command.SetAction(async (parsed, cancellation) => await RunAsync(
             new SimulationRequest(
                 parsed.GetValue(scenario)!, parsed.GetValue(seed), parsed.GetValue(scale), parsed.GetValue(data)!, parsed.GetValue(output),
                 parsed.GetValue(threads), parsed.GetValue(json), parsed.GetValue(reset), parsed.GetValue(postgres),
                 parsed.GetValue(keys), EngineOf(parsed.GetValue(engine), parsed.GetValue(transport), parsed.GetValue(broker)!))
             {
                 Settings = parsed.GetValue(set)!,
+                Agents = await AgentAssembly.LoadAllAsync(parsed.GetValue(agents)!, cancellation).ConfigureAwait(false),
                 CommandLine = CommandWords.Of(parsed),
             },
-            cancellation));
+            cancellation).ConfigureAwait(false));
         return command;
     }
 

@@ -30,9 +30,11 @@ internal sealed class MemoryRun(LoadedScenario scenario, ulong seed, double scal
     /// <param name="progress">Hears how far it is, 0 to 1, and at which trial run and day; the last trial is the run itself.</param>
     /// <param name="cancellation">Stops it within a simulated day.</param>
     /// <param name="known">What was solved for the same seed and scale and a scenario that differs by levers and shocks alone; null to solve it.</param>
+    /// <exception cref="Commands.WrongInputException">The scenario names strategies that are not there.</exception>
     public async Task<MemoryRunResult> ExecuteAsync(
         PopulationSource source, Action<double, int, DateOnly> progress, CancellationToken cancellation, CalibratedScenario? known = null)
     {
+        AgentAssembly.EnsureServe(source.Strategies, scenario.Scenario, scenario.Origin);
         using var keys = VenueKeys.Derive(scenario.Scenario.Name, seed, scale);
         var trials = 0;
         var scaled = Parameters.Scale(scenario.Scenario, scale);

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 using DataExchange.Cli.Commands;
 using DataExchange.EventStore.Appending;
 using DataExchange.EventStore.Schema;
@@ -32,6 +34,9 @@ internal sealed record SimulationRequest(
 
     /// <summary>The scenario itself, where it is not to be looked up by its name.</summary>
     public LoadedScenario? Loaded { get; init; }
+
+    /// <summary>Assemblies with strategies of somebody's own.</summary>
+    public IReadOnlyList<AgentAssembly> Agents { get; init; } = [];
 
     /// <summary>The words that it was asked for with, without secrets.</summary>
     public IReadOnlyList<string> CommandLine { get; init; } = [];
@@ -74,6 +79,8 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
     {
         var clock = Stopwatch.StartNew();
         var loaded = request.Loaded ?? ScenarioCatalogue.Load(request.Scenario, request.Settings);
+        var strategies = AgentAssembly.CatalogueOf(request.Agents);
+        AgentAssembly.EnsureServe(strategies, loaded.Scenario, loaded.Origin);
         using var keys = RunKeys.Open(request, loaded.Scenario);
         var serverStart = PostgresServer.ResolveAsync(
             request.Postgres, request.DataFolder,
@@ -85,7 +92,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
             var identity = IdentityOf(loaded);
             var stored = await PrepareAsync(database, identity, keys, cancellation).ConfigureAwait(false);
             await new ScenarioTable(database).WriteAsync(loaded.Text, cancellation).ConfigureAwait(false);
-            var source = await Task.Run(LoadPopulation, cancellation).ConfigureAwait(false);
+            var source = await Task.Run(LoadPopulation, cancellation).ConfigureAwait(false) with { Strategies = strategies };
             var calibrated = await CalibrateAsync(loaded.Scenario, source, cancellation).ConfigureAwait(false);
             using var store = MarketStore.Over(database);
             await StoreSchema.ApplyAsync(store, cancellation).ConfigureAwait(false);
@@ -143,8 +150,12 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
         return new PopulationSource(population.Graph, population.Calendar, population.Vocabulary);
     }
 
+    // With other strategies it is another run.
+    private string HashOf(LoadedScenario loaded) => request.Agents.Count == 0 ? loaded.Hash
+        : Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(request.Agents.Select(one => one.Sha256).Prepend(loaded.Hash)))));
+
     private StoreIdentity IdentityOf(LoadedScenario loaded) => new(
-        StoreIdentity.CurrentFormat, loaded.Scenario.Name, loaded.Hash, request.Seed, request.Scale, ProgramVersion, false);
+        StoreIdentity.CurrentFormat, loaded.Scenario.Name, HashOf(loaded), request.Seed, request.Scale, ProgramVersion, false);
 
     // The identity is read before anything is touched: a store of another run or version stays as it is.
     private async Task<StoreIdentity> PrepareAsync(

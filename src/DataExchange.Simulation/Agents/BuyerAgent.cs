@@ -48,6 +48,9 @@ public sealed class BuyerAgent : Agent
     /// <summary>The money that it set aside for order books.</summary>
     public BookFunds BookFunds { get; }
 
+    /// <summary>Whether what it buys elsewhere is paid from the money for order books too: it has only that.</summary>
+    public bool HasOneAccount { get; init; }
+
     /// <summary>Visits the shelf over the whole history.</summary>
     public async ValueTask ShopAsync()
     {
@@ -99,6 +102,12 @@ public sealed class BuyerAgent : Agent
     /// <summary>Notes what an order took from its funds, or a refund brought back.</summary>
     public async ValueTask SpendAsync(long amountFen)
     {
+        if (HasOneAccount)
+        {
+            BookFunds.Hold(amountFen);
+            return;
+        }
+
         if (amountFen > _fundsFen && BookFunds.IsUsed)
         {
             // It was short of money, and yet the account covered it: with what is set aside for order books. That is made good at once.

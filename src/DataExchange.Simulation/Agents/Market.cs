@@ -1,6 +1,8 @@
 using DataExchange.Domain;
 using DataExchange.Domain.Pricing;
+using DataExchange.Simulation.Agents.Books;
 using DataExchange.Simulation.Agents.Shocks;
+using DataExchange.Simulation.Agents.Strategies;
 using DataExchange.Simulation.Kernel;
 using DataExchange.Simulation.Population;
 using DataExchange.Simulation.Randomness;
@@ -13,7 +15,11 @@ namespace DataExchange.Simulation.Agents;
 /// <param name="Graph">The industry chain graph.</param>
 /// <param name="Calendar">Working days.</param>
 /// <param name="Words">Names and titles.</param>
-public sealed record PopulationSource(IndustryChainGraph Graph, WorkCalendar Calendar, Vocabulary Words);
+public sealed record PopulationSource(IndustryChainGraph Graph, WorkCalendar Calendar, Vocabulary Words)
+{
+    /// <summary>The strategies that a scenario's agents may follow.</summary>
+    public StrategyCatalogue Strategies { get; init; } = StrategyCatalogue.BuiltIn;
+}
 
 /// <summary>The surroundings that all agents share: time, calendar, scenario, the public view of the shelves.</summary>
 public sealed class Market
@@ -65,6 +71,9 @@ public sealed class Market
 
     /// <summary>What everybody can see in the venues' registers.</summary>
     public DealRegister Register { get; } = new();
+
+    /// <summary>The order books that were opened so far.</summary>
+    public OpenBooks Books { get; } = new();
 
     /// <summary>What only the simulation knows.</summary>
     public GroundTruth Truth { get; } = new();

@@ -7,6 +7,7 @@ using DataExchange.Simulation.Agents.Books;
 using DataExchange.Simulation.Agents.Requirements;
 using DataExchange.Simulation.Agents.Sandbox;
 using DataExchange.Simulation.Agents.Shocks;
+using DataExchange.Simulation.Agents.Strategies;
 using DataExchange.Simulation.Kernel;
 using DataExchange.Simulation.Population;
 using DataExchange.Simulation.Randomness;
@@ -74,6 +75,7 @@ public sealed partial class PopulationBuilder
         AddRequirements(course, contracts);
         AddAuctions(course);
         AddBundles(course);
+        AddAgents(course);
         AddShocks(payees);
     }
 
@@ -296,8 +298,26 @@ public sealed partial class PopulationBuilder
         new BundleDesk(_market, firms, _venues.ToDictionary(venue => venue.Venue), course).Schedule(opens);
     }
 
+    // After all others, so that they take no other firm's name.
+    private void AddAgents(DealCourse course)
+    {
+        var members = new List<PartyId>();
+        foreach (var group in _scenario.Agents ?? [])
+        {
+            var opens = SimulatedTime.On(group.From, 8 * 3_600);
+            var firms = MakeFirms(group.Count.Whole, i => $"{group.Id}-{i:00}", group.From, opens, course, hasOneAccount: true);
+            new AgentGroup(_market, group, firms, _venues, course).Start();
+            members.AddRange(firms.Select(firm => firm.Party));
+        }
+
+        if (members.Count > 0)
+        {
+            _market.Kernel.Start(Beginning, new PayoutAgent(_market, members).PayAsync);
+        }
+    }
+
     /// <summary>Firms that act in one part of the market alone: they never visit the shelf by themselves.</summary>
-    private List<BuyerAgent> MakeFirms(int count, Func<int, FormattableString> nameOf, DateOnly opens, SimulatedTime enrolment, DealCourse course)
+    private List<BuyerAgent> MakeFirms(int count, Func<int, FormattableString> nameOf, DateOnly opens, SimulatedTime enrolment, DealCourse course, bool hasOneAccount = false)
     {
         var nothing = new ActivityCurve(opens, _scenario.Until, _ => 1);
         var firms = new List<BuyerAgent>();
@@ -306,9 +326,9 @@ public sealed partial class PopulationBuilder
             var party = new PartyId(FormattableString.Invariant(nameOf(i)));
             var random = _market.StreamOf("name/" + party.Value);
             var subTrack = random.NextInt32(_market.Source.Graph.SubTracks.Count);
-            var admitted = random.NextBoolean(_scenario.Population.AdmittedForImportant.Value) ? SecurityClass.Important : SecurityClass.General;
+            var admitted = random.NextBoolean(_scenario.Population.AdmittedForImportant.Value) || hasOneAccount ? SecurityClass.Important : SecurityClass.General;
             var name = _market.Source.Words.MakeFirm(random, subTrack, _names);
-            firms.Add(new BuyerAgent(_market, party, subTrack, admitted, nothing, 1, course));
+            firms.Add(new BuyerAgent(_market, party, subTrack, admitted, nothing, 1, course) { HasOneAccount = hasOneAccount });
             Enrol(enrolment > Beginning ? enrolment : Beginning, party, new Label(name.Zh, name.En), PartyRole.Buyer, _market.Source.Graph.SubTracks[subTrack].Id);
         }
 

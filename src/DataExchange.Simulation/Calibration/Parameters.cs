@@ -1,3 +1,4 @@
+using DataExchange.Simulation.Agents.Strategies;
 using DataExchange.Simulation.Scenarios;
 
 namespace DataExchange.Simulation.Calibration;
@@ -78,6 +79,10 @@ public static class Parameters
                 Products = scenario.Auctions.Products.Value == 0 ? scenario.Auctions.Products : Times(scenario.Auctions.Products, 4),
             },
             Pricing = scenario.Pricing with { Bundles = scenario.Pricing.Bundles.Value == 0 ? scenario.Pricing.Bundles : Times(scenario.Pricing.Bundles, 3) },
+            Agents = scenario.Agents?.Select(group => group with
+            {
+                Count = Times(group.Count, Math.Min(group.Count.Value, StrategyCatalogue.BuiltIn.Find(group.Strategy)?.FewestMembers ?? 1)),
+            }).ToArray(),
             Supply = scenario.Supply with { Applications = Times(scenario.Supply.Applications, 3) },
             Demand = demand with
             {
@@ -94,12 +99,15 @@ public static class Parameters
         };
     }
 
-    /// <summary>The scenario with every lever of demand at its reference, 1, and without anything that happens on a day.</summary>
-    internal static Scenario AtReference(Scenario scenario) => WithLevers(scenario, 1, 1, 1) with { Shocks = [], Eras = [] };
+    /// <summary>
+    /// The scenario with every lever of demand at its reference, 1, without anything that happens on a day and without agents by strategy: they come on top of the calibrated market, which
+    /// would otherwise make up for what they do.
+    /// </summary>
+    internal static Scenario AtReference(Scenario scenario) => WithLevers(scenario, 1, 1, 1) with { Shocks = [], Eras = [], Agents = null };
 
     /// <summary>A calibrated scenario with the levers as the user set them.</summary>
     internal static Scenario WithLeversOf(Scenario user, Scenario calibrated) => WithLevers(
-        calibrated, user.Demand.Level.Value, user.Demand.Shelf.Level.Value, user.Demand.Contracts.Level.Value) with { Shocks = user.Shocks, Eras = user.Eras };
+        calibrated, user.Demand.Level.Value, user.Demand.Shelf.Level.Value, user.Demand.Contracts.Level.Value) with { Shocks = user.Shocks, Eras = user.Eras, Agents = user.Agents };
 
     private static Scenario WithLevers(Scenario scenario, double all, double shelf, double contracts) => scenario with
     {

@@ -56,6 +56,9 @@ public sealed record Scenario
     /// <summary>Auctions of licences.</summary>
     public required AuctionSettings Auctions { get; init; }
 
+    /// <summary>Groups of agents that follow a strategy; null for none.</summary>
+    public IReadOnlyList<AgentSettings>? Agents { get; init; }
+
     /// <summary>The venues' logs.</summary>
     public required LogSettings Logs { get; init; }
 

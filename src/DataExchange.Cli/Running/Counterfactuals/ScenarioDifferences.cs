@@ -23,13 +23,14 @@ internal static class ScenarioDifferences
         return found;
     }
 
-    /// <summary>Whether two scenarios differ by levers of demand and shocks alone, if at all.</summary>
+    /// <summary>Whether two scenarios differ by levers of demand, shocks and agents by strategy alone, if at all.</summary>
     public static bool AreCalibratedAlike(string a, string b) => JsonNode.DeepEquals(AtReference(a), AtReference(b));
 
     private static JsonObject AtReference(string text)
     {
         var root = JsonNode.Parse(text)!.AsObject();
         root.Remove("shocks");
+        root.Remove("agents");
         foreach (var lever in Levers)
         {
             lever.Aggregate((JsonNode?)root, (node, step) => node?[step])?.AsObject().Clear();

@@ -24,7 +24,7 @@ internal sealed record ReproduceOutput(
     bool Identical, string Engine, long Events, long EventsInManifest, string Digest, string DigestInManifest, IReadOnlyList<ManifestDifference> Differences, double Seconds);
 
 /// <summary>Runs again what a manifest names.</summary>
-internal sealed class Reproduction(RunManifest manifest, string path, Terminal terminal)
+internal sealed class Reproduction(RunManifest manifest, string path, IReadOnlyList<AgentAssembly> agents, Terminal terminal)
 {
     /// <summary>Runs it in memory, or into a store.</summary>
     /// <param name="dataFolder">Folder of the store; null for memory.</param>
@@ -38,6 +38,13 @@ internal sealed class Reproduction(RunManifest manifest, string path, Terminal t
             throw new WrongInputException(manifest.HasGivenKeys
                 ? "MANIFEST: keys 'given' needs the keys that the run was signed with: give --keys DIR and --data DIR"
                 : "--keys is not allowed for this manifest: the run's keys were derived from scenario, seed and scale");
+        }
+
+        if (agents.Count != (manifest.Agents?.Count ?? 0))
+        {
+            throw new WrongInputException(manifest.Agents is { } needed
+                ? $"MANIFEST: the run had strategies of its own: give --agents FILE for each of {string.Join(", ", needed.Select(one => one.File))}, in this order"
+                : "--agents is not allowed for this manifest: the run had no strategies of its own");
         }
 
         var clock = Stopwatch.StartNew();
@@ -55,13 +62,13 @@ internal sealed class Reproduction(RunManifest manifest, string path, Terminal t
     {
         var run = await terminal.StepAsync("Run in memory", progress => Task.Run(
             () => new MemoryRun(scenario, manifest.Seed, manifest.Scale).ExecuteAsync(
-                SimulationSession.LoadPopulation(), (share, trial, day) => progress(share, $"run {trial} {day:yyyy-MM-dd}"), cancellation), cancellation)).ConfigureAwait(false);
+                SimulationSession.LoadPopulation() with { Strategies = AgentAssembly.CatalogueOf(agents) }, (share, trial, day) => progress(share, $"run {trial} {day:yyyy-MM-dd}"), cancellation), cancellation)).ConfigureAwait(false);
         return (run.Events, run.Digest, null);
     }
 
     private async Task<(long Events, string Digest, string? Server)> StoredAsync(string file, string dataFolder, string? keys, CancellationToken cancellation)
     {
-        var request = new SimulationRequest(file, manifest.Seed, manifest.Scale, dataFolder, null, Math.Clamp(Environment.ProcessorCount, 1, 3), false, false, null, keys);
+        var request = new SimulationRequest(file, manifest.Seed, manifest.Scale, dataFolder, null, Math.Clamp(Environment.ProcessorCount, 1, 3), false, false, null, keys) { Agents = agents };
         var run = await new SimulationSession(request, terminal).RunAsync((_, _, _, _) => Task.CompletedTask, cancellation).ConfigureAwait(false);
         return (run.RunEvents ?? run.Verification.Events, run.Verification.RunDigest ?? run.Verification.Digest, run.PostgresVersion);
     }
@@ -78,6 +85,7 @@ internal sealed class Reproduction(RunManifest manifest, string path, Terminal t
             new("operating system", manifest.Runtime.Os, runtime.Os),
             new("architecture", manifest.Runtime.Architecture, runtime.Architecture),
         ];
-        return all.Where(one => one.Manifest != one.Here);
+        var assemblies = (manifest.Agents ?? []).Zip(agents, (then, now) => new ManifestDifference($"SHA-256 of {then.File}", then.Sha256, now.Sha256));
+        return all.Concat(assemblies).Where(one => one.Manifest != one.Here);
     }
 }

@@ -38,6 +38,11 @@ internal sealed record ManifestRuntime(string DotNet, string Os, string Architec
 /// <param name="Settings">Settings that were changed, PATH=VALUE each; the text has them already.</param>
 internal sealed record ManifestScenario(string Name, string Sha256, string File, string Origin, IReadOnlyList<string> Settings);
 
+/// <summary>An assembly with strategies of somebody's own.</summary>
+/// <param name="File">Name of the file, without folders.</param>
+/// <param name="Sha256">SHA-256 of it, hexadecimal.</param>
+internal sealed record ManifestAgents(string File, string Sha256);
+
 /// <summary>Which run a folder of results is of, and how to make it again. Two runs of one command differ in <see cref="WrittenAt"/> alone.</summary>
 /// <param name="Format">Of this file: 1.</param>
 /// <param name="Kind">What it is of: <c>run</c>.</param>
@@ -52,9 +57,11 @@ internal sealed record ManifestScenario(string Name, string Sha256, string File,
 /// <param name="Command">The command's words after <c>dx</c>; connections are left out.</param>
 /// <param name="Runtime">What it ran on.</param>
 /// <param name="WrittenAt">When this file was written, UTC.</param>
+/// <param name="Agents">Assemblies with strategies of somebody's own; not given where there were none.</param>
 internal sealed record RunManifest(
     int Format, string Kind, ManifestProgram Program, ManifestScenario Scenario, ulong Seed, double Scale, string Keys, long Events, string Digest, string LogRoot,
-    IReadOnlyList<string> Command, ManifestRuntime Runtime, string WrittenAt)
+    IReadOnlyList<string> Command, ManifestRuntime Runtime, string WrittenAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ManifestAgents>? Agents = null)
 {
     /// <summary>Its name in a folder of results.</summary>
     public const string FileName = "manifest.json";
@@ -84,7 +91,8 @@ internal sealed record RunManifest(
         return new(
             CurrentFormat, OfRun, ManifestProgram.This, new(scenario.Scenario.Name, scenario.Hash, ScenarioFile, origin, request.Settings), request.Seed, request.Scale,
             request.Keys is null ? DerivedKeys : "given", run.RunEvents ?? run.Verification.Events, run.Verification.RunDigest ?? run.Verification.Digest,
-            StoredLogs.RootOf(run.Logs), request.CommandLine, ManifestRuntime.This(run.PostgresVersion), Moment(at));
+            StoredLogs.RootOf(run.Logs), request.CommandLine, ManifestRuntime.This(run.PostgresVersion), Moment(at),
+            request.Agents.Count == 0 ? null : [.. request.Agents.Select(one => new ManifestAgents(one.File, one.Sha256))]);
     }
 
     /// <summary>Reads one.</summary>

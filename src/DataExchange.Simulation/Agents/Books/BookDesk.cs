@@ -31,6 +31,9 @@ public sealed class BookDesk(Market market, PacksAllotted series, ShelfProduct p
     /// <summary>Called when the book is halted, with the end of the halt.</summary>
     public event Action<SimulatedTime>? Halted;
 
+    /// <summary>Called with the facts of each answer, after the picture has them.</summary>
+    public event Action<IReadOnlyList<Event>>? Noted;
+
     private EventKernel Kernel => market.Kernel;
 
     /// <summary>Enters an order.</summary>
@@ -129,6 +132,8 @@ public sealed class BookDesk(Market market, PacksAllotted series, ShelfProduct p
                 Halted?.Invoke(halted.Until);
             }
         }
+
+        Noted?.Invoke(outcome.Events);
 
         // The certificate lapsed at this very moment, before anybody could see it on the shelf.
         if (outcome.Rejection is Rejection.OrderBookClosed or Rejection.CertificateExpired)

@@ -55,7 +55,7 @@ public sealed class BookFunds(Market market, PartyId party)
     /// <summary>Notes what an order needs no more.</summary>
     internal void Free(long fen) => _fen += fen;
 
-    private async ValueTask DepositAsync(long fen)
+    internal async ValueTask DepositAsync(long fen)
     {
         await market.Kernel.SubmitAsync(new DepositFunds(party, fen) { At = market.Kernel.Now, By = party }).ConfigureAwait(true);
         _fen += fen;

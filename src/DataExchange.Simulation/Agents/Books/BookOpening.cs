@@ -65,6 +65,7 @@ public sealed class BookOpening(Market market, VenueAgent venue, IReadOnlyList<M
         }
 
         var desk = new BookDesk(market, (PacksAllotted)outcome.Events[0], product);
+        market.Books.Add(desk);
         var name = product.Plan.Product.Value;
         var fair = new FairValue(market, desk, market.StreamOf("fair/" + name));
         kernel.Start(kernel.Now, fair.WanderAsync);

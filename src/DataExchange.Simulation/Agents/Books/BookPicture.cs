@@ -29,6 +29,12 @@ public sealed class BookPicture
     /// <summary>Packs that parties hold, by id of the party, in its order.</summary>
     public IReadOnlyDictionary<string, int> Holdings => _holdings;
 
+    /// <summary>Price of the last trade, fen; 0 before the first.</summary>
+    public long LastPriceFen { get; private set; }
+
+    /// <summary>A party's orders that stand, by number.</summary>
+    public IReadOnlyList<StandingOrder> Of(PartyId party) => [.. _orders.Values.Where(order => order.Party == party).OrderBy(order => order.Number)];
+
     /// <summary>Whether something in the book is due.</summary>
     public bool IsDue(SimulatedTime now) => HaltUntil <= now || _orders.Values.Any(order => order.Terms.Until <= now);
 
@@ -125,6 +131,7 @@ public sealed class BookPicture
 
     private void Trade(PacksTraded e)
     {
+        LastPriceFen = e.PriceFen;
         Fill((e.Buyer, e.BuyNumber), e.Quantity, e.AmountFen + e.ReleasedFen);
         Fill((e.Seller, e.SellNumber), e.Quantity, 0);
         _funds.GetValueOrDefault(e.Buyer)?.Free(e.ReleasedFen);
