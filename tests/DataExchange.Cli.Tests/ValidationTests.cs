@@ -105,7 +105,7 @@ public sealed partial class ValidationTests
     [InlineData("-1", null)]
     [InlineData("1-1001", null)]
     [InlineData("x", null)]
-    public void Seeds_are_numbers_and_ranges_each_once(string text, string? expected) => Assert.Equal(expected, ValidateCommand.SeedsOf(text)?.ToString());
+    public void Seeds_are_numbers_and_ranges_each_once(string text, string? expected) => Assert.Equal(expected, SeedList.Parse(text)?.ToString());
 
     // A fact a line, so that a difference can be read.
     private static string Written(ValidateOutput output) =>

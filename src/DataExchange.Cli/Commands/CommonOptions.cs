@@ -7,6 +7,7 @@ namespace DataExchange.Cli.Commands;
 /// <summary>Options that several commands share.</summary>
 internal static class CommonOptions
 {
+    private const int MostWorkers = 256;
     private static readonly string[] Times = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];
 
     public static Option<string> Data() => new("--data")
@@ -91,6 +92,17 @@ internal static class CommonOptions
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale) && scale is > 0 and <= 1_000 ? scale : null),
     };
 
+    /// <summary>How many at a time.</summary>
+    /// <param name="what">What is worked at.</param>
+    public static Option<int> Workers(string what) => new("--workers")
+    {
+        Description = $"{what} at a time, 1 to 256, e.g. --workers 2; results do not depend on it",
+        HelpName = "N",
+        DefaultValueFactory = _ => Math.Clamp(Environment.ProcessorCount, 1, MostWorkers),
+        CustomParser = result => Parse<int>(result, "--workers", "a whole number from 1 to 256", text =>
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MostWorkers ? count : null),
+    };
+
     public static Option<string[]> Set() => new("--set")
     {
         Description = "Changes a setting of the scenario, PATH=VALUE with a path as in docs/scenario.md, e.g. --set pricing.stepsShare=0.5; may be given again",
@@ -145,21 +157,15 @@ internal static class CommonOptions
     /// <param name="allowed">What is allowed.</param>
     /// <param name="parse">The value; null when it is not allowed.</param>
     public static T Parse<T>(System.CommandLine.Parsing.ArgumentResult result, string name, string allowed, Func<string, T?> parse)
-        where T : struct => Read(result, name, allowed, parse) ?? default;
-
-    /// <inheritdoc cref="Parse{T}" />
-    public static T? ParseReference<T>(System.CommandLine.Parsing.ArgumentResult result, string name, string allowed, Func<string, T?> parse)
-        where T : class => Read(result, name, allowed, parse);
-
-    private static TRead Read<TRead>(System.CommandLine.Parsing.ArgumentResult result, string name, string allowed, Func<string, TRead> parse)
+        where T : struct
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        var value = parse(text);
-        if (value is null)
+        if (parse(text) is { } value)
         {
-            result.AddError($"{name} '{text}' is not allowed: {allowed}");
+            return value;
         }
 
-        return value;
+        result.AddError($"{name} '{text}' is not allowed: {allowed}");
+        return default;
     }
 }

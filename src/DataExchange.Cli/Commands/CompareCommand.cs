@@ -5,24 +5,24 @@ using DataExchange.Cli.Running;
 using DataExchange.Cli.Running.Counterfactuals;
 using DataExchange.Cli.Running.Sweeps;
 using DataExchange.Scenarios;
+using DataExchange.Simulation.Agents.Strategies;
 
 namespace DataExchange.Cli.Commands;
 
 /// <summary><c>dx compare</c>: what differs between two markets.</summary>
 internal static class CompareCommand
 {
-    private const int MostSeeds = 1_000;
     private const double ScaleOfScenarios = 0.1;
 
     public static Command Create()
     {
         var a = new Argument<string>("A") { Description = "A data folder, a built-in scenario or a scenario file, e.g. .dx" };
         var b = new Argument<string>("B") { Description = "The other one, e.g. .dx-fork" };
-        var seeds = new Option<IReadOnlyList<ulong>?>("--seeds")
+        var seeds = new Option<SeedList?>("--seeds")
         {
-            Description = "Run both in memory with these seeds and compare pair by pair, e.g. --seeds 1-20 or --seeds 3,5,8; two at least, at most 1000 [default for scenarios: 1-10; two stores are compared as they are]",
-            HelpName = "SEEDS",
-            CustomParser = result => CommonOptions.ParseReference(result, "--seeds", "FROM-TO or a list of whole numbers, two at least and at most 1000 of them, such as 1-20 or 3,5,8", SeedsOf),
+            Description = "Run both in memory with these seeds and compare pair by pair, two at least, e.g. --seeds 1-20 or --seeds 3,5,8 [default for scenarios: 1-10; two stores are compared as they are]",
+            HelpName = "LIST",
+            CustomParser = result => CommonOptions.Parse<SeedList>(result, "--seeds", "two at least, " + SeedList.Allowed, text => SeedList.Parse(text) is { Values.Count: >= 2 } list ? list : null),
         };
         var scale = new Option<double?>("--scale")
         {
@@ -31,29 +31,23 @@ internal static class CompareCommand
             CustomParser = result => CommonOptions.Parse<double>(result, "--scale", "a number above 0, at most 1000, such as 0.02 or 5", text =>
                 double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var size) && size is > 0 and <= 1_000 ? size : null),
         };
-        var workers = new Option<int>("--workers")
-        {
-            Description = "Pairs at a time with --seeds, 1 to 256, e.g. --workers 2; results do not depend on it",
-            HelpName = "N",
-            DefaultValueFactory = _ => Math.Clamp(Environment.ProcessorCount, 1, 256),
-            CustomParser = result => CommonOptions.Parse<int>(result, "--workers", "a whole number from 1 to 256", text =>
-                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 256 ? count : null),
-        };
+        var (workers, agents) = (CommonOptions.Workers("Pairs with --seeds"), AgentsCommand.Assemblies());
         var json = CommonOptions.Json();
         var command = new Command(
             "compare",
             "Say what differs between two markets: settings, events, figures; with --seeds the figures' mean differences and 95 % confidence intervals over pairs of runs with common random numbers. Exit code 0 (docs/counterfactuals.md)\n\n"
             + "  ./dx compare .dx .dx-fork\n  ./dx compare .dx .dx-fork --seeds 1-20 --scale 0.1\n  ./dx compare hangzhou-2025 my.json --seeds 1-50 --json")
         {
-            a, b, seeds, scale, workers, json,
+            a, b, seeds, scale, workers, agents, json,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetValue(a)!, parsed.GetValue(b)!, parsed.GetValue(seeds), parsed.GetValue(scale), parsed.GetValue(workers), parsed.GetValue(json), cancellation));
+        command.SetAction(async (parsed, cancellation) => await RunAsync(
+            parsed.GetValue(a)!, parsed.GetValue(b)!, parsed.GetValue(seeds), parsed.GetValue(scale), parsed.GetValue(workers),
+            AgentAssembly.CatalogueOf(await AgentAssembly.LoadAllAsync(parsed.GetValue(agents)!, cancellation).ConfigureAwait(false)), parsed.GetValue(json), cancellation).ConfigureAwait(false));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string a, string b, IReadOnlyList<ulong>? seeds, double? scale, int workers, bool json, CancellationToken cancellation)
+        string a, string b, SeedList? seeds, double? scale, int workers, StrategyCatalogue strategies, bool json, CancellationToken cancellation)
     {
         var terminal = new Terminal(json);
         CompareOutput output;
@@ -70,8 +64,8 @@ internal static class CompareCommand
         {
             var (one, other) = (await SideAsync(a, cancellation).ConfigureAwait(false), await SideAsync(b, cancellation).ConfigureAwait(false));
             var size = scale ?? one.Scale ?? other.Scale ?? ScaleOfScenarios;
-            var list = seeds ?? [.. Enumerable.Range(1, 10).Select(seed => (ulong)seed)];
-            var (pairs, failed) = await terminal.StepAsync("Pairs", progress => new PairedRuns(one, other, size).RunAsync(list, workers, progress, cancellation)).ConfigureAwait(false);
+            var list = (seeds ?? SeedList.UpTo(10)).Values;
+            var (pairs, failed) = await terminal.StepAsync("Pairs", progress => new PairedRuns(one, other, size, strategies).RunAsync(list, workers, progress, cancellation)).ConfigureAwait(false);
             output = new(
                 a, b, pairs.All(pair => pair.DigestA == pair.DigestB) && failed.Count == 0, ScenarioDifferences.Of(one.Scenario.Text, other.Scenario.Text), null, null, null, null, size,
                 PairedRuns.Compare(pairs), pairs, [.. SweepFigures.All.Select(figure => figure.Name)], failed);
@@ -177,14 +171,4 @@ internal static class CompareCommand
     }
 
     private static string Number(double? value) => value is not { } number ? "" : number.ToString(Math.Abs(number) >= 1_000 ? "N0" : "0.####", CultureInfo.InvariantCulture);
-
-    private static IReadOnlyList<ulong>? SeedsOf(string text)
-    {
-        ulong[]? seeds = text.Split('-') is [var from, var to]
-            ? Parsed(from) is { } first && Parsed(to) is { } last && first < last && last - first < MostSeeds ? [.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => first + (ulong)i)] : null
-            : text.Split(',').Select(Parsed).ToArray() is var list && list.All(seed => seed is not null) ? [.. list.Select(seed => seed!.Value)] : null;
-        return seeds is { Length: >= 2 and <= MostSeeds } && seeds.Distinct().Count() == seeds.Length ? seeds : null;
-
-        static ulong? Parsed(string number) => ulong.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) && seed <= long.MaxValue ? seed : null;
-    }
 }

@@ -33,23 +33,25 @@ internal static class ForkCommand
         var into = new Option<string?>("--into") { Description = "Data folder of the fork, e.g. --into /tmp/cheaper [default: STORE-fork]", HelpName = "DIR" };
         var scenario = new Option<string?>("--scenario") { Description = "The scenario file that the store was made from, for a store that does not have its text", HelpName = "FILE" };
         var keys = CommonOptions.Keys("The keys that the store's logs were signed with, where it was made with --keys");
+        var agents = AgentsCommand.Assemblies();
         var (threads, reset, json) = (CommonOptions.Threads(), new Option<bool>("--reset") { Description = "Throw away what the fork's data folder holds" }, CommonOptions.Json());
         var command = new Command(
             "fork",
             "Run a stored market again, other from a day on: the same agents, the same luck, one change. With nothing changed the digest is the same. Exit code 1 when the past differs (docs/counterfactuals.md)\n\n"
             + "  ./dx fork .dx --at 2024-07-01 --set fee.rate=0.5% --into /tmp/cheaper\n  ./dx fork .dx --at 2025-01-01 --shock outage.json\n  ./dx compare .dx /tmp/cheaper")
         {
-            store, at, set, shock, into, scenario, keys, threads, reset, json,
+            store, at, set, shock, into, scenario, agents, keys, threads, reset, json,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(
+        command.SetAction(async (parsed, cancellation) => await RunAsync(
             new(parsed.GetValue(store)!, parsed.GetValue(at), parsed.GetValue(set)!, parsed.GetValue(shock)!, parsed.GetValue(into), parsed.GetValue(scenario), parsed.GetValue(keys),
-                parsed.GetValue(threads), parsed.GetValue(reset), parsed.GetValue(json), CommandWords.Of(parsed)), cancellation));
+                parsed.GetValue(threads), parsed.GetValue(reset), parsed.GetValue(json), CommandWords.Of(parsed),
+                await AgentAssembly.LoadAllAsync(parsed.GetValue(agents)!, cancellation).ConfigureAwait(false)), cancellation).ConfigureAwait(false));
         return command;
     }
 
     private sealed record Request(
         string Store, DateOnly At, IReadOnlyList<string> Settings, IReadOnlyList<string> Shocks, string? Into, string? Scenario, string? Keys, int Threads, bool Reset, bool Json,
-        IReadOnlyList<string> Words);
+        IReadOnlyList<string> Words, IReadOnlyList<AgentAssembly> Agents);
 
     private static async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
@@ -65,6 +67,7 @@ internal static class ForkCommand
         var run = new SimulationRequest(forked.Scenario.Name, side.Seed!.Value, side.Scale!.Value, into, null, request.Threads, request.Json, request.Reset, null, request.Keys)
         {
             Loaded = forked,
+            Agents = request.Agents,
             CommandLine = request.Words,
         };
         var result = await new SimulationSession(run, terminal).RunAsync(

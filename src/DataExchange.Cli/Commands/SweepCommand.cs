@@ -26,20 +26,11 @@ internal static class SweepCommand
     /// <summary>Its name.</summary>
     public const string Name = "sweep";
 
-    private const int MostWorkers = 256;
-
     public static Command Create()
     {
         var file = new Argument<string?>("FILE") { Description = "The sweep file, JSON as 'dx sweep schema' says it, e.g. fees.json", Arity = ArgumentArity.ZeroOrOne };
         var output = new Option<string?>("--out") { Description = "Folder of the results, e.g. --out fees [default: sweep-NAME, NAME as in the file]", HelpName = "FOLDER" };
-        var workers = new Option<int>("--workers")
-        {
-            Description = "Runs at a time, 1 to 256, e.g. --workers 2; results do not depend on it",
-            HelpName = "N",
-            DefaultValueFactory = _ => Math.Clamp(Environment.ProcessorCount, 1, MostWorkers),
-            CustomParser = result => CommonOptions.Parse<int>(result, "--workers", "a whole number from 1 to 256", text =>
-                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MostWorkers ? count : null),
-        };
+        var workers = CommonOptions.Workers("Runs");
         var resume = new Option<bool>("--resume") { Description = "Go on where an earlier sweep in this folder was stopped or killed; finished runs are kept" };
         var slice = new Option<(int, int)>("--slice")
         {

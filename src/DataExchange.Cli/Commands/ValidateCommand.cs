@@ -10,19 +10,16 @@ namespace DataExchange.Cli.Commands;
 /// <summary><c>dx validate</c>: stylised facts with their targets, what many seeds came to, and what is missed.</summary>
 internal static class ValidateCommand
 {
-    private const int MostWorkers = 256;
-    private const int MostSeeds = 1_000;
-    private const string AllowedSeeds = "1 to 1000 different seeds as numbers and ranges, such as 1-10 or 3,7,20-25";
 
     public static Command Create()
     {
         var scenario = new Argument<string>("SCENARIO") { Description = "A built-in name or a scenario file", DefaultValueFactory = _ => "hangzhou-2025" };
-        var seeds = new Option<Seeds>("--seeds")
+        var seeds = new Option<SeedList>("--seeds")
         {
             Description = "Which seeds to run, e.g. --seeds 1-10 or 3,7,20-25",
             HelpName = "LIST",
-            DefaultValueFactory = _ => new Seeds([.. Enumerable.Range(1, 10).Select(seed => (ulong)seed)]),
-            CustomParser = result => CommonOptions.Parse<Seeds>(result, "--seeds", AllowedSeeds, SeedsOf),
+            DefaultValueFactory = _ => SeedList.UpTo(10),
+            CustomParser = result => CommonOptions.Parse<SeedList>(result, "--seeds", SeedList.Allowed, SeedList.Parse),
         };
         var scale = new Option<double>("--scale")
         {
@@ -33,14 +30,7 @@ internal static class ValidateCommand
                 double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var size) && size is > 0 and <= 10 ? size : null),
         };
         var settings = CommonOptions.Set();
-        var workers = new Option<int>("--workers")
-        {
-            Description = "Runs at a time, 1 to 256, e.g. --workers 2; results do not depend on it",
-            HelpName = "N",
-            DefaultValueFactory = _ => Math.Clamp(Environment.ProcessorCount, 1, MostWorkers),
-            CustomParser = result => CommonOptions.Parse<int>(result, "--workers", "a whole number from 1 to 256", text =>
-                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MostWorkers ? count : null),
-        };
+        var workers = CommonOptions.Workers("Runs");
         var strict = new Option<bool>("--strict") { Description = "Exit code 1 when a fact is outside its target; otherwise it is 0 whenever all runs were made" };
         var json = CommonOptions.Json();
         var command = new Command(
@@ -56,7 +46,7 @@ internal static class ValidateCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(LoadedScenario scenario, Seeds seeds, double scale, int workers, bool strict, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(LoadedScenario scenario, SeedList seeds, double scale, int workers, bool strict, bool json, CancellationToken cancellation)
     {
         var result = await new Terminal(json).StepAsync(
             "Runs", progress => new ValidationRun(scenario, scale, seeds.Values).ExecuteAsync(workers, progress, cancellation)).ConfigureAwait(false);
@@ -103,36 +93,4 @@ internal static class ValidateCommand
     /// <summary>A number as tables show it: four significant digits, thousands grouped.</summary>
     public static string Number(double? value) => value is not { } number ? "-"
         : Math.Abs(number) >= 1_000 ? number.ToString("#,0", CultureInfo.InvariantCulture) : number.ToString("0.####", CultureInfo.InvariantCulture);
-
-    /// <summary>Reads a list of seeds; null when it is none.</summary>
-    public static Seeds? SeedsOf(string text)
-    {
-        var seeds = new List<ulong>();
-        foreach (var part in text.Split(','))
-        {
-            var ends = part.Split('-');
-            if (ends.Length > 2 || !Parse(ends[0], out var first) || !Parse(ends[^1], out var last) || last < first || last - first >= MostSeeds)
-            {
-                return null;
-            }
-
-            for (var seed = first; seed <= last; seed++)
-            {
-                seeds.Add(seed);
-            }
-        }
-
-        return seeds.Count <= MostSeeds && seeds.Distinct().Count() == seeds.Count ? new Seeds(seeds) : null;
-
-        static bool Parse(string text, out ulong seed) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seed) && seed < long.MaxValue;
-    }
-
-    /// <summary>Seeds, each once.</summary>
-    /// <param name="Values">In the order given.</param>
-    internal readonly record struct Seeds(IReadOnlyList<ulong> Values)
-    {
-        /// <summary>As they could be given.</summary>
-        public override string ToString() => Values is [var first, .., var last] && last - first == (ulong)Values.Count - 1
-            ? string.Create(CultureInfo.InvariantCulture, $"{first}-{last}") : string.Join(',', Values ?? []);
-    }
 }

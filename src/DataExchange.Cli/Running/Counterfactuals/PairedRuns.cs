@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using DataExchange.Cli.Running.Sweeps;
 using DataExchange.Experiments;
+using DataExchange.Simulation.Agents.Strategies;
 using DataExchange.Simulation.Calibration;
 
 namespace DataExchange.Cli.Running.Counterfactuals;
@@ -36,7 +37,7 @@ internal sealed record PairedFigure(string Figure, string Unit, int Pairs, doubl
 /// Runs two scenarios with the same seeds, in memory, and compares them pair by pair: what luck does to both drops out of the difference, as the random streams of
 /// one seed are the same in both.
 /// </summary>
-internal sealed class PairedRuns(MarketSide a, MarketSide b, double scale)
+internal sealed class PairedRuns(MarketSide a, MarketSide b, double scale, StrategyCatalogue strategies)
 {
     /// <summary>Runs them.</summary>
     /// <param name="seeds">The seeds.</param>
@@ -58,7 +59,7 @@ internal sealed class PairedRuns(MarketSide a, MarketSide b, double scale)
         {
             try
             {
-                var source = SimulationSession.LoadPopulation();
+                var source = SimulationSession.LoadPopulation() with { Strategies = strategies };
                 while (waiting.TryDequeue(out var seed))
                 {
                     await OneAsync(seed, source).ConfigureAwait(false);
