@@ -23,8 +23,17 @@ public sealed class FitTests : IDisposable
     public async Task Planted_values_are_recovered_within_their_intervals_and_what_no_figure_shows_is_said()
     {
         const double Planted = 0.3;
-        var data = (await RunsAsync(await PlanAsync([("negotiatedShare", 0.1)], [new("pricing.negotiatedShare", 0, 0.6, Planted)], [900, 901]), 0)).Fit[0].Reached;
-        var plan = await PlanAsync([("negotiatedShare", data)], [new("pricing.negotiatedShare", 0, 0.6), new("deals.disputed", 0, 0.2)], [1, 2, 3]);
+        var planted = await PlanAsync([("negotiatedShare", 0.1)], [new("pricing.negotiatedShare", 0, 0.6, Planted)], [900, 901]);
+        await RunsAsync(planted, 0);
+        FitRun market;
+        using (var runs = FitRuns.Open(_folder, planted.Scale, resume: true))
+        {
+            market = runs.Find(planted.At([Planted]).Hash, 900)!;
+        }
+
+        // As a crawl gives it: a share, and how many products it was counted among.
+        var (share, products) = (market.Figures["negotiatedShare"]!.Value, market.Figures["productsListed"]!.Value);
+        var plan = await PlanAsync([("negotiatedShare", share)], [new("pricing.negotiatedShare", 0, 0.6), new("deals.disputed", 0, 0.2)], [1, 2, 3], Math.Sqrt(share * (1 - share) / products));
         var found = await RunsAsync(plan, 1);
 
         Assert.Equal([Standing.Identified, Standing.WithoutMoment], found.Parameters.Select(one => one.Standing));
@@ -127,7 +136,7 @@ public sealed class FitTests : IDisposable
         Assert.Equal(838 * 0.5, (plan with { Scale = 0.5 }).Moments.Single(moment => moment.Name == "zjbdecListings2024May").Target);
     }
 
-    private async Task<FitPlan> PlanAsync(IEnumerable<(string Figure, double Target)> moments, IReadOnlyList<EstimatedSetting> settings, IReadOnlyList<ulong> seeds)
+    private async Task<FitPlan> PlanAsync(IEnumerable<(string Figure, double Target)> moments, IReadOnlyList<EstimatedSetting> settings, IReadOnlyList<ulong> seeds, double error = 0.05)
     {
         var scenario = JsonNode.Parse(ScenarioCatalogue.TextOf("hangzhou-2025"))!;
         scenario["calibration"]!["targets"] = new JsonArray();
@@ -138,10 +147,10 @@ public sealed class FitTests : IDisposable
         {
             formatVersion = 1,
             name = "own",
-            moments = moments.Select(moment => new { figure = moment.Figure, label = new { zh = "甲", en = "a" }, unit = "share", target = moment.Target, provenance = "assumed" }),
+            moments = moments.Select(moment => new { figure = moment.Figure, label = new { zh = "甲", en = "a" }, unit = "share", target = moment.Target, standardError = error, errorFrom = "counted", provenance = "assumed" }),
         }), Stop);
         return await FitPlan.LoadAsync(
-            file, ["demand.level=0.01", "orderBooks.books=0", "auctions.products=0", "requirements.posted=0", "sandbox.products=0", "pricing.bundles=0"], own, settings, seeds, 0.05, Stop);
+            file, ["demand.level=0.01", "orderBooks.books=0", "auctions.products=0", "requirements.posted=0", "sandbox.products=0", "pricing.bundles=0", "logs.headDays=3650"], own, settings, seeds, 0.05, Stop);
     }
 
     private async Task<FitOutput> RunsAsync(FitPlan plan, int steps, int workers = 2, Action<int>? count = null)

@@ -72,6 +72,6 @@ public sealed class CalibrateTests : IAsyncLifetime
     private string[] Words(string output) =>
     [
         "calibrate", _folder.In("tiny.json"), "--moments", _folder.In("own.json"), "--parameter", "pricing.negotiatedShare=0..0.6", "--seeds", "2", "--scale", "0.01", "--steps", "1", "--workers", "1",
-        "--set", "demand.level=0.01", "--set", "orderBooks.books=0", "--set", "auctions.products=0", "--out", output,
+        "--set", "demand.level=0.01", "--set", "orderBooks.books=0", "--set", "auctions.products=0", "--set", "logs.headDays=3650", "--out", output,
     ];
 }

@@ -138,15 +138,35 @@ public sealed class ExportedTablesTests(ExportedTables exported, MarketToSpoil s
             made.Run(await File.ReadAllTextAsync(Path.Combine(exported.Parquet, "duckdb.sql"), TestContext.Current.CancellationToken));
         }
 
-        using var db = new DuckDb(folder.In("market.duckdb"));
-        Assert.All(exported.Tables, table => Assert.Equal(
-            exported.Written.GetProperty("tables").GetProperty(Text(table, "name")).GetInt64(), db.Number($"SELECT count(*) FROM {Text(table, "name")}")));
-        Assert.Equal(exported.Tables.Count, db.Number("SELECT count(*) FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY'"));
-        Assert.Equal(0, db.Number("SELECT count(*) FROM duckdb_columns() WHERE NOT internal AND comment IS NULL AND table_name IN (SELECT table_name FROM duckdb_tables())"));
-        Assert.Equal(exported.Market.Json.GetProperty("registeredAmountFen").GetInt64(), db.Number("SELECT sum(amount_fen) FROM registered_deals"));
-        Assert.Equal(exported.Market.Json.GetProperty("registeredAmountFen").GetInt64(), db.Number("SELECT sum(amount_fen) FROM channel_months"));
-        Assert.Equal(db.Number("SELECT count(DISTINCT product) FROM prices"), db.Number("SELECT count(*) FROM price_now"));
-        Assert.Equal(db.Number("SELECT sum(sales_fen - resales_fen) FROM products WHERE listed_at IS NOT NULL"), db.Number("SELECT sum(sold_fen) FROM provider_sales"));
+        HasEverything(folder.In("market.duckdb"));
+    }
+
+    /// <summary>By the library that these tests have; the export's own is the one of whoever runs it.</summary>
+    [Fact]
+    public async Task A_DuckDB_file_has_the_tables_keys_comments_views_and_totals_and_nothing_is_left_beside_it()
+    {
+        await using var folder = new TemporaryFolder();
+        var library = Directory.EnumerateFiles(AppContext.BaseDirectory, "libduckdb.*", SearchOption.AllDirectories).First();
+        string[] words = ["export", "--format", "duckdb", "--out", folder.In("market.duckdb"), "--data", exported.Market.Data, "--json"];
+        using (var running = RunningDx.StartIn(new Dictionary<string, string> { ["DX_DUCKDB"] = library }, words))
+        {
+            var written = (await running.EndAsync()).WithExitCode(0).Json();
+            Assert.Equal(("duckdb", exported.Written.GetProperty("digest").GetString()), (written.GetProperty("format").GetString(), written.GetProperty("digest").GetString()));
+        }
+
+        Assert.Equal([folder.In("market.duckdb")], Directory.EnumerateFileSystemEntries(folder.Path, "market*"));
+        HasEverything(folder.In("market.duckdb"));
+        using (var db = new DuckDb(folder.In("market.duckdb")))
+        {
+            Assert.Equal(("simulated", exported.Written.GetProperty("digest").GetString()), (db.One("SELECT provenance FROM about"), db.One("SELECT digest FROM about")));
+        }
+
+        // Without the library nothing is made, and what stood there stays.
+        using var without = RunningDx.StartIn(new Dictionary<string, string> { ["DX_DUCKDB"] = folder.In("none.so") }, words);
+        BadInputTests.Refuses(await without.EndAsync(), 1, "DX_DUCKDB", "none.so", "cannot be loaded: it must be the path of DuckDB's library");
+        HasEverything(folder.In("market.duckdb"));
+        BadInputTests.Refuses(await DxProgram.RunAsync("export", "--format", "duckdb", "--data", exported.Market.Data), 2, "--out is needed: the file");
+        BadInputTests.Refuses(await DxProgram.RunAsync("export", "--format", "duckdb", "--out", folder.Path, "--data", exported.Market.Data), 2, "--out", "the name of a file");
     }
 
     [Fact]
@@ -241,4 +261,17 @@ public sealed class ExportedTablesTests(ExportedTables exported, MarketToSpoil s
         "timestamp (UTC)" => "TIMESTAMP WITH TIME ZONE",
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
     };
+
+    private void HasEverything(string file)
+    {
+        using var db = new DuckDb(file);
+        Assert.All(exported.Tables, table => Assert.Equal(
+            exported.Written.GetProperty("tables").GetProperty(Text(table, "name")).GetInt64(), db.Number($"SELECT count(*) FROM {Text(table, "name")}")));
+        Assert.Equal(exported.Tables.Count, db.Number("SELECT count(*) FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY'"));
+        Assert.Equal(0, db.Number("SELECT count(*) FROM duckdb_columns() WHERE NOT internal AND comment IS NULL AND table_name IN (SELECT table_name FROM duckdb_tables())"));
+        Assert.Equal(exported.Market.Json.GetProperty("registeredAmountFen").GetInt64(), db.Number("SELECT sum(amount_fen) FROM registered_deals"));
+        Assert.Equal(exported.Market.Json.GetProperty("registeredAmountFen").GetInt64(), db.Number("SELECT sum(amount_fen) FROM channel_months"));
+        Assert.Equal(db.Number("SELECT count(DISTINCT product) FROM prices"), db.Number("SELECT count(*) FROM price_now"));
+        Assert.Equal(db.Number("SELECT sum(sales_fen - resales_fen) FROM products WHERE listed_at IS NOT NULL"), db.Number("SELECT sum(sold_fen) FROM provider_sales"));
+    }
 }

@@ -14,7 +14,8 @@ internal static class ExportCommand
         "Write what a store holds in forms that other tools read\n\n"
         + "  ./dx export --format cloudevents --out events.ndjson\n"
         + "  ./dx export --format cloudevents | head -n 1 | jq .\n"
-        + "  ./dx export --format parquet --out tables && duckdb -c \"SELECT channel, count(*) FROM 'tables/deals.parquet' GROUP BY 1\"")
+        + "  ./dx export --format parquet --out tables && duckdb -c \"SELECT channel, count(*) FROM 'tables/deals.parquet' GROUP BY 1\"\n"
+        + "  DX_DUCKDB=/opt/duckdb/libduckdb.so ./dx export --format duckdb --out market.duckdb")
     {
         Ledger(), ExportCatalogueCommand.Create(),
     });

@@ -22,6 +22,9 @@ internal enum FilesFormat
 
     /// <summary>The same tables as CSV.</summary>
     Csv,
+
+    /// <summary>The same tables in one DuckDB file.</summary>
+    DuckDb,
 }
 
 /// <summary><c>dx export --format F</c>: all that a store holds, as files that the tools of others read (docs/files.md).</summary>
@@ -32,11 +35,11 @@ internal static class ExportFilesCommand
     {
         var format = new Option<FilesFormat?>("--format")
         {
-            Description = "cloudevents (all events, CloudEvents 1.0 as NDJSON), parquet or csv (tables, their dictionary and Croissant metadata)",
+            Description = "cloudevents (all events, CloudEvents 1.0 as NDJSON), parquet or csv (tables, their dictionary and Croissant metadata), duckdb (the same tables in one file; needs DuckDB's library, DX_DUCKDB)",
             HelpName = "FORMAT",
             CustomParser = result => CommonOptions.ParseWord<FilesFormat>(result, "--format"),
         };
-        var output = new Option<string?>("--out") { Description = "The file of cloudevents [default: standard output]; the folder of parquet and csv, new or empty", HelpName = "PATH" };
+        var output = new Option<string?>("--out") { Description = "The file of cloudevents [default: standard output]; the folder of parquet and csv, new or empty; the file of duckdb", HelpName = "PATH" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object for machines about what was written; needs --out" };
         var (data, postgres) = (CommonOptions.Data(), CommonOptions.Postgres());
         foreach (var option in new Option[] { format, output, json, data, postgres })
@@ -68,6 +71,12 @@ internal static class ExportFilesCommand
                 format == FilesFormat.Csv ? TableFormat.Csv : TableFormat.Parquet,
                 path ?? throw new WrongInputException("--out is needed: the folder that the tables go to, e.g. --out tables"),
                 data, postgres, json, cancellation).ConfigureAwait(false);
+        }
+
+        if (format == FilesFormat.DuckDb)
+        {
+            return await ExportDuckDb.RunAsync(
+                path ?? throw new WrongInputException("--out is needed: the file that DuckDB makes, e.g. --out market.duckdb"), data, postgres, json, cancellation).ConfigureAwait(false);
         }
 
         await using var opened = await OpenedStore.OpenAsync(data, postgres, false, cancellation).ConfigureAwait(false);

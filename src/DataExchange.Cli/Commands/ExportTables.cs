@@ -20,27 +20,39 @@ internal static class ExportTables
         await using var opened = await OpenedStore.OpenAsync(data, postgres, false, cancellation).ConfigureAwait(false);
         using var folder = FolderAt(path);
         var terminal = new Terminal(json);
+        var (files, digest) = await WriteAsync(opened, format, folder, terminal, cancellation).ConfigureAwait(false);
+        Print(format.ToString().ToLowerInvariant(), files, digest, files.Sum(file => file.Bytes), path, terminal, json);
+        return 0;
+    }
+
+    /// <summary>Writes the tables of a store, and gives its digest.</summary>
+    public static async Task<(IReadOnlyList<WrittenFile> Files, string Digest)> WriteAsync(
+        OpenedStore opened, TableFormat format, TableFolder folder, Terminal terminal, CancellationToken cancellation)
+    {
         var last = await ExportFilesCommand.LastAsync(opened.Database, cancellation).ConfigureAwait(false);
         var reader = new RawEventReader(opened.Database);
-        IReadOnlyList<WrittenFile> files;
-        string digest;
         try
         {
-            digest = await terminal.StepAsync("Digest computed", progress => DigestAsync(reader, last, progress, cancellation)).ConfigureAwait(false);
+            var digest = await terminal.StepAsync("Digest computed", progress => DigestAsync(reader, last, progress, cancellation)).ConfigureAwait(false);
             var about = new DataSet(RunSource.Of(opened.Identity), digest, DateOnly.FromDateTime(DateTime.UtcNow), Version);
-            files = await terminal.StepAsync("Tables written", progress => TableExport.WriteAsync(
+            var files = await terminal.StepAsync("Tables written", progress => TableExport.WriteAsync(
                 reader.ReadBySequenceAsync(1, last, cancellation), format, folder, about, sequence => ExportFilesCommand.Report(progress, sequence, last), cancellation)).ConfigureAwait(false);
+            return (files, digest);
         }
         catch (UnreadableEventException failure)
         {
             throw Unreadable(failure.Stream, failure.Version, failure);
         }
+    }
 
+    /// <summary>Says what was written.</summary>
+    public static void Print(string format, IReadOnlyList<WrittenFile> files, string digest, long bytes, string path, Terminal terminal, bool json)
+    {
         var tables = files.Where(file => Path.GetExtension(file.Name) is ".parquet" or ".csv").ToDictionary(file => Path.GetFileNameWithoutExtension(file.Name), file => file.Rows);
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(
-                new ExportTablesOutput(format.ToString().ToLowerInvariant(), digest, tables, files.Sum(file => file.Bytes), Path.GetFullPath(path)),
+                new ExportTablesOutput(format, digest, tables, bytes, Path.GetFullPath(path)),
                 CommandJson.Readable.ExportTablesOutput));
         }
         else
@@ -50,10 +62,8 @@ internal static class ExportTables
                 terminal.Note(string.Create(CultureInfo.InvariantCulture, $"{table,-12} {rows,14:N0} rows"));
             }
 
-            terminal.Note(string.Create(CultureInfo.InvariantCulture, $"{files.Sum(file => file.Bytes):N0} bytes: {Path.GetFullPath(path)}"));
+            terminal.Note(string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} bytes: {Path.GetFullPath(path)}"));
         }
-
-        return 0;
     }
 
     /// <summary>An event that is not of its type, named.</summary>

@@ -42,6 +42,8 @@ internal static class DuckDbScript
         }
 
         text.Append(Views);
+        text.Append($"CREATE VIEW about AS SELECT 'simulated' AS provenance, {Literal(about.Source.Scenario)} AS scenario, {Literal(about.Source.ScenarioHash)} AS scenario_sha256, ");
+        text.Append(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{about.Source.Seed} AS seed, {about.Source.Scale} AS scale, {Literal(about.Digest)} AS digest, {(about.Source.IsWhole ? "true" : "false")} AS is_whole_run;\n"));
         output.Write(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
