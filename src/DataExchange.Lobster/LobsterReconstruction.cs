@@ -7,7 +7,8 @@ namespace DataExchange.Lobster;
 /// docs/replay.md has the rules.
 /// </summary>
 /// <param name="levels">Levels of the window, 1 or more.</param>
-public sealed class LobsterReconstruction(int levels)
+/// <param name="listener">Hears what changes; null for nobody.</param>
+public sealed class LobsterReconstruction(int levels, ILobsterBook? listener = null)
 {
     private static readonly LobsterSide[] Sides = [LobsterSide.Ask, LobsterSide.Bid];
 
@@ -48,6 +49,7 @@ public sealed class LobsterReconstruction(int levels)
     // The book before the first message is not given, so only a submission can be known from it.
     private LobsterDifference? Begin(in LobsterMessage message, LobsterBookRow given)
     {
+        var isShown = message.Kind == LobsterKind.Submission;
         foreach (var side in Sides)
         {
             foreach (var level in given[side])
@@ -55,11 +57,16 @@ public sealed class LobsterReconstruction(int levels)
                 if (!level.IsEmpty)
                 {
                     Of(side).Open(level.Price, out _).Size = level.Size;
+                    var before = level.Size - (isShown && side == message.Side && level.Price == message.Price ? message.Size : 0);
+                    if (before > 0)
+                    {
+                        listener?.Rest(null, side, level.Price, before);
+                    }
                 }
             }
         }
 
-        if (message.Kind != LobsterKind.Submission || Of(message.Side).IsOutside(message.Price))
+        if (!isShown || Of(message.Side).IsOutside(message.Price))
         {
             return null;
         }
@@ -96,15 +103,16 @@ public sealed class LobsterReconstruction(int levels)
 
         var level = side.Open(message.Price, out var left);
         level.Size += message.Size;
-        Know(message, level);
         if (left is not null)
         {
+            listener?.Leave(message.Side, left.Price, left.Orders);
             foreach (var order in left.Orders)
             {
                 _orders[order] = _orders[order] with { IsCertain = false };
             }
         }
 
+        Know(message, level);
         return null;
     }
 
@@ -113,6 +121,7 @@ public sealed class LobsterReconstruction(int levels)
         level.KnownSize += message.Size;
         level.Orders.Add(message.OrderId);
         _orders.Add(message.OrderId, new KnownOrder(message.Side, message.Price, message.Size, true));
+        listener?.Rest(message.OrderId, message.Side, message.Price, message.Size);
     }
 
     private LobsterDifference? Reduce(in LobsterMessage message, LobsterBookRow given)
@@ -143,6 +152,7 @@ public sealed class LobsterReconstruction(int levels)
         }
 
         Note(message, isKnown, order, side);
+        listener?.Shrink(isKnown && order.IsCertain ? message.OrderId : null, message.Side, message.Price, message.Size, message.Kind == LobsterKind.VisibleExecution);
         if (isKnown && order.IsCertain)
         {
             level.KnownSize -= message.Size;
@@ -207,6 +217,7 @@ public sealed class LobsterReconstruction(int levels)
         if (wasFull && given[which][^1] is { IsEmpty: false } revealed && side.IsWorse(revealed.Price, outermost))
         {
             side.Open(revealed.Price, out _).Size = revealed.Size;
+            listener?.Rest(null, which, revealed.Price, revealed.Size);
             Counts.Revealed++;
         }
     }

@@ -12,7 +12,7 @@ public sealed class ReferenceTests
         ["DataExchange.Scenarios"] = (["DataExchange.Domain", "DataExchange.Simulation"], ["JsonSchema.Net", "NJsonSchema"]),
         ["DataExchange.Ledger"] = ([], []),
         ["DataExchange.Matching"] = ([], []),
-        ["DataExchange.Lobster"] = ([], []),
+        ["DataExchange.Lobster"] = (["DataExchange.Matching"], []),
         ["DataExchange.MerkleLog"] = ([], []),
         ["DataExchange.Mechanisms"] = ([], []),
         ["DataExchange.Experiments"] = (["DataExchange.Mechanisms", "DataExchange.Simulation"], ["MathNet.Numerics"]),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DataExchange.Postgres;
 
 namespace DataExchange.EndToEnd.Tests;
 
@@ -40,6 +41,7 @@ public sealed class ReplayCsvTests(SpareMarket market) : IClassFixture<SpareMark
         Assert.Contains("quantity", titles);
         Assert.Contains("fee_fen", replayed.GetProperty("ignoredColumns").EnumerateArray().Select(title => title.GetString()));
 
+        await DatabaseCommands.StartStayingAsync(folder.Data, ct: TestContext.Current.CancellationToken);
         var stats = (await DxAsync(folder, "stats", "--json")).Json();
         var venues = stats.GetProperty("venues").EnumerateArray().ToDictionary(venue => venue.GetProperty("venue").GetString()!);
         var given = deals.GroupBy(line => Of(line, "venue")).ToDictionary(group => group.Key, group => (
@@ -71,6 +73,7 @@ public sealed class ReplayCsvTests(SpareMarket market) : IClassFixture<SpareMark
         var text = (await ReplayAsync(folder, "list.csv", Columns)).WithExitCode(0).Output;
         Assert.Contains("4 行 rows, 采用 taken 4, 略过 left out 0; 2 产品 products, 3 主体 parties, 2024-06-03 – 2027-09-01", text, StringComparison.Ordinal);
         Assert.Contains("every deal is a filed contract", text, StringComparison.Ordinal);
+        await DatabaseCommands.StartStayingAsync(folder.Data, ct: TestContext.Current.CancellationToken);
         Assert.True((await DxAsync(folder, "verify", "--json")).Json().GetProperty("verified").GetBoolean());
         var told = (await DxAsync(folder, "show", "deal/D000001")).Output;
         Assert.Contains("甲公司", told, StringComparison.Ordinal);

@@ -23,6 +23,7 @@ public sealed class ReplayLobsterTests
         Assert.True(result.GetProperty("isEqual").GetBoolean());
         Assert.Equal((2, 6L, 100L, 1L, 500L, 1L, 1L), (
             Number("levels"), Number("messages"), Number("visibleShares"), Number("hiddenShares"), Number("crossShares"), Number("revealed"), Number("ofUnknownOrders")));
+        Assert.Equal("""{"first":0,"notFirst":0,"ofLevels":1,"stopped":null}""", result.GetProperty("priority").GetRawText());
         Assert.Contains("一致 equal", (await DxProgram.RunAsync("replay", "--format", "lobster", messages, book, "--levels", "1")).WithExitCode(0).Output, StringComparison.Ordinal);
 
         long Number(string name) => result.GetProperty(name).GetInt64();

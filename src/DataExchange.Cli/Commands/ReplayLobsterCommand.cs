@@ -28,6 +28,7 @@ namespace DataExchange.Cli.Commands;
 /// <param name="OfUncertainOrders">Messages about orders that had left the window in between.</param>
 /// <param name="AwayFromBest">Visible executions at another price than the best.</param>
 /// <param name="Difference">The first difference; null without one.</param>
+/// <param name="Priority">The executions asked of the matching core.</param>
 internal sealed record LobsterOutput(
     bool IsEqual,
     int Levels,
@@ -49,7 +50,15 @@ internal sealed record LobsterOutput(
     long OfUnknownOrders,
     long OfUncertainOrders,
     long AwayFromBest,
-    LobsterDifferenceOutput? Difference);
+    LobsterDifferenceOutput? Difference,
+    LobsterPriorityOutput Priority);
+
+/// <summary>Visible executions as the matching core would make them by price and time.</summary>
+/// <param name="First">Of orders known one by one that are the core's first too.</param>
+/// <param name="NotFirst">That the core would not have made: another order is before it.</param>
+/// <param name="OfLevels">Of what is known by its level only, which stands first: which order it was cannot be checked.</param>
+/// <param name="Stopped">Why the core was not asked any more; null when it was to the end.</param>
+internal sealed record LobsterPriorityOutput(long First, long NotFirst, long OfLevels, string? Stopped);
 
 /// <summary>The first difference.</summary>
 /// <param name="Message">Number of the message and of the book's row, from 1.</param>
@@ -97,7 +106,8 @@ internal static class ReplayLobsterCommand
             result.Difference is null, result.Levels, result.FileLevels, result.Rows, counts.Messages, counts.Of(LobsterKind.Submission), counts.Of(LobsterKind.PartialCancellation),
             counts.Of(LobsterKind.Deletion), counts.Of(LobsterKind.VisibleExecution), counts.Of(LobsterKind.HiddenExecution), counts.Of(LobsterKind.CrossTrade),
             counts.Of(LobsterKind.Halt), counts.VisibleShares, counts.HiddenShares, counts.CrossShares, counts.Revealed, counts.Outside, counts.OfUnknownOrders,
-            counts.OfUncertainOrders, counts.AwayFromBest, result.Difference is { } difference ? Of(difference) : null);
+            counts.OfUncertainOrders, counts.AwayFromBest, result.Difference is { } difference ? Of(difference) : null,
+            new LobsterPriorityOutput(result.Priority.First, result.Priority.NotFirst, result.Priority.OfLevels, result.Priority.Stopped));
     }
 
     private static LobsterDifferenceOutput Of(LobsterDifference difference) => new(
@@ -139,6 +149,9 @@ internal static class ReplayLobsterCommand
             Console.WriteLine($"非最优价 away from the best: {Number(counts.AwayFromBest)} visible executions");
         }
 
+        var asked = result.Priority;
+        Console.WriteLine($"价格时间优先 price and time: {Number(asked.First)} executions of known orders are those of the matching core too, {Number(asked.NotFirst)} are not; "
+            + $"{Number(asked.OfLevels)} of levels cannot be checked{(asked.Stopped is { } reason ? $"; the core was asked up to where {reason}" : "")}");
         Console.WriteLine(result.Difference is { } difference
             ? $"不同 DIFFERENT: message {Number(difference.Message)}, {Told(difference)}"
             : "一致 equal: after every message the book made of the messages is the given one");

@@ -10,7 +10,8 @@ namespace DataExchange.Cli.Running.Replay;
 /// <param name="Rows">Rows of each file.</param>
 /// <param name="Counts">What was in the messages up to the first difference, all of them when there is none.</param>
 /// <param name="Difference">The first difference; null when there is none.</param>
-internal sealed record LobsterResult(int Levels, int FileLevels, long Rows, LobsterCounts Counts, LobsterDifference? Difference);
+/// <param name="Priority">The same executions asked of the matching core.</param>
+internal sealed record LobsterResult(int Levels, int FileLevels, long Rows, LobsterCounts Counts, LobsterDifference? Difference, LobsterPriority Priority);
 
 /// <summary>Reads a message file and an orderbook file side by side, row by row, so that their length does not matter.</summary>
 /// <param name="messages">The message file.</param>
@@ -28,6 +29,7 @@ internal sealed class LobsterFiles(string messages, string book)
         using var bookReader = Open(book, "ORDERBOOK");
         var size = Math.Max(1, messageReader.BaseStream.Length);
         LobsterReconstruction? reconstruction = null;
+        var priority = new LobsterPriority();
         LobsterBookRow? given = null;
         LobsterDifference? difference = null;
         var (row, fileLevels, last) = (0L, 0, 0L);
@@ -56,7 +58,7 @@ internal sealed class LobsterFiles(string messages, string book)
                 }
 
                 given = new LobsterBookRow(levels ?? fileLevels);
-                reconstruction = new LobsterReconstruction(given.Levels);
+                reconstruction = new LobsterReconstruction(given.Levels, priority);
             }
 
             var read = Read(messages, () => LobsterRows.Message(message, row));
@@ -80,7 +82,7 @@ internal sealed class LobsterFiles(string messages, string book)
 
         return row == 0
             ? throw new WrongInputException($"'{messages}' and '{book}' have no rows: at least one is needed")
-            : new LobsterResult(given!.Levels, fileLevels, row, reconstruction!.Counts, difference);
+            : new LobsterResult(given!.Levels, fileLevels, row, reconstruction!.Counts, difference, priority);
     }
 
     private static StreamReader Open(string path, string name)
