@@ -36,25 +36,28 @@ internal sealed class RunningServices : IAsyncDisposable
     /// <summary>An empty store, or one that holds what the direct engine made of the small market.</summary>
     internal static async Task<RunningServices> PrepareAsync(PostgresFixture postgres, bool isEmpty, CancellationToken cancellation)
     {
-        var database = NpgsqlDataSource.Create(await postgres.CreateDatabaseAsync(cancellation));
+        var database = NpgsqlDataSource.Create(await postgres.CreateCopyAsync(isEmpty ? "empty" : "small market", connection => FillAsync(connection, isEmpty), cancellation));
+        return new RunningServices(database, await ServiceBus.StartInMemoryAsync(cancellation));
+    }
+
+    private static async Task FillAsync(string connection, bool isEmpty)
+    {
+        await using var database = NpgsqlDataSource.Create(connection);
         using (var store = MarketStore.Over(database))
         {
-            await StoreSchema.ApplyAsync(store, cancellation);
+            await StoreSchema.ApplyAsync(store);
         }
 
         if (!isEmpty)
         {
-            await using var writer = await BulkEventWriter.StartAsync(database, new BulkEventWriterOptions { RunKey = SmallMarket.Seed }, cancellation);
+            await using var writer = await BulkEventWriter.StartAsync(database, new BulkEventWriterOptions { RunKey = SmallMarket.Seed });
             foreach (var fact in await SmallMarket.FactsAsync())
             {
-                await writer.AppendAsync(
-                    fact.Stream, fact.Version, EventTypeName.For(fact.Data.GetType(), EventRegistry.NameOf(fact.Data)), EventJson.Write(fact.Data), cancellation);
+                await writer.AppendAsync(fact.Stream, fact.Version, EventTypeName.For(fact.Data.GetType(), EventRegistry.NameOf(fact.Data)), EventJson.Write(fact.Data));
             }
 
-            await writer.CompleteAsync(cancellation);
+            await writer.CompleteAsync();
         }
-
-        return new RunningServices(database, await ServiceBus.StartInMemoryAsync(cancellation));
     }
 
     internal static async Task<RunningServices> StartAsync(PostgresFixture postgres, bool isEmpty, ServiceOptions options, CancellationToken cancellation)

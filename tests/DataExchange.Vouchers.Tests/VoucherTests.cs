@@ -14,7 +14,6 @@ public sealed class VoucherTests(SharedMarket shared) : IClassFixture<SharedMark
 
     [Theory]
     [InlineData(11, 1, false)]
-    [InlineData(12, 3, false)]
     [InlineData(13, 3, true)]
     public async Task Every_certificate_and_every_invoice_of_a_market_holds(ulong seed, int each, bool hasOrderBook)
     {

@@ -41,7 +41,11 @@ public sealed class LessonTests(OpenedMarket market) : IDisposable
         Assert.Equal(lesson.Steps, await page.Locator(".step").CountAsync());
         Assert.Equal(lesson.Exercises, await page.Locator(".exercises details").CountAsync());
         Assert.NotEmpty(await page.Locator("#lesson-result > div > *").AllAsync());
-        Assert.Empty(await Axe.ViolationsAsync(page));
+        if (Axe.IsTurnOf(Lesson.All.Select(one => one.Id).ToList().IndexOf(id), isZh))
+        {
+            Assert.Empty(await Axe.ViolationsAsync(page));
+        }
+
         if (isZh)
         {
             await page.SetViewportSizeAsync(360, 800);

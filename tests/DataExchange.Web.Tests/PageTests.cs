@@ -20,13 +20,20 @@ public sealed partial class PageTests(OpenedMarket market)
         }
         """;
 
+    // A log by its last leaf: earlier ones may tell of the products whose facts were altered.
+    private static readonly string[] Paths =
+    [
+        "/", "/shelf", "/products/{product}", "/deals/{deal}", "/ledger", "/ledger/journal", "/log", "/log/zjbdec", "/replay?at=2024-05-01", "/chain",
+        "/chain/smart-iot.chips.design.eda", "/auctions", "/auctions/{auction}", "/requirements", "/requirements/{requirement}", "/lessons",
+        "/lessons/bread/handout", "/lessons/escrow/teacher", "/floor", "/floor/{book}", "/floor/try", "/nothing-here",
+    ];
+
     public static TheoryData<string, string> Pages
     {
         get
         {
             var data = new TheoryData<string, string>();
-            // A log by its last leaf: earlier ones may tell of the products whose facts were altered.
-            foreach (var page in new[] { "/", "/shelf", "/products/{product}", "/deals/{deal}", "/ledger", "/ledger/journal", "/log", "/log/zjbdec", "/replay?at=2024-05-01", "/chain", "/chain/smart-iot.chips.design.eda", "/auctions", "/auctions/{auction}", "/requirements", "/requirements/{requirement}", "/lessons", "/lessons/bread/handout", "/lessons/escrow/teacher", "/floor", "/floor/{book}", "/floor/try", "/nothing-here" })
+            foreach (var page in Paths)
             {
                 data.Add("zh", page);
                 data.Add("en", page);
@@ -49,7 +56,11 @@ public sealed partial class PageTests(OpenedMarket market)
         }
 
         Assert.Equal(isZh ? "zh-CN" : "en", await page.GetAttributeAsync("html", "lang"));
-        Assert.Empty(await Axe.ViolationsAsync(page));
+        if (Axe.IsTurnOf(Array.IndexOf(Paths, path), isZh))
+        {
+            Assert.Empty(await Axe.ViolationsAsync(page));
+        }
+
         if (isZh)
         {
             await page.SetViewportSizeAsync(360, 800);

@@ -98,17 +98,22 @@ public sealed class StateTests
     {
         var inputs = int.TryParse(Environment.GetEnvironmentVariable("DX_FUZZ"), out var wanted) ? wanted : 4_000;
         var (accepted, refused) = (0, 0);
+        var sequences = Enumerable.Range(8_000, 50).Select(seed =>
+        {
+            var commands = Commands(seed, 250);
+            var engine = New();
+            commands.Take(200).ToList().ForEach(command => engine.Apply(command));
+            return (Snapshot: engine.Save(), Later: commands.Skip(200).ToArray());
+        }).ToArray();
         Parallel.For(0, inputs, new ParallelOptions { MaxDegreeOfParallelism = 2 }, seed =>
         {
             var random = new Random(seed);
-            var commands = Commands(8_000 + (seed % 50), 250);
-            var engine = New();
-            commands.Take(200).ToList().ForEach(command => engine.Apply(command));
-            var forged = Forge(engine.Save(), random);
+            var (snapshot, later) = sequences[seed % sequences.Length];
+            var forged = Forge(snapshot, random);
             try
             {
                 var restored = MatchingEngine<Collector>.Restore(forged, new Collector());
-                commands.Skip(200).ToList().ForEach(command => restored.Apply(command));
+                Array.ForEach(later, command => restored.Apply(command));
                 restored.Save();
                 Interlocked.Increment(ref accepted);
             }

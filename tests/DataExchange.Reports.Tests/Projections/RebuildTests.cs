@@ -20,7 +20,7 @@ public sealed class RebuildTests(PostgresFixture postgres)
     public async Task A_rebuild_by_the_stores_own_daemon_gives_what_the_bulk_fold_gives(int seed, int pageSize)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var events = SmallMarket.Run(seed, products: pageSize > 100 ? 60 : 12, buyers: 10, orders: pageSize > 100 ? 200 : 25);
+        var events = SmallMarket.Run(seed, products: pageSize > 100 ? 30 : 12, buyers: 10, orders: pageSize > 100 ? 90 : 25);
         await using var database = NpgsqlDataSource.Create(await postgres.CreateDatabaseAsync(cancellation));
         using var store = MarketStore.Over(database, withProjections: true);
         foreach (var projection in ((StoreOptions)store.Options).Projections.All)

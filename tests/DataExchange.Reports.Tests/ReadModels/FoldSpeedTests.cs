@@ -6,14 +6,14 @@ namespace DataExchange.Reports.Tests.ReadModels;
 public sealed class FoldSpeedTests(ITestOutputHelper output)
 {
     [Fact]
-    public void A_million_events_are_folded_with_under_a_kilobyte_each()
+    public void Events_are_folded_with_under_a_kilobyte_each()
     {
-        // Twenty-five orders a product, as in a run. Several markets, each folded by a fold of its own, as one market of a million events would take long to make.
-        var markets = Enumerable.Range(0, 4).Select(seed => SmallMarket.Run(seed, products: 200, buyers: 150, orders: 5_000)).ToArray();
+        // Twenty-five orders a product, as in a run. Two markets, folded by turns, each time by a fold of its own.
+        var markets = Enumerable.Range(0, 2).Select(seed => SmallMarket.Run(seed, products: 200, buyers: 150, orders: 5_000)).ToArray();
         List<double> rounds = [];
         var events = 0L;
         var allocated = GC.GetAllocatedBytesForCurrentThread();
-        for (var round = 0; events < 1_000_000; round++)
+        for (var round = 0; events < 300_000; round++)
         {
             // Processor time, not the clock: others use the machine at the same time. The best round is the one least disturbed.
             var before = Environment.CpuUsage.TotalTime;

@@ -16,7 +16,7 @@ public sealed class SandboxTests
     [Fact]
     public async Task Trials_keep_their_conditions_and_end_in_every_way()
     {
-        var run = await SmallRun.OfAsync(Tried, 3);
+        var run = await SmallRun.SharedAsync(Tried, 3);
         var admitted = run.All<SandboxAdmitted>().ToArray();
         Assert.InRange(admitted.Length, 20, 40);
         Assert.All(admitted, trial =>
@@ -44,14 +44,14 @@ public sealed class SandboxTests
     [Fact]
     public async Task Pilot_firms_buy_on_trial_alone_and_nobody_else_does()
     {
-        var run = await SmallRun.OfAsync(Tried, 3);
+        var run = await SmallRun.SharedAsync(Tried, 3);
         Assert.All(run.All<LicenceGranted>(), e => Assert.Equal(e.Buyer.Value.StartsWith("pilot", StringComparison.Ordinal), e.InSandbox == true));
     }
 
     [Fact]
     public async Task Without_a_sandbox_every_other_event_is_the_same()
     {
-        var (with, without) = (await SmallRun.OfAsync(Tried, 5), await SmallRun.OfAsync(Without, 5));
+        var (with, without) = (await SmallRun.SharedAsync(Tried, 3), await SmallRun.OfAsync(Without, 3));
         Assert.NotEmpty(with.All<SandboxAdmitted>());
         Assert.Empty(without.All<SandboxAdmitted>());
         Assert.Equal(Elsewhere(without), Elsewhere(with));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using DataExchange.Domain;
 using DataExchange.Exchange;
@@ -6,6 +7,7 @@ using DataExchange.Scenarios.Population;
 using DataExchange.Simulation.Agents;
 using DataExchange.Simulation.Calibration;
 using DataExchange.Simulation.Scenarios;
+using DataExchange.Simulation.Truth;
 
 namespace DataExchange.Simulation.Tests.Agents;
 
@@ -16,7 +18,12 @@ internal sealed class SmallRun : IEventSink
     private static readonly PopulationData Population = PopulationData.Load();
     public static readonly PopulationSource Source = new(Population.Graph, Population.Calendar, Population.Vocabulary);
 
+    private static readonly ConcurrentDictionary<(Scenario Scenario, ulong Seed), Lazy<Task<SmallRun>>> Shared = new();
+
     public List<RecordedEvent> Events { get; } = [];
+
+    /// <summary>What only the simulation knows of it.</summary>
+    public GroundTruth Truth { get; private set; } = new();
 
     public Measurement Measurement { get; } = new();
 
@@ -28,9 +35,13 @@ internal sealed class SmallRun : IEventSink
     {
         var run = new SmallRun();
         IExchange exchange = new InProcessExchange(run);
-        await SimulationRun.ExecuteAsync(scenario, Source, seed, through?.Invoke(exchange) ?? exchange, null, TestContext.Current.CancellationToken);
+        run.Truth = await SimulationRun.ExecuteAsync(scenario, Source, seed, through?.Invoke(exchange) ?? exchange, null, TestContext.Current.CancellationToken);
         return run;
     }
+
+    /// <summary>One run for all tests that only read it.</summary>
+    public static Task<SmallRun> SharedAsync(Scenario scenario, ulong seed) =>
+        Shared.GetOrAdd((scenario, seed), key => new(() => OfAsync(key.Scenario, key.Seed))).Value;
 
     public static Task<CalibratedScenario> CalibrateAsync(Scenario scenario, double scale, ulong seed) => Calibrator.SolveAsync(
         Parameters.Scale(scenario, scale), scale, async (trial, _) => (await OfAsync(trial, seed)).Measurement, TestContext.Current.CancellationToken);

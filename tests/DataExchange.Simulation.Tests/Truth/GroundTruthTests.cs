@@ -1,11 +1,9 @@
 using DataExchange.Domain;
 using DataExchange.Domain.Trading;
-using DataExchange.Exchange;
 using DataExchange.Simulation.Calibration;
 using DataExchange.Simulation.Randomness;
 using DataExchange.Simulation.Scenarios;
 using DataExchange.Simulation.Tests.Agents;
-using DataExchange.Simulation.Truth;
 
 namespace DataExchange.Simulation.Tests.Truth;
 
@@ -18,9 +16,9 @@ public sealed class GroundTruthTests
     [Fact]
     public async Task Every_deal_was_worth_its_price_and_what_was_not_stays_out_of_the_ledger()
     {
-        var (truth, run) = await RunAsync(Small);
+        var run = await SmallRun.SharedAsync(Small, Seed);
         var granted = run.All<LicenceGranted>().Where(e => e.InSandbox is null).ToDictionary(e => e.Deal);
-        var looks = truth.Opportunities;
+        var looks = run.Truth.Opportunities;
         foreach (var look in looks.Where(look => look.Deal is { } deal && granted.ContainsKey(deal)))
         {
             Assert.True(look.ValueFen >= look.PriceFen, look.ToString());
@@ -41,7 +39,7 @@ public sealed class GroundTruthTests
     [Fact]
     public async Task Visitors_follow_the_law_they_are_drawn_from()
     {
-        var (truth, _) = await RunAsync(Small);
+        var truth = (await SmallRun.SharedAsync(Small, Seed)).Truth;
         // At the price at which the product came to the shelf half of those who look find it worth it; the worth itself is not noted, so products that never changed their
         // price are told by their one price.
         var looks = truth.Opportunities.Where(look => look.Channel == TradeChannel.Shelf && look.Licence == LicenceKind.OpenEnded).GroupBy(look => look.Product)
@@ -59,9 +57,9 @@ public sealed class GroundTruthTests
     [Fact]
     public async Task Same_seed_same_truth_and_another_seed_another()
     {
-        var first = (await RunAsync(Small)).Truth.Opportunities;
-        Assert.Equal(first, (await RunAsync(Small)).Truth.Opportunities);
-        Assert.NotEqual(first, (await RunAsync(Small, Seed + 1)).Truth.Opportunities);
+        var first = (await SmallRun.SharedAsync(Small, Seed)).Truth.Opportunities;
+        Assert.Equal(first, (await SmallRun.OfAsync(Small, Seed)).Truth.Opportunities);
+        Assert.NotEqual(first, (await SmallRun.OfAsync(Small, Seed + 1)).Truth.Opportunities);
     }
 
     [Fact]
@@ -69,15 +67,8 @@ public sealed class GroundTruthTests
     {
         var shelf = Small.Demand.Shelf;
         var alike = Small with { Demand = Small.Demand with { Shelf = shelf with { ValueSigma = shelf.ValueSigma.With(0) } } };
-        var (truth, _) = await RunAsync(alike);
+        var truth = (await SmallRun.OfAsync(alike, Seed)).Truth;
         Assert.All(truth.Opportunities.Where(look => look.Channel == TradeChannel.Shelf && look.ValueFen < look.PriceFen), look => Assert.Null(look.Deal));
         Assert.True(truth.Opportunities.Count(look => look.ValueFen >= look.PriceFen) > truth.Opportunities.Count * 0.9);
-    }
-
-    private static async Task<(GroundTruth Truth, SmallRun Run)> RunAsync(Scenario scenario, ulong seed = Seed)
-    {
-        var run = new SmallRun();
-        var truth = await SimulationRun.ExecuteAsync(scenario, SmallRun.Source, seed, new InProcessExchange(run), null, TestContext.Current.CancellationToken);
-        return (truth, run);
     }
 }

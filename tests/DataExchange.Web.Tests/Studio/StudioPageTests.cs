@@ -16,12 +16,12 @@ public sealed class StudioPageTests(OpenedMarket market)
         Assert.Contains("1", await page.InnerTextAsync("#studio-changed"));
         await page.ClickAsync("#studio-form [type=submit]");
         await seen.ShowsAsync("#studio-progress");
-        await LooksGoodAsync(seen);
+        await LooksGoodAsync(seen, isLookedOver: true);
         await seen.ShowsAsync("figure svg");
         var changed = page.Url.Split('/')[^1];
         Assert.Contains("deals.disputed=0.9", await page.InnerTextAsync("main"));
         Assert.DoesNotContain(market.Digest, await page.InnerTextAsync("main"));
-        await LooksGoodAsync(seen);
+        await LooksGoodAsync(seen, isLookedOver: false);
 
         // The link leads to the form with what was set; with the value of the scenario it is the market of the store.
         await page.ClickAsync("#studio-link");
@@ -34,12 +34,12 @@ public sealed class StudioPageTests(OpenedMarket market)
 
         foreach (var (language, scheme, width) in new[] { ("zh", ColorScheme.Light, 1280), ("en", ColorScheme.Dark, 360) })
         {
-            foreach (var path in new[] { $"compare?a={asItWas}&b={changed}", "", "?set=deals.disputed%3D0.9", $"runs/{changed}" })
+            foreach (var (number, path) in new[] { $"compare?a={asItWas}&b={changed}", "", "?set=deals.disputed%3D0.9", $"runs/{changed}" }.Index())
             {
                 await using var other = await market.SeeAsync($"/{language}/studio{(path.StartsWith('?') || path.Length == 0 ? "" : "/")}{path}", width, scheme);
                 Assert.Equal(200, other.Answer.Status);
                 Assert.Contains("deals.disputed", await other.Page.TextContentAsync("main"));
-                await LooksGoodAsync(other);
+                await LooksGoodAsync(other, Axe.IsTurnOf(number, language == "zh"));
             }
         }
 
@@ -52,9 +52,13 @@ public sealed class StudioPageTests(OpenedMarket market)
         Assert.Empty(seen.Complaints);
     }
 
-    private static async Task LooksGoodAsync(SeenPage seen)
+    private static async Task LooksGoodAsync(SeenPage seen, bool isLookedOver)
     {
-        Assert.Empty(await Axe.ViolationsAsync(seen.Page));
+        if (isLookedOver)
+        {
+            Assert.Empty(await Axe.ViolationsAsync(seen.Page));
+        }
+
         Assert.Equal("", await seen.Page.EvaluateAsync<string>(PageTests.Beyond));
         var foreign = seen.Page.Url.Contains("/zh/", StringComparison.Ordinal) ? PageTests.English() : PageTests.Chinese();
         Assert.DoesNotContain(await seen.Page.EvaluateAsync<string[]>(PageTests.VisibleTexts), text => foreign.IsMatch(text));

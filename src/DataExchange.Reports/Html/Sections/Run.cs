@@ -27,6 +27,6 @@ internal static class Run
                     new($"<code translate=\"no\">{Markup.Escape(number.Parameter)}</code>"), Cell.Of(number.Meaning), new(Markup.Name(number.Value), true),
                     new(Comparison.Badge(number.Provenance)), Cell.Name(number.Assumption ?? "–"), Cell.Of(number.Why),
                 ])]).ToHtml("wordy")
-            + $"<p class=\"note\">{Markup.Span(new("假设编号及其理由、影响与改法见 docs/assumptions.md。", "Assumptions by number, with why, what they affect and how to vary them: docs/assumptions.md."))}</p></div>";
+            + $"<p class=\"note\">{Markup.Span(new("假设按编号的理由、影响与改法：", "Assumptions by number, with why, what they affect and how to vary them: "))}<code translate=\"no\">docs/assumptions.md</code></p></div>";
     }
 }
