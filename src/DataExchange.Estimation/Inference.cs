@@ -12,6 +12,9 @@ internal static class Inference
     private const double Upper = 0.975;
     private const double Nothing = 1e-9;
 
+    // From here on Student's quantile is the normal one to three digits, and its computation loses them.
+    private const double MostFreedom = 1_000;
+
     // A parameter that takes more than a tenth of its move in directions that are not identified is not either.
     private const double MostOutside = 0.01;
 
@@ -70,7 +73,8 @@ internal static class Inference
         {
             var given = problem.Moments.Select((moment, k) => moment.StandardError is { } one ? sensitivity[i, k] * sensitivity[i, k] * one * one : 0).Sum();
             var measured = Math.Max(0, covariance[i, i] - given) / covariance[i, i];
-            return measured > Nothing ? StudentT.InvCDF(0, 1, (problem.Seeds - 1) / (measured * measured), Upper) : MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, Upper);
+            var freedom = (problem.Seeds - 1) / (measured * measured);
+            return freedom < MostFreedom ? StudentT.InvCDF(0, 1, freedom, Upper) : Normal.InvCDF(0, 1, Upper);
         }
 
         // Alone, over its whole range: less than one standard error of all moments together, or no more than the seeds' noise.
