@@ -6,13 +6,16 @@ using DataExchange.Cli.Running;
 using DataExchange.Cli.Running.Replay;
 using DataExchange.Cli.Running.Replay.Deals;
 using DataExchange.Domain;
+using DataExchange.Domain.Rights;
 using DataExchange.EventStore;
+using DataExchange.Exchange;
 
 namespace DataExchange.Cli.Commands;
 
 /// <summary>What is asked for.</summary>
 internal sealed record ReplayCsvRequest(
-    string File, string? Venue, IReadOnlyList<string> Columns, bool SkipsBadRows, bool IsTrial, bool Json, string Data, string? Postgres);
+    string File, string? Venue, IReadOnlyList<string> Columns, bool SkipsBadRows, bool IsTrial, bool Json, string Data, string? Postgres,
+    int CommitSize = StoreSink.CommitSize);
 
 /// <summary>What <c>dx replay --format csv --json</c> prints; amounts in fen.</summary>
 /// <param name="List">SHA-256 of the file.</param>
@@ -26,7 +29,7 @@ internal sealed record ReplayCsvRequest(
 /// <param name="FirstAt">The first deal; null without one.</param>
 /// <param name="LastAt">The last deal.</param>
 /// <param name="EventsAdded">Events stored.</param>
-/// <param name="Venues">Deals and amounts by venue; nothing is listed here but for the deals.</param>
+/// <param name="Venues">Products, deals and amounts by venue.</param>
 /// <param name="Channels">Channels that the list names; all deals became filed contracts.</param>
 /// <param name="IgnoredColumns">Columns that were not used.</param>
 /// <param name="Assumed">What the list does not tell and was assumed.</param>
@@ -149,14 +152,31 @@ internal static partial class ReplayCsvCommand
     private static async Task<long> WriteAsync(ReplayCsvRequest request, IReadOnlyList<DealRow> rows, string digest, Terminal terminal, CancellationToken cancellation)
     {
         await using var opened = (await OpenedStore.OpenOrCreateAsync(request.Data, request.Postgres, true, false, cancellation).ConfigureAwait(false))!;
-        await EnsureNewAsync(opened, request.Data, request.Postgres, cancellation).ConfigureAwait(false);
-        await using var exchange = await StoredExchange.OpenAsync(opened, null, false, null, StoreSink.CommitSize, cancellation).ConfigureAwait(false);
+        if (!opened.Identity.IsExtending)
+        {
+            await EnsureNewAsync(opened, request.Data, request.Postgres, cancellation).ConfigureAwait(false);
+        }
+
+        RecordedEvent? last = null;
+        string? list = null;
+        await using var exchange = await StoredExchange.OpenAsync(opened, null, false, Observe, request.CommitSize, cancellation).ConfigureAwait(false);
+        var commands = new DealListPlan(rows, digest).Commands();
+        int? from = last is not { } stored ? 0
+            : list == digest ? await DealListReplay.CutAsync(commands, exchange.EventsBefore, stored, cancellation).ConfigureAwait(false)
+            : null;
+        if (from is null)
+        {
+            await EnsureNewAsync(opened, request.Data, request.Postgres, cancellation).ConfigureAwait(false);
+        }
+
         await terminal.StepAsync("Write the store", async progress =>
         {
-            await DealListReplay.WriteAsync(new DealListPlan(rows, digest).Commands(), exchange, share => progress(share, ""), cancellation).ConfigureAwait(false);
+            await DealListReplay.WriteAsync(commands, from!.Value, exchange, share => progress(share, ""), cancellation).ConfigureAwait(false);
             return true;
         }).ConfigureAwait(false);
         return exchange.EventsAdded;
+
+        void Observe(RecordedEvent fact) => (last, list) = (fact, list ?? (fact.Data as ProductImported)?.Catalogue);
     }
 
     /// <summary>Refuses a store that has events.</summary>

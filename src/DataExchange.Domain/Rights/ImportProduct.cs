@@ -5,7 +5,7 @@ namespace DataExchange.Domain.Rights;
 /// <param name="Record">Number of the record in the catalogue, from 1.</param>
 /// <param name="Identifier">The record's own identifier; empty when it has none.</param>
 /// <param name="Publisher">The publisher as the record names it; empty when it names none.</param>
-/// <param name="Format">What the file was read as: <c>dcat</c>, <c>data.json</c> or <c>ckan</c>.</param>
+/// <param name="Format">What the file was read as: <c>dcat</c>, <c>data.json</c>, <c>ckan</c>, or <c>csv</c> for a list of deals.</param>
 public sealed record ProductSource(string Catalogue, int Record, string Identifier, string Publisher, string Format);
 
 /// <summary>The application came from a catalogue: which file, and which record of it. It stands right after the registration or its refusal.</summary>
@@ -14,7 +14,7 @@ public sealed record ProductSource(string Catalogue, int Record, string Identifi
 /// <param name="Record">Number of the record in the catalogue, from 1.</param>
 /// <param name="Identifier">The record's own identifier; empty when it has none.</param>
 /// <param name="Publisher">The publisher as the record names it; empty when it names none.</param>
-/// <param name="Format">What the file was read as: <c>dcat</c>, <c>data.json</c> or <c>ckan</c>; empty where version 1 did not record it.</param>
+/// <param name="Format">What the file was read as: <c>dcat</c>, <c>data.json</c>, <c>ckan</c>, or <c>csv</c> for a list of deals; empty where version 1 did not record it.</param>
 [EventName("product_imported", 2)]
 public sealed record ProductImported(ProductId Product, string Catalogue, int Record, string Identifier, string Publisher, string Format) : Event;
 
