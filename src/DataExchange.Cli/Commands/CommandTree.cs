@@ -32,6 +32,7 @@ internal static class CommandTree
             SandboxCommand.Create(),
             DemandCommand.Create(),
             SharesCommand.Create(),
+            SurveillanceCommand.Create(),
             LogCommand.Create(),
             VoucherCommand.Invoice(),
             VoucherCommand.Certificate(),
