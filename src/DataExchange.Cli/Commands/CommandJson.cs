@@ -362,6 +362,7 @@ internal sealed record RestoreOutput(long Events, long EventsInBackup, string Di
 [JsonSerializable(typeof(ExperimentOutput))]
 [JsonSerializable(typeof(IReadOnlyList<ExperimentDescription>))]
 [JsonSerializable(typeof(IReadOnlyList<StrategyOutput>))]
+[JsonSerializable(typeof(SurveillanceOutput))]
 [JsonSerializable(typeof(SharesOutput))]
 [JsonSerializable(typeof(MenuOutput))]
 [JsonSerializable(typeof(MenuCheckOutput))]

@@ -36,6 +36,7 @@ internal static class CommandTree
             SandboxCommand.Create(),
             DemandCommand.Create(),
             SharesCommand.Create(),
+            SurveillanceCommand.Create(),
             LogCommand.Create(),
             VoucherCommand.Invoice(),
             VoucherCommand.Certificate(),

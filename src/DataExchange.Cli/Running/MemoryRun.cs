@@ -7,6 +7,7 @@ using DataExchange.Services;
 using DataExchange.Simulation;
 using DataExchange.Simulation.Agents;
 using DataExchange.Simulation.Calibration;
+using DataExchange.Simulation.Truth;
 using DataExchange.Trust;
 
 namespace DataExchange.Cli.Running;
@@ -17,7 +18,8 @@ namespace DataExchange.Cli.Running;
 /// <param name="Digest">The digest of all of them, the same as that of a store.</param>
 /// <param name="Models">The read models.</param>
 /// <param name="Deals">The deal register.</param>
-internal sealed record MemoryRunResult(CalibratedScenario Calibrated, long Events, string Digest, ReadModelSet Models, IReadOnlyList<DealEntry> Deals);
+/// <param name="Truth">What only the simulation knows.</param>
+internal sealed record MemoryRunResult(CalibratedScenario Calibrated, long Events, string Digest, ReadModelSet Models, IReadOnlyList<DealEntry> Deals, GroundTruth Truth);
 
 /// <summary>A whole run that stores nothing: the same engine, the same facts, the same digest, kept in memory until they are counted.</summary>
 /// <param name="scenario">The scenario.</param>
@@ -48,7 +50,7 @@ internal sealed class MemoryRun(LoadedScenario scenario, ulong seed, double scal
             }, cancellation).ConfigureAwait(false);
         trials++;
         var market = new InMemoryMarket(keys);
-        await SimulationRun.ExecuteAsync(calibrated.Scenario, source, seed, market, Told, cancellation).ConfigureAwait(false);
+        var truth = await SimulationRun.ExecuteAsync(calibrated.Scenario, source, seed, market, Told, cancellation).ConfigureAwait(false);
         var deals = new List<DealEntry>();
         var models = new ReadModelFold(deals.Add);
         foreach (var fact in market.Facts)
@@ -56,7 +58,7 @@ internal sealed class MemoryRun(LoadedScenario scenario, ulong seed, double scal
             models.Apply(fact.Stream, (int)fact.Version, fact.Data);
         }
 
-        return new MemoryRunResult(calibrated, market.Facts.Count, DigestOf(market.Facts), models.Complete(), deals);
+        return new MemoryRunResult(calibrated, market.Facts.Count, DigestOf(market.Facts), models.Complete(), deals, truth);
 
         void Told(DateOnly day)
         {

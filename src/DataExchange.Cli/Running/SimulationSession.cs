@@ -105,6 +105,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
                     : SimulateAsync(calibrated.Scenario, source, store, database, ledger, keys, cancellation)).ConfigureAwait(false);
                 await new TruthTable(database).WriteAsync(truth, cancellation).ConfigureAwait(false);
                 await new DemandTruthTable(database).WriteAsync(truth, cancellation).ConfigureAwait(false);
+                await new ManipulationTruthTable(database).WriteAsync(truth, cancellation).ConfigureAwait(false);
                 await new StoreIdentityTable(database).MarkCompletedAsync(cancellation).ConfigureAwait(false);
             }
 

@@ -10,6 +10,18 @@ public sealed class GroundTruth
     private readonly List<RequirementTruth> _requirements = [];
     private readonly List<SignalTruth> _signals = [];
 
+    private readonly List<ManipulationTruth> _manipulations = [];
+
+    /// <summary>The deals that were no business, in the order of simulated time.</summary>
+    public IReadOnlyList<ManipulationTruth> Manipulations => _manipulations;
+
+    /// <summary>Notes a deal that is no business.</summary>
+    public void Note(ManipulationTruth manipulation)
+    {
+        ArgumentNullException.ThrowIfNull(manipulation);
+        _manipulations.Add(manipulation);
+    }
+
     /// <summary>Every look at a product with a value in mind, in the order of simulated time.</summary>
     public IReadOnlyList<Opportunity> Opportunities => _opportunities;
 

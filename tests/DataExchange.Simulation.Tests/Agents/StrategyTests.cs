@@ -45,6 +45,9 @@ public sealed class StrategyTests
     [InlineData("adaptive-market-maker")]
     [InlineData("budgeted-buyer")]
     [InlineData("quality-sensitive-buyer")]
+    [InlineData("colluding-ring")]
+    [InlineData("wash-trader")]
+    [InlineData("padding-venue")]
     public async Task A_strategy_does_something_twice_the_same_and_leaves_who_was_there_alone(string strategy)
     {
         var with = Group(Laboratory, strategy, 4);
@@ -88,6 +91,34 @@ public sealed class StrategyTests
         var (many, few) = (quotes.Where(e => Held(e.At) > 5).ToArray(), quotes.Where(e => Held(e.At) < 5).ToArray());
         Assert.True(many.Length > 5 && few.Length > 5, $"{many.Length} and {few.Length} quotes");
         Assert.True(many.Average(e => e.Terms.PriceFen) < few.Average(e => e.Terms.PriceFen));
+    }
+
+    [Fact]
+    public async Task A_ring_marks_up_a_wash_trader_ends_as_it_began_and_a_venue_files_what_is_never_delivered()
+    {
+        var run = new SmallRun();
+        var scenario = Group(Laboratory, "colluding-ring", 4, ("stock", 3), ("step", 0.02), ("ordersPerDay", 3));
+        var wash = Settings("wash", "wash-trader", 2, ("ordersPerDay", 3), ("book", 2));
+        var padding = Settings("dummy", "padding-venue", 3, ("contractsPerMonth", 10), ("saidDelivered", 0));
+        scenario = scenario with
+        {
+            Agents = [.. scenario.Agents!, wash, padding],
+            OrderBooks = scenario.OrderBooks with { Books = Assumed(2), Packs = Assumed(3) },
+        };
+        var truth = await SimulationRun.ExecuteAsync(scenario, SmallRun.Source, 5, new DataExchange.Exchange.InProcessExchange(run), null, TestContext.Current.CancellationToken);
+        var deals = truth.Manipulations.ToLookup(one => one.Scheme, one => one.Deal);
+        var trades = run.All<PacksTraded>().ToArray();
+        var ring = trades.Where(e => deals["colluding-ring"].Contains(e.Deal)).ToArray();
+        Assert.True(ring.Length > 20, $"{ring.Length} trades of the ring");
+        Assert.True(ring[^1].PriceFen > ring[0].PriceFen * 1.3, $"from {ring[0].PriceFen} to {ring[^1].PriceFen}");
+        var washed = trades.Where(e => deals["wash-trader"].Contains(e.Deal)).ToArray();
+        Assert.True(washed.Length > 20, $"{washed.Length} wash trades");
+        Assert.InRange(washed.Sum(e => e.Buyer.Value == "wash-01" ? e.Quantity : -e.Quantity), -3, 3);
+        var filed = run.All<TransactionRegistered>().Where(e => deals["padding-venue"].Contains(e.Deal)).ToArray();
+        Assert.True(filed.Length > 10, $"{filed.Length} made-up contracts");
+        Assert.All(filed, e => Assert.Equal(("hzdex", TradeChannel.FiledContract), (e.Venue.Value, e.Channel)));
+        Assert.DoesNotContain(run.All<TransferCompleted>(), e => deals["padding-venue"].Contains(e.Deal));
+        Assert.DoesNotContain(run.Lines, line => line.Contains("manipul", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -137,7 +168,7 @@ public sealed class StrategyTests
 
     private static AgentSettings Settings(string id, string strategy, int count, params (string Name, double Value)[] parameters) => new()
     {
-        Id = id, Strategy = strategy, Count = Assumed(count), From = From, Until = Until,
+        Id = id, Strategy = strategy, Venue = strategy == "padding-venue" ? "hzdex" : null, Count = Assumed(count), From = From, Until = Until,
         Parameters = parameters.ToDictionary(one => one.Name, one => Assumed(one.Value)),
     };
 

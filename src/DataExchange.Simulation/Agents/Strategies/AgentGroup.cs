@@ -2,6 +2,7 @@ using DataExchange.Domain;
 using DataExchange.Domain.Trading;
 using DataExchange.Simulation.Agents.Books;
 using DataExchange.Simulation.Scenarios;
+using DataExchange.Simulation.Truth;
 
 namespace DataExchange.Simulation.Agents.Strategies;
 
@@ -12,6 +13,7 @@ internal sealed class AgentGroup
     private readonly AgentSettings _settings;
     private readonly List<(IAgent Agent, AgentMarket View)> _members = [];
     private readonly SimulatedTime _until;
+    private readonly HashSet<PartyId> _manipulators = [];
 
     public AgentGroup(Market market, AgentSettings settings, IReadOnlyList<BuyerAgent> firms, IReadOnlyList<VenueAgent> venues, DealCourse course)
     {
@@ -20,6 +22,11 @@ internal sealed class AgentGroup
             ?? throw new ArgumentException(market.Source.Strategies.Problems(market.Scenario, withOwn: true)[0], nameof(settings));
         _until = settings.Until is { } last && last < market.Scenario.Until ? SimulatedTime.On(last.AddDays(1)) : market.Kernel.End;
         var group = new GroupKnowledge(settings, strategy, [.. firms.Select(firm => firm.Party)], venues, course, _until);
+        if (strategy.IsManipulation)
+        {
+            _manipulators.UnionWith(group.Members);
+        }
+
         for (var i = 0; i < firms.Count; i++)
         {
             _members.Add((strategy.Make(), new AgentMarket(market, firms[i], i + 1, group)));
@@ -63,6 +70,11 @@ internal sealed class AgentGroup
         {
             if (@event is PacksTraded trade)
             {
+                if (_manipulators.Contains(trade.Buyer) && _manipulators.Contains(trade.Seller))
+                {
+                    _market.Truth.Note(new ManipulationTruth(_settings.Strategy, _settings.Id, trade.Deal, [trade.Buyer, trade.Seller]));
+                }
+
                 foreach (var (_, view) in _members)
                 {
                     view.Note(trade);

@@ -40,7 +40,7 @@ internal sealed class GroupKnowledge(
 }
 
 /// <summary>The market as one agent sees it.</summary>
-internal sealed class AgentMarket : IAgentMarket
+internal sealed partial class AgentMarket : IAgentMarket
 {
     private readonly Market _market;
     private readonly BuyerAgent _firm;

@@ -40,6 +40,12 @@ public sealed class AgentStrategyAttribute(string name, string zh = "", string e
 
     /// <summary>Fewest members of a group, which scaling keeps; 1 or more.</summary>
     public int FewestMembers { get; set; } = 1;
+
+    /// <summary>Whether trades among the members of a group are no business: they are noted beside the store, for whoever looks for them.</summary>
+    public bool IsManipulation { get; set; }
+
+    /// <summary>Whether a group must name its venue.</summary>
+    public bool NeedsVenue { get; set; }
 }
 
 /// <summary>Declares a parameter of a strategy: a scenario may give it, within its range.</summary>

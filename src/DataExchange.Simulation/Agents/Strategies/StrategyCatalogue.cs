@@ -10,8 +10,13 @@ public sealed class AgentStrategy
 {
     private readonly Func<IAgent> _make;
 
-    private AgentStrategy(string name, Bilingual text, int fewest, IReadOnlyList<AgentParameterAttribute> parameters, Func<IAgent> make) =>
-        (Name, Text, FewestMembers, Parameters, _make) = (name, text, fewest, parameters, make);
+    private AgentStrategy(string name, AgentStrategyAttribute? named, IReadOnlyList<AgentParameterAttribute> parameters, Func<IAgent> make)
+    {
+        (Name, Parameters, _make) = (name, parameters, make);
+        Text = new(named?.Zh ?? "", named?.En ?? "");
+        FewestMembers = Math.Max(1, named?.FewestMembers ?? 1);
+        (IsManipulation, NeedsVenue) = (named?.IsManipulation == true, named?.NeedsVenue == true);
+    }
 
     /// <summary>Its name in scenarios.</summary>
     public string Name { get; }
@@ -21,6 +26,12 @@ public sealed class AgentStrategy
 
     /// <summary>Fewest members of a group.</summary>
     public int FewestMembers { get; }
+
+    /// <summary>Whether trades among the members of a group are no business.</summary>
+    public bool IsManipulation { get; }
+
+    /// <summary>Whether a group must name its venue.</summary>
+    public bool NeedsVenue { get; }
 
     /// <summary>Its parameters.</summary>
     public IReadOnlyList<AgentParameterAttribute> Parameters { get; }
@@ -55,7 +66,7 @@ public sealed class AgentStrategy
             }
         }
 
-        return new(name, new(named?.Zh ?? "", named?.En ?? ""), Math.Max(1, named?.FewestMembers ?? 1), parameters, () => (IAgent)make.Invoke(null));
+        return new(name, named, parameters, () => (IAgent)make.Invoke(null));
     }
 
     /// <summary>Makes one agent.</summary>
@@ -70,6 +81,11 @@ public sealed class AgentStrategy
         if (group.Count.Value < FewestMembers)
         {
             yield return Say($"{place}.count = {group.Count.Value}: strategy {Name} needs at least {FewestMembers}");
+        }
+
+        if (NeedsVenue && group.Venue is null)
+        {
+            yield return $"{place}.venue: is required with strategy {Name}";
         }
 
         foreach (var (name, figure) in group.Parameters ?? new Dictionary<string, Figure>())
@@ -100,6 +116,7 @@ public sealed class StrategyCatalogue
     public static StrategyCatalogue BuiltIn { get; } = new(new[]
     {
         typeof(ZeroIntelligence), typeof(ZeroIntelligencePlus), typeof(AdaptiveMarketMaker), typeof(BudgetedBuyer), typeof(QualitySensitiveBuyer),
+        typeof(ColludingRing), typeof(WashTrader), typeof(PaddingVenue),
     }.Select(AgentStrategy.Of));
 
     /// <summary>All, by name.</summary>
