@@ -65,7 +65,7 @@ internal sealed record MarketSide(string Name, LoadedScenario Scenario, ulong? S
             fold.Apply(raw.StreamId, (int)raw.Version, EventJson.Read(raw.TypeName, raw.Json.Span));
         }
 
-        var whole = new MemoryRunResult(new CalibratedScenario(null!, [], 0), types.Values.Sum(), "", fold.Complete(), deals);
+        var whole = new MemoryRunResult(new CalibratedScenario(null!, [], 0), types.Values.Sum(), "", fold.Complete(), deals, new());
         return (SweepFigures.Of(whole), types);
     }
 }
