@@ -19,10 +19,10 @@ public sealed class LockstepTests(PostgresFixture postgres)
             RunningServices.Options(tradingPartitions, isLockstep: true) with { SnapshotEvery = snapshotEvery, StreamsInMemory = streamsInMemory }, cancellation);
         await using var exchange = await ServicesExchange.OpenAsync(services.Sender, services.Bus, Guid.Parse("00000000-0000-8000-8000-000000000001"));
 
-        await SimulationRun.ExecuteAsync(SmallMarket.Scenario, SmallMarket.Source, SmallMarket.Seed, exchange, null, cancellation);
+        await SimulationRun.ExecuteAsync(SmallMarket.Recent, SmallMarket.Source, SmallMarket.Seed, exchange, null, cancellation);
         await exchange.SealAsync(cancellation);
 
-        Assert.Equal(RunningServices.Lines(await SmallMarket.FactsAsync()), RunningServices.Lines(await services.FactsAsync(cancellation)));
+        Assert.Equal(RunningServices.Lines(await SmallMarket.FactsOfAsync(SmallMarket.Recent)), RunningServices.Lines(await services.FactsAsync(cancellation)));
         Assert.Equal(0, await services.CountAsync("service_quarantine", cancellation));
         Assert.Equal(snapshotEvery > 0, await services.CountAsync("service_snapshot", cancellation) > 0);
     }

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using DataExchange.EventStore.Appending;
+using DataExchange.EventStore.Schema;
+using DataExchange.EventStore.Serialization;
 using DataExchange.Exchange;
 using DataExchange.Reports.Projections;
 using DataExchange.Reports.ReadModels;
@@ -20,7 +23,7 @@ public sealed class RebuildTests(PostgresFixture postgres)
     public async Task A_rebuild_by_the_stores_own_daemon_gives_what_the_bulk_fold_gives(int seed, int pageSize)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var events = SmallMarket.Run(seed, products: pageSize > 100 ? 30 : 12, buyers: 10, orders: pageSize > 100 ? 90 : 25);
+        var events = SmallMarket.Run(seed, products: pageSize > 100 ? 60 : 12, buyers: 10, orders: pageSize > 100 ? 200 : 25);
         await using var database = NpgsqlDataSource.Create(await postgres.CreateDatabaseAsync(cancellation));
         using var store = MarketStore.Over(database, withProjections: true);
         foreach (var projection in ((StoreOptions)store.Options).Projections.All)
@@ -29,8 +32,8 @@ public sealed class RebuildTests(PostgresFixture postgres)
             projection.Options.BatchSize = pageSize;
         }
 
-        await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
-        await AppendAsync(store, events, cancellation);
+        await StoreSchema.ApplyAsync(store, cancellation);
+        await AppendAsync(database, events, cancellation);
         var expected = new BulkFold(events);
 
         using var daemon = await store.BuildProjectionDaemonAsync();
@@ -52,18 +55,16 @@ public sealed class RebuildTests(PostgresFixture postgres)
         await SameAsync(expected.Deals, session, cancellation);
     }
 
-    private static async Task AppendAsync(DocumentStore store, IReadOnlyList<RecordedEvent> events, CancellationToken cancellation)
+    // As a run stores them, in the order in which they happened.
+    private static async Task AppendAsync(NpgsqlDataSource database, IReadOnlyList<RecordedEvent> events, CancellationToken cancellation)
     {
-        foreach (var part in events.Chunk(500))
+        await using var writer = await BulkEventWriter.StartAsync(database, new BulkEventWriterOptions { RunKey = 1 }, cancellation);
+        foreach (var (stream, version, data) in events)
         {
-            await using var session = store.LightweightSession();
-            // One append a stretch of one stream, so that the store numbers the events in the order in which they happened.
-            foreach (var recorded in part)
-            {
-                session.Events.Append(recorded.Stream, recorded.Data);
-                await session.SaveChangesAsync(cancellation);
-            }
+            await writer.AppendAsync(stream, version, EventTypeName.For(data.GetType(), EventRegistry.NameOf(data)), EventJson.Write(data), cancellation);
         }
+
+        await writer.CompleteAsync(cancellation);
     }
 
     private static async Task SameAsync<TDocument>(
