@@ -111,7 +111,7 @@ internal static class Inference
             var part = found.VT.Row(i);
             // A direction has no sign: its largest part points up.
             part = part[part.AbsoluteMaximumIndex()] < 0 ? -part : part;
-            var value = i < found.S.Count ? found.S[i] : 0;
+            var value = i < found.S.Count ? Math.Abs(found.S[i]) : 0;
             var moved = ofSeeds.Select(one => Columns(one, inside) * part).ToArray();
             var noise = Math.Sqrt(Enumerable.Range(0, scaled.RowCount).Sum(k => Math.Pow(ErrorOf([.. moved.Select(one => one[k])]), 2)));
             var parts = new double[scaled.ColumnCount];
