@@ -12,7 +12,7 @@ public enum Standing
     /// <summary>It can be moved, together with others, without the moments telling.</summary>
     Unidentified,
 
-    /// <summary>No moment tells it alone, not even over the whole of its range.</summary>
+    /// <summary>Over the whole of its range the moments that tell it from noise move by less than one standard error in all.</summary>
     WithoutMoment,
 
     /// <summary>The search ended at an end of its range: the range decides, and there is no interval.</summary>
@@ -47,8 +47,8 @@ public sealed record ParameterEstimate(
 public sealed record MomentFit(Moment Moment, double Reached, double Spread, double StandardError, double Errors);
 
 /// <summary>A direction in which all parameters move together, from the best known to the least.</summary>
-/// <param name="SingularValue">How many standard errors the moments move in all when the parameters move by a whole range in this direction.</param>
-/// <param name="Noise">How much of that may be the noise of the seeds.</param>
+/// <param name="SingularValue">How many standard errors the moments move in all when the parameters move by a whole range in this direction; slopes that the seeds do not tell from noise are left out.</param>
+/// <param name="Noise">The standard error of the moments' moves over the seeds, in all.</param>
 /// <param name="Parts">Of each parameter, in their order, how far it moves, in its ranges; the squares sum to 1.</param>
 /// <param name="IsIdentified">Whether the moments tell a move in this direction of less than a range.</param>
 public sealed record Direction(double SingularValue, double Noise, IReadOnlyList<double> Parts, bool IsIdentified);

@@ -30,7 +30,9 @@ internal static class Inference
         int[] inside = [.. Enumerable.Range(0, at.Place.Length).Where(p => at.Place[p] is > Nothing and < 1 - Nothing)];
 
         var scaled = Scaled(slopes.Mean, errors);
-        var directions = DirectionsOf(inside, scaled, [.. slopes.OfSeeds.Select(one => Scaled(one, errors))]);
+        Matrix<double>[] ofSeeds = [.. slopes.OfSeeds.Select(one => Scaled(one, errors))];
+        var told = scaled.MapIndexed((k, p, slope) => Tells([.. ofSeeds.Select(one => one[k, p])]) ? slope : 0);
+        var directions = DirectionsOf(inside, told, ofSeeds);
         var known = directions.Where(direction => direction.IsIdentified).Select(direction => Vector<double>.Build.DenseOfEnumerable(inside.Select(p => direction.Parts[p]))).ToArray();
         var jacobian = Columns(slopes.Mean, inside);
         // How the estimate moves with the moments, within the identified directions.
@@ -56,7 +58,7 @@ internal static class Inference
             var (value, length, i) = (parameter.At(at.Place[p]), parameter.To - parameter.From, Array.IndexOf(inside, p));
             var outside = directions.Where(direction => !direction.IsIdentified).Sum(direction => direction.Parts[p] * direction.Parts[p]);
             var error = i < 0 || outside > MostOutside ? (double?)null : Math.Sqrt(Math.Max(0, covariance[i, i]));
-            var standing = Tells(p) is false ? Standing.WithoutMoment : i < 0 ? Standing.AtItsBound : error is not { } found ? Standing.Unidentified : found > OfRange ? Standing.Weak : Standing.Identified;
+            var standing = told.Column(p).L2Norm() < 1 ? Standing.WithoutMoment : i < 0 ? Standing.AtItsBound : error is not { } found ? Standing.Unidentified : found > OfRange ? Standing.Weak : Standing.Identified;
             error = standing == Standing.WithoutMoment ? null : error;
             var reach = error is null ? 0 : error.Value * length * QuantileOf(i);
             return new(
@@ -75,14 +77,6 @@ internal static class Inference
             var measured = Math.Max(0, covariance[i, i] - given) / covariance[i, i];
             var freedom = (problem.Seeds - 1) / (measured * measured);
             return freedom < MostFreedom ? StudentT.InvCDF(0, 1, freedom, Upper) : Normal.InvCDF(0, 1, Upper);
-        }
-
-        // Alone, over its whole range: less than one standard error of all moments together, or no more than the seeds' noise.
-        bool Tells(int p)
-        {
-            var noise = Math.Sqrt(Enumerable.Range(0, gap.Count).Sum(k => Math.Pow(ErrorOf([.. slopes.OfSeeds.Select(one => one[k, p] / errors[k])]), 2)));
-            var all = scaled.Column(p).L2Norm();
-            return all >= 1 && all > 2 * noise;
         }
     }
 
@@ -117,7 +111,7 @@ internal static class Inference
             var part = found.VT.Row(i);
             // A direction has no sign: its largest part points up.
             part = part[part.AbsoluteMaximumIndex()] < 0 ? -part : part;
-            var value = i < found.S.Count ? found.S[i] : 0;
+            var value = i < found.S.Count ? Math.Abs(found.S[i]) : 0;
             var moved = ofSeeds.Select(one => Columns(one, inside) * part).ToArray();
             var noise = Math.Sqrt(Enumerable.Range(0, scaled.RowCount).Sum(k => Math.Pow(ErrorOf([.. moved.Select(one => one[k])]), 2)));
             var parts = new double[scaled.ColumnCount];
@@ -126,7 +120,9 @@ internal static class Inference
                 parts[inside[j]] = part[j];
             }
 
-            return new Direction(value, noise, parts, value >= 1 && value > 2 * noise && value > Nothing * found.S[0]);
+            // A slope alone may be told and the difference of two not: what counts is the move itself.
+            var moves = Enumerable.Range(0, scaled.RowCount).Select(k => moved.Select(one => one[k]).ToArray()).Where(Tells).Sum(move => Math.Pow(move.Average(), 2));
+            return new Direction(value, noise, parts, value >= 1 && moves >= 1 && value > Nothing * found.S[0]);
         })];
     }
 
@@ -150,6 +146,9 @@ internal static class Inference
             .Sum(k => Math.Pow(parts.EigenVectors.Column(k) * residual, 2) / values[k]);
         return new(statistic, freedom, 1 - ChiSquared.CDF(freedom, statistic), isDiagonal);
     }
+
+    // Whether the seeds tell it from nothing, by Student's t at 5 %; what is the same at every seed is told.
+    private static bool Tells(double[] ofSeeds) => Math.Abs(ofSeeds.Average()) > StudentT.InvCDF(0, 1, ofSeeds.Length - 1, Upper) * ErrorOf(ofSeeds);
 
     private static Matrix<double> Scaled(Matrix<double> slopes, Vector<double> errors) => slopes.MapIndexed((k, _, slope) => slope / errors[k]);
 

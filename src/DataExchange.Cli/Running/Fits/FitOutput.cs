@@ -49,7 +49,7 @@ internal sealed record FitMoment(
 
 /// <summary>A direction in which settings move together.</summary>
 /// <param name="SingularValue">Standard errors that the moments move in all over a whole range in this direction.</param>
-/// <param name="Noise">How much of it may be noise.</param>
+/// <param name="Noise">The standard error of these moves over the seeds, in all.</param>
 /// <param name="IsIdentified">Whether the moments tell it.</param>
 /// <param name="Zh">What it is, in Chinese.</param>
 /// <param name="En">In English.</param>
@@ -132,7 +132,7 @@ internal sealed record FitOutput(
         var (moved, noise) = (Number(Math.Round(direction.SingularValue, 2)), Number(Math.Round(direction.Noise, 2)));
         return new(
             direction.SingularValue, direction.Noise, direction.IsIdentified,
-            $"{move}：各指标合计移动 {moved} 个标准误（其中噪声约 {noise}）", $"{move}: the moments move by {moved} standard errors in all, of which noise about {noise}",
+            $"{move}：各指标合计移动 {moved} 个标准误（种子噪声 {noise}）", $"{move}: the moments move by {moved} standard errors in all, noise of the seeds {noise}",
             parts.ToDictionary(one => one.setting.Path, one => one.Part));
     }
 }

@@ -105,8 +105,8 @@ internal static class FitPage
     {
         page.Append(CultureInfo.InvariantCulture, $"<h2>{Both("识别方向", "Directions")}</h2>\n");
         Paragraph(
-            page, $"参数同时移动的方向（奇异值分解，参数以各自范围为单位），从最清楚到最模糊。条件数 {FitOutput.Number(fit.ConditionNumber)}。走完一个范围合计移动不足一个标准误，或不超过噪声两倍的方向不可识别。",
-            $"Directions in which settings move together (singular value decomposition, settings in units of their ranges), from the best known to the least. Condition number {FitOutput.Number(fit.ConditionNumber)}. A direction is not identified when the figures move by less than one standard error in all over a range, or by no more than twice the noise.");
+            page, $"参数同时移动的方向（奇异值分解，参数以各自范围为单位），从最清楚到最模糊。条件数 {FitOutput.Number(fit.ConditionNumber)}。种子间 t 检验（5%）分不出噪声的斜率不计；走完一个范围合计移动不足一个标准误的方向不可识别。",
+            $"Directions in which settings move together (singular value decomposition, settings in units of their ranges), from the best known to the least. Condition number {FitOutput.Number(fit.ConditionNumber)}. Slopes that the seeds do not tell from noise (Student's t, 5 %) do not count; a direction is not identified when the figures move by less than one standard error in all over a range.");
         page.Append("<ol>\n");
         foreach (var one in fit.Directions)
         {
