@@ -35,6 +35,19 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public async Task Strategies_of_ones_own_that_are_not_there_and_a_project_where_there_is_one()
+    {
+        await using var folder = new TemporaryFolder();
+        var missing = folder.In("Mine.dll");
+        Refuses(await DxProgram.RunAloneAsync("simulate", "--agents", missing, "--data", folder.Data), 2, "--agents", missing, "cannot be read");
+        Assert.False(Directory.Exists(folder.Data), "a wrong option should leave no data folder behind");
+        var project = folder.In("mine");
+        Assert.Contains("MyAgents.csproj", (await DxProgram.RunAsync("agents", "new", project)).WithExitCode(0).Output, StringComparison.Ordinal);
+        Assert.Equal(["Momentum.cs", "MyAgents.csproj"], Directory.GetFiles(project).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        Refuses(await DxProgram.RunAsync("agents", "new", project), 2, "FOLDER", project, "a new or an empty folder is needed");
+    }
+
+    [Fact]
     public async Task A_scenario_with_an_error_in_its_JSON()
     {
         await using var folder = new TemporaryFolder();

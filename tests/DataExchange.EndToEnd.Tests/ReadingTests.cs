@@ -30,6 +30,17 @@ public sealed class ReadingTests(SpareMarket market) : IClassFixture<SpareMarket
     }
 
     [Fact]
+    public async Task Surveillance_of_an_ordinary_market_looks_at_all_deals_and_measures_itself()
+    {
+        var found = (await DxAsync("surveillance", "--json")).Json();
+        Assert.True(found.GetProperty("deals").GetInt32() > 1_000);
+        Assert.True(found.GetProperty("hasTruth").GetBoolean());
+        Assert.Equal(0, found.GetProperty("scores")[0].GetProperty("known").GetInt32());
+        Assert.InRange(found.GetProperty("findings").GetArrayLength(), 0, 1);
+        Assert.Contains("A finding is a reason to ask, not a proof.", (await DxAsync("surveillance")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_products_valuation_is_explained_from_its_inputs_to_its_band()
     {
         var product = (await DxAsync("shelf", "--limit", "1", "--json")).Json().GetProperty("entries")[0].GetProperty("product").GetString()!;
