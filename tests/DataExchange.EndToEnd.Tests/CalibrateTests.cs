@@ -23,7 +23,7 @@ public sealed class CalibrateTests : IAsyncLifetime
     public async Task Stopped_it_goes_on_and_writes_a_scenario_a_page_and_a_manifest_and_the_same_again()
     {
         var output = _folder.In("fitted");
-        using (var running = RunningDx.Start(Words(output)))
+        using (var running = RunningDx.Start([.. Words(output), "--steps", "1"]))
         {
             while (!File.Exists(Path.Combine(output, "runs.ndjson")) || new FileInfo(Path.Combine(output, "runs.ndjson")).Length < 200)
             {
@@ -38,8 +38,8 @@ public sealed class CalibrateTests : IAsyncLifetime
             Assert.Equal([Path.Combine(output, "runs.ndjson")], Directory.EnumerateFileSystemEntries(output));
         }
 
-        BadInputTests.Refuses(await DxProgram.RunAsync(Words(output)), 2, "--out", "runs of a calibration: give --resume");
-        var done = (await DxProgram.RunAsync([.. Words(output), "--resume", "--json"])).WithExitCode(0);
+        BadInputTests.Refuses(await DxProgram.RunAsync([.. Words(output), "--steps", "1"]), 2, "--out", "runs of a calibration: give --resume");
+        var done = (await DxProgram.RunAsync([.. Words(output), "--steps", "1", "--resume", "--json"])).WithExitCode(0);
         Assert.Equal("", done.Errors);
         var fit = done.Json();
         Assert.True(fit.GetProperty("objective").GetDouble() < fit.GetProperty("objectiveAtStart").GetDouble());
@@ -55,9 +55,26 @@ public sealed class CalibrateTests : IAsyncLifetime
         }
 
         // From the runs alone: nothing is run, the same comes out.
-        var again = (await DxProgram.RunAsync([.. Words(output), "--resume"])).WithExitCode(0);
+        var again = (await DxProgram.RunAsync([.. Words(output), "--steps", "1", "--resume"])).WithExitCode(0);
         Assert.Contains(" 0 runs made now", again.Output, StringComparison.Ordinal);
         Assert.Equal((string)manifest["results"]![0]!["sha256"]!, (string)JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(output, "manifest.json"), Stop))!["results"]![0]!["sha256"]!);
+    }
+
+    [Fact]
+    public async Task It_is_made_again_from_its_folder_alone()
+    {
+        var output = _folder.In("moved");
+        (await DxProgram.RunAsync([.. Words(output), "--steps", "0"])).WithExitCode(0);
+        File.Delete(_folder.In("own.json"));
+        var again = (await DxProgram.RunAsync("reproduce", output, "--json")).WithExitCode(0).Json();
+        Assert.True(again.GetProperty("identical").GetBoolean());
+        Assert.Equal(["calibration.json", "scenario.json", "calibration.html"], again.GetProperty("results").EnumerateArray().Select(one => one.GetProperty("file").GetString()));
+
+        var manifest = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(output, "manifest.json"), Stop))!;
+        manifest["seeds"] = new JsonArray(7, 8);
+        await File.WriteAllTextAsync(Path.Combine(output, "manifest.json"), manifest.ToJsonString(), Stop);
+        Assert.Contains("NOT IDENTICAL  calibration of tiny", (await DxProgram.RunAsync("reproduce", output)).WithExitCode(1).Output, StringComparison.Ordinal);
+        BadInputTests.Refuses(await DxProgram.RunAsync("reproduce", output, "--data", _folder.Data), 2, "--data, --keys and --agents are not allowed for the manifest of a calibration");
     }
 
     [Fact]
@@ -71,7 +88,7 @@ public sealed class CalibrateTests : IAsyncLifetime
 
     private string[] Words(string output) =>
     [
-        "calibrate", _folder.In("tiny.json"), "--moments", _folder.In("own.json"), "--parameter", "pricing.negotiatedShare=0..0.6", "--seeds", "2", "--scale", "0.01", "--steps", "1", "--workers", "1",
+        "calibrate", _folder.In("tiny.json"), "--moments", _folder.In("own.json"), "--parameter", "pricing.negotiatedShare=0..0.6", "--seeds", "2", "--scale", "0.01", "--workers", "1",
         "--set", "demand.level=0.01", "--set", "orderBooks.books=0", "--set", "auctions.products=0", "--set", "logs.headDays=3650", "--out", output,
     ];
 }

@@ -75,7 +75,7 @@ public sealed partial class CloudEventsTests(ExportedTables exported, MarketToSp
 
     [Theory]
     [InlineData("--format 'avro' is not allowed: one of cloudevents, parquet, csv", "--format", "avro")]
-    [InlineData("--format is needed: one of cloudevents, parquet, csv; or a command must follow: catalog, ledger")]
+    [InlineData("--format is needed: one of cloudevents, parquet, csv, duckdb; or a command must follow: catalog, ledger")]
     [InlineData("--out '/' is a folder; a file is needed", "--format", "cloudevents", "--out", "/")]
     [InlineData("--json needs --out", "--format", "cloudevents", "--json")]
     [InlineData("'parquet' is no command of dx export", "parquet")]

@@ -1,12 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using DataExchange.Cli.Running;
 using DataExchange.Cli.Running.Fits;
 using DataExchange.Cli.Running.Manifests;
-using DataExchange.Cli.Running.Sweeps;
 using DataExchange.Estimation;
 using DataExchange.Scenarios.Moments;
 
@@ -99,7 +96,7 @@ internal static class CalibrateCommand
                 return found;
             }).ConfigureAwait(false);
             var fit = FitOutput.Of(plan, estimate);
-            await WriteAsync(folder, plan, fit, words, cancellation).ConfigureAwait(false);
+            await FitFolder.WriteAsync(folder, plan, steps, fit, words, cancellation).ConfigureAwait(false);
             Print(fit, folder, made, json);
             return 0;
         }
@@ -112,26 +109,6 @@ internal static class CalibrateCommand
         {
             throw new CommandFailedException($"the calibration failed: {failed.Message}");
         }
-    }
-
-    private static async Task WriteAsync(string folder, FitPlan plan, FitOutput fit, IReadOnlyList<string> words, CancellationToken cancellation)
-    {
-        (string Name, string Text)[] files =
-        [
-            ("calibration.json", JsonSerializer.Serialize(fit, FitJson.Readable.FitOutput) + "\n"), (RunManifest.ScenarioFile, fit.ScenarioText(plan)),
-            ("calibration.html", FitPage.Render(fit)), ("moments.json", plan.File.Text),
-        ];
-        foreach (var (name, text) in files)
-        {
-            await SweepFolder.WriteAsync(folder, name, text, cancellation).ConfigureAwait(false);
-        }
-
-        var manifest = new FitManifest(
-            1, "calibration", ManifestProgram.This, new(plan.Scenario.Scenario.Name, plan.Scenario.Hash, RunManifest.ScenarioFile, plan.Origin, plan.Set), "moments.json", plan.File.Sha256,
-            [.. plan.Settings.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Path}={one.From}..{one.To}:{one.Start}"))], plan.Seeds, plan.Scale,
-            [.. files.Take(3).Select(file => new SweepResultFile(file.Name, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Text)))))],
-            words, ManifestRuntime.This(), RunManifest.Moment(DateTimeOffset.UtcNow));
-        await SweepFolder.WriteAsync(folder, RunManifest.FileName, JsonSerializer.Serialize(manifest, FitJson.Readable.FitManifest) + "\n", cancellation).ConfigureAwait(false);
     }
 
     private static void Print(FitOutput fit, string folder, int made, bool json)

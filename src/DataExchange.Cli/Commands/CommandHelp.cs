@@ -24,7 +24,10 @@ internal sealed class CommandHelp(CommandLineAction ofCommand) : SynchronousComm
           simulate [SCENARIO]      simulate a market, store every event, verify it, write a report
           sweep FILE               many runs with other settings and seeds, all cores: a row a run; merge, summary
           fork STORE --at DATE     the same market again, other from a day on; compare A B: what differs, with intervals over seeds
-          reproduce MANIFEST       run again what a report's manifest.json names: identical or not
+          reproduce MANIFEST       run again what a manifest.json names: identical or not
+          calibrate [SCENARIO]     settings fitted to published figures, with intervals and what stays open
+          validate [SCENARIO]      stylised facts beside what many seeds come to, also those that fail
+          agents                   list | new FOLDER: strategies of agents, and your own in C#
           verify [FILE]            re-read every event and check every invariant; with FILE, check a document without any store
           scenario                 list | show NAME | schema | check FILE: the scenarios, and your own
 
@@ -37,6 +40,7 @@ internal sealed class CommandHelp(CommandLineAction ofCommand) : SynchronousComm
           certificate PRODUCT      a product's rights certificate as a signed document, --out FILE, --pdf FILE
           invoice DEAL             a deal's data invoice (evidence of the deal, no tax invoice), likewise
           events                   stored events as they are
+          surveillance             deals that look like manipulation, by documented rules
           stats                    figures by venue and year, refusals, size, which run it is
           replay [STORE]           the market as it stood at any moment: --to 2024-12-31; --speed 86400 plays it day by day;
                                    data of others: --format lobster, csv, dcat

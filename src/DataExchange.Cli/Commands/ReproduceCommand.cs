@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using DataExchange.Cli.Running;
+using DataExchange.Cli.Running.Fits;
 using DataExchange.Cli.Running.Manifests;
 using DataExchange.Cli.Running.Sweeps;
 
@@ -11,7 +12,7 @@ internal static class ReproduceCommand
 {
     public static Command Create()
     {
-        var manifest = new Argument<string>("MANIFEST") { Description = "The manifest.json of a report or a sweep, or its folder, e.g. .dx/report/manifest.json; what is run is the scenario.json beside it" };
+        var manifest = new Argument<string>("MANIFEST") { Description = "The manifest.json of a report, a sweep or a calibration, or its folder, e.g. .dx/report/manifest.json; what is run is the scenario beside it" };
         var data = new Option<string?>("--data") { Description = "Run it into a store in this folder instead of in memory, e.g. --data /tmp/again; a store of another run is refused", HelpName = "DIR" };
         var keys = CommonOptions.Keys("The keys that the run was signed with, where its manifest says keys: given; needs --data");
         var (agents, json) = (AgentsCommand.Assemblies(), CommonOptions.Json());
@@ -29,11 +30,24 @@ internal static class ReproduceCommand
     private static async Task<int> RunAsync(string path, string? data, string? keys, string[] agents, bool json, CancellationToken cancellation)
     {
         var file = Directory.Exists(path) ? Path.Combine(path, RunManifest.FileName) : path;
-        if (await SweepReproduction.ReadAsync(file, cancellation).ConfigureAwait(false) is { } sweep)
+        var bytes = await InputFile.ReadAsync(file, "MANIFEST", cancellation).ConfigureAwait(false);
+        var kind = RunManifest.KindOf(bytes);
+        if (kind is SweepManifest.OfSweep or FitManifest.OfCalibration)
         {
-            return data is null && keys is null && agents.Length == 0
-                ? Print(sweep, await sweep.RunAsync(new Terminal(json), cancellation).ConfigureAwait(false), json)
-                : throw new WrongInputException("--data, --keys and --agents are not allowed for the manifest of a sweep, whose runs are in memory with derived keys");
+            if (data is not null || keys is not null || agents.Length > 0)
+            {
+                throw new WrongInputException($"--data, --keys and --agents are not allowed for the manifest of a {kind}, whose runs are in memory with derived keys");
+            }
+
+            var terminal = new Terminal(json);
+            if (kind == SweepManifest.OfSweep)
+            {
+                var sweep = SweepReproduction.Read(bytes, file);
+                return Print($"sweep {sweep.Name}", await sweep.RunAsync(terminal, cancellation).ConfigureAwait(false), json);
+            }
+
+            var fit = FitReproduction.Read(bytes, file);
+            return Print($"calibration of {fit.Name}", await fit.RunAsync(terminal, cancellation).ConfigureAwait(false), json);
         }
 
         var manifest = await RunManifest.ReadAsync(path, cancellation).ConfigureAwait(false);
@@ -60,7 +74,7 @@ internal static class ReproduceCommand
         return found.Identical ? 0 : 1;
     }
 
-    private static int Print(SweepReproduction sweep, SweepReproduceOutput found, bool json)
+    private static int Print(string what, SweepReproduceOutput found, bool json)
     {
         if (json)
         {
@@ -68,7 +82,7 @@ internal static class ReproduceCommand
             return found.Identical ? 0 : 1;
         }
 
-        Console.WriteLine($"{(found.Identical ? "Identical" : "NOT IDENTICAL")}  sweep {sweep.Name}, {CommandText.Number((long)found.Runs)} runs");
+        Console.WriteLine($"{(found.Identical ? "Identical" : "NOT IDENTICAL")}  {what}, {CommandText.Number((long)found.Runs)} runs");
         foreach (var one in found.Results)
         {
             Console.WriteLine($"{one.File}  SHA-256 {one.Sha256}{(one.Sha256 == one.Sha256InManifest ? "" : $", in the manifest {one.Sha256InManifest}")}");

@@ -141,16 +141,21 @@ internal sealed record FitOutput(
 /// <param name="Format">Of this file: 1.</param>
 /// <param name="Kind">What it is of: <c>calibration</c>.</param>
 /// <param name="Program">The program.</param>
-/// <param name="Scenario">The scenario before the fit; its settings stand in <c>scenario.json</c> with the estimates.</param>
+/// <param name="Scenario">The scenario before the fit, as it is in its file beside the manifest; <c>scenario.json</c> has the estimates.</param>
 /// <param name="Moments">The file of moments beside it.</param>
 /// <param name="MomentsSha256">SHA-256 of it.</param>
 /// <param name="Parameters">What was estimated: PATH=FROM..TO:START each.</param>
 /// <param name="Seeds">The seeds.</param>
 /// <param name="Scale">The size.</param>
+/// <param name="Steps">Most steps of the search.</param>
 /// <param name="Results">SHA-256 of each file of results.</param>
 /// <param name="Command">The command's words after <c>dx</c>.</param>
 /// <param name="Runtime">What it ran on.</param>
 /// <param name="WrittenAt">When this file was written, UTC.</param>
 internal sealed record FitManifest(
     int Format, string Kind, ManifestProgram Program, ManifestScenario Scenario, string Moments, string MomentsSha256, IReadOnlyList<string> Parameters, IReadOnlyList<ulong> Seeds,
-    double Scale, IReadOnlyList<Sweeps.SweepResultFile> Results, IReadOnlyList<string> Command, ManifestRuntime Runtime, string WrittenAt);
+    double Scale, int Steps, IReadOnlyList<Sweeps.SweepResultFile> Results, IReadOnlyList<string> Command, ManifestRuntime Runtime, string WrittenAt)
+{
+    /// <summary>The kind of these manifests.</summary>
+    public const string OfCalibration = "calibration";
+}

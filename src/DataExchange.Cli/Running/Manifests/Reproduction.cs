@@ -9,7 +9,16 @@ namespace DataExchange.Cli.Running.Manifests;
 /// <param name="What">What.</param>
 /// <param name="Manifest">In the manifest.</param>
 /// <param name="Here">Here.</param>
-internal sealed record ManifestDifference(string What, string Manifest, string Here);
+internal sealed record ManifestDifference(string What, string Manifest, string Here)
+{
+    /// <summary>Those of the program, also where there is none.</summary>
+    public static IEnumerable<ManifestDifference> OfProgram(ManifestProgram manifest, ManifestProgram here) =>
+        [new("program version", manifest.Version, here.Version), new("program commit", manifest.Commit, here.Commit)];
+
+    /// <summary>Those of the machine, also where there is none.</summary>
+    public static IEnumerable<ManifestDifference> OfRuntime(ManifestRuntime manifest, ManifestRuntime here) =>
+        [new(".NET", manifest.DotNet, here.DotNet), new("operating system", manifest.Os, here.Os), new("architecture", manifest.Architecture, here.Architecture)];
+}
 
 /// <summary>What <c>dx reproduce --json</c> prints.</summary>
 /// <param name="Identical">Whether digest and events are those of the manifest.</param>
@@ -78,12 +87,9 @@ internal sealed class Reproduction(RunManifest manifest, string path, IReadOnlyL
         var (program, runtime) = (ManifestProgram.This, ManifestRuntime.This(server));
         ManifestDifference[] all =
         [
-            new("program version", manifest.Program.Version, program.Version),
-            new("program commit", manifest.Program.Commit, program.Commit),
+            .. ManifestDifference.OfProgram(manifest.Program, program),
             new("scenario SHA-256", manifest.Scenario.Sha256, scenario.Hash),
-            new(".NET", manifest.Runtime.DotNet, runtime.DotNet),
-            new("operating system", manifest.Runtime.Os, runtime.Os),
-            new("architecture", manifest.Runtime.Architecture, runtime.Architecture),
+            .. ManifestDifference.OfRuntime(manifest.Runtime, runtime),
         ];
         var assemblies = (manifest.Agents ?? []).Zip(agents, (then, now) => new ManifestDifference($"SHA-256 of {then.File}", then.Sha256, now.Sha256));
         return all.Concat(assemblies).Where(one => one.Manifest != one.Here);

@@ -95,6 +95,21 @@ internal sealed record RunManifest(
             request.Agents.Count == 0 ? null : [.. request.Agents.Select(one => new ManifestAgents(one.File, one.Sha256))]);
     }
 
+    /// <summary>What kind of results a manifest is of; null when it does not say, or is no JSON.</summary>
+    /// <param name="bytes">The file's bytes.</param>
+    public static string? KindOf(byte[] bytes)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("kind", out var kind) && kind.ValueKind == JsonValueKind.String ? kind.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads one.</summary>
     /// <param name="path">The file, or the folder that has it.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -109,7 +124,7 @@ internal sealed record RunManifest(
             {
                 null => throw Wrong("$", "null", "an object"),
                 { Format: not CurrentFormat } => throw Wrong("format", manifest.Format, $"{CurrentFormat}"),
-                { Kind: not OfRun } => throw Wrong("kind", manifest.Kind, "run or sweep"),
+                { Kind: not OfRun } => throw Wrong("kind", manifest.Kind, "run, sweep or calibration"),
                 { Scale: not (> 0 and <= 1_000) } => throw Wrong("scale", manifest.Scale, "a number above 0, at most 1000"),
                 { Seed: > long.MaxValue } => throw Wrong("seed", manifest.Seed, "a whole number from 0 to 9223372036854775807"),
                 _ when manifest.Scenario.File.Length == 0 || Path.GetFileName(manifest.Scenario.File) != manifest.Scenario.File =>

@@ -32,28 +32,12 @@ internal sealed class SweepReproduction
     /// <summary>The sweep's name.</summary>
     public string Name => _manifest.Sweep;
 
-    /// <summary>Reads a manifest; null when it is of no sweep.</summary>
+    /// <summary>Reads a manifest of a sweep.</summary>
+    /// <param name="bytes">The file's bytes.</param>
     /// <param name="path">The file.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="WrongInputException">It cannot be read, or is of a sweep and wrong.</exception>
-    public static async Task<SweepReproduction?> ReadAsync(string path, CancellationToken cancellation)
+    /// <exception cref="WrongInputException">It is wrong.</exception>
+    public static SweepReproduction Read(byte[] bytes, string path)
     {
-        var bytes = await InputFile.ReadAsync(path, "MANIFEST", cancellation).ConfigureAwait(false);
-        try
-        {
-            using var document = JsonDocument.Parse(bytes);
-            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("kind", out var kind)
-                || kind.ValueKind != JsonValueKind.String || kind.GetString() != SweepManifest.OfSweep)
-            {
-                return null;
-            }
-        }
-        catch (JsonException)
-        {
-            // What is no JSON is no sweep's; whoever reads it as a run's says so.
-            return null;
-        }
-
         try
         {
             var manifest = JsonSerializer.Deserialize(bytes, SweepManifestJson.Readable.SweepManifest)!;
@@ -103,13 +87,10 @@ internal sealed class SweepReproduction
     {
         ManifestDifference[] all =
         [
-            new("program version", _manifest.Program.Version, made.Program.Version),
-            new("program commit", _manifest.Program.Commit, made.Program.Commit),
+            .. ManifestDifference.OfProgram(_manifest.Program, made.Program),
             new("sweep file SHA-256", _manifest.SweepSha256, made.SweepSha256),
             new("scenario SHA-256", _manifest.Scenario.Sha256, made.Scenario.Sha256),
-            new(".NET", _manifest.Runtime.DotNet, made.Runtime.DotNet),
-            new("operating system", _manifest.Runtime.Os, made.Runtime.Os),
-            new("architecture", _manifest.Runtime.Architecture, made.Runtime.Architecture),
+            .. ManifestDifference.OfRuntime(_manifest.Runtime, made.Runtime),
         ];
         return all.Where(one => one.Manifest != one.Here);
     }
