@@ -65,7 +65,7 @@ public sealed class ManifestTests
     [Theory]
     [InlineData("scale", "0", "scale '0' is not allowed: a number above 0, at most 1000")]
     [InlineData("format", "9", "format '9' is not allowed: 1")]
-    [InlineData("kind", "\"report\"", "kind 'report' is not allowed: run or sweep")]
+    [InlineData("kind", "\"report\"", "kind 'report' is not allowed: run, sweep or calibration")]
     [InlineData("kind", "\"sweep\"", "is no manifest of a sweep: ")]
     [InlineData("seed", "-1", "is no manifest of a run: $.seed: ")]
     [InlineData("keys", "\"given\"", "keys 'given' needs the keys that the run was signed with")]

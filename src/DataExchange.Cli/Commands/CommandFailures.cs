@@ -18,6 +18,7 @@ internal static class CommandFailures
     private const int WrongInput = 2;
     internal const int Interrupted = 130;
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan UsualRest = TimeSpan.FromSeconds(30);
 
     public static async Task<int> RunAsync(ParseResult parsed)
     {
@@ -68,11 +69,15 @@ internal static class CommandFailures
         {
             configuration.ProcessTerminationTimeout = null;
         }
-
         else if (parsed.CommandResult.Command.Name is ServeCommand.Name or ChaosCommand.Name || parsed.CommandResult.Parent is CommandResult { Command.Name: LoadTestCommand.Name })
         {
             // Services come to rest, and servers that were started for them are stopped: two seconds, the default, are too short for that.
             configuration.ProcessTerminationTimeout = LongestRest;
+        }
+        else
+        {
+            // What was begun is removed and the private PostgreSQL is stopped: on a busy machine more than the two seconds that are the default.
+            configuration.ProcessTerminationTimeout = UsualRest;
         }
 
         try
