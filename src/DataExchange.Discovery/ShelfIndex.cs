@@ -12,6 +12,9 @@ public sealed class ShelfIndex(ChainDistance chain, RankingWeights weights)
     private readonly List<Entry?> _entries = [];
     private readonly Stack<int> _free = [];
     private readonly Dictionary<string, Dictionary<int, int>> _postings = new(StringComparer.Ordinal);
+    // Of the query at hand: BM25 by slot, and the slots that have any. Kept, so that an answer allocates nothing that grows with the shelf.
+    private readonly List<int> _touched = [];
+    private long[] _scores = [];
     private long _totalLength;
 
     /// <summary>Offers on the shelf.</summary>
@@ -86,8 +89,8 @@ public sealed class ShelfIndex(ChainDistance chain, RankingWeights weights)
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.BudgetFen);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(most);
-        var text = TextParts(query.Text);
         var near = chain.From(query.SubTrack);
+        var telling = ScoreTexts(query.Text);
         var (fitting, affordable) = (0, 0);
         var found = new List<Ranked>();
         for (var slot = 0; slot < _entries.Count; slot++)
@@ -99,7 +102,7 @@ public sealed class ShelfIndex(ChainDistance chain, RankingWeights weights)
                 continue;
             }
 
-            var (textPart, chainPart, categoryPart) = (text[slot], near[offer.SubTrack], query.Category == offer.Category ? 10_000 : 0);
+            var (textPart, chainPart, categoryPart) = (TextPart(slot, telling), near[offer.SubTrack], query.Category == offer.Category ? 10_000 : 0);
             if (!weights.Fits(textPart, chainPart, categoryPart))
             {
                 continue;
@@ -122,14 +125,26 @@ public sealed class ShelfIndex(ChainDistance chain, RankingWeights weights)
                 offer.Id, weights.Score(textPart, chainPart, categoryPart, quality, price), textPart, chainPart, categoryPart, quality, price));
         }
 
+        foreach (var slot in _touched)
+        {
+            _scores[slot] = 0;
+        }
+
+        _touched.Clear();
         found.Sort((one, other) => one.Score != other.Score ? other.Score.CompareTo(one.Score) : string.CompareOrdinal(one.Id, other.Id));
         return new Answer([.. found.Take(most)], Count, fitting, affordable, found.Count);
     }
 
-    // BM25 of each offer as a share of the query's terms' idf: an offer of mean length that has each of them once comes to 10,000, and no offer to more.
-    private int[] TextParts(string text)
+    // BM25 as a share of the query's terms' idf: an offer of mean length that has each of them once comes to 10,000, and no offer to more.
+    private int TextPart(int slot, long telling) => _scores[slot] == 0 || telling == 0 ? 0 : (int)Math.Min(10_000, _scores[slot] * 10_000 / telling);
+
+    private long ScoreTexts(string text)
     {
-        var scores = new long[_entries.Count];
+        if (_scores.Length < _entries.Count)
+        {
+            Array.Resize(ref _scores, _entries.Capacity);
+        }
+
         long telling = 0;
         foreach (var term in Terms.Of(text).Distinct(StringComparer.Ordinal))
         {
@@ -138,11 +153,16 @@ public sealed class ShelfIndex(ChainDistance chain, RankingWeights weights)
             telling += idf;
             foreach (var (slot, occurrences) in having ?? [])
             {
-                scores[slot] += Bm25.Part(idf, occurrences, _entries[slot]!.Length, _totalLength, Count);
+                if (_scores[slot] == 0)
+                {
+                    _touched.Add(slot);
+                }
+
+                _scores[slot] += Bm25.Part(idf, occurrences, _entries[slot]!.Length, _totalLength, Count);
             }
         }
 
-        return [.. scores.Select(score => telling == 0 ? 0 : (int)Math.Min(10_000, score * 10_000 / telling))];
+        return telling;
     }
 
     private sealed record Entry(Offer Offer, IReadOnlyList<string> Terms, int Length);

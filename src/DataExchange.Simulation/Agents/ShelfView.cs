@@ -56,9 +56,22 @@ public sealed class ShelfView(IndustryChainGraph graph)
     private readonly ShelfWeights _popularity = new();
     private readonly ShelfWeights _contracts = new();
     private readonly UnavailableProducts _unavailable = new();
+    private readonly List<int> _changes = [];
+    private readonly List<ShelfProduct>[] _ofSubTrack = [.. Enumerable.Range(0, graph.SubTracks.Count).Select(_ => new List<ShelfProduct>())];
 
     /// <summary>Products ever listed, in the order of their first listing.</summary>
     public IReadOnlyList<ShelfProduct> Products => _products;
+
+    /// <summary>
+    /// Places in <see cref="Products"/> of what was listed or changed, one for each change, the earliest first: who notes how far he has read need not look at the whole shelf again.
+    /// </summary>
+    public IReadOnlyList<int> Changes => _changes;
+
+    /// <summary>Products of a sub-track ever listed, in the order of their first listing.</summary>
+    public IReadOnlyList<ShelfProduct> OfSubTrack(int subTrack) => _ofSubTrack[subTrack];
+
+    /// <summary>A product that was ever listed; null when it was not.</summary>
+    public ShelfProduct? Find(ProductId product) => _index.TryGetValue(product, out var index) ? _products[index] : null;
 
     /// <summary>Whether a product was ever listed.</summary>
     public bool Knows(ProductId product) => _index.ContainsKey(product);
@@ -74,6 +87,7 @@ public sealed class ShelfView(IndustryChainGraph graph)
             _popularity.Add(index);
             _contracts.Add(index);
             _products.Add(new ShelfProduct(plan, terms) { PlaceInSubTrack = _bySubTrack[plan.SubTrack].Add(index) });
+            _ofSubTrack[plan.SubTrack].Add(_products[index]);
         }
 
         _products[index].Terms = terms;
@@ -161,6 +175,7 @@ public sealed class ShelfView(IndustryChainGraph graph)
 
     private void Refresh(int index)
     {
+        _changes.Add(index);
         var product = _products[index];
         var popularity = product.CanBeBought && product.Terms.Unit != PriceUnit.Negotiated ? product.Plan.Popularity : 0;
         _popularity.Set(index, popularity);

@@ -17,12 +17,20 @@ public sealed class RequirementDesk(Market market, VenueAgent venue, ChainDistan
     public const int Proposed = 10;
 
     private readonly ShelfIndex _index = new(chain, RankingWeights.Assumed);
+    private readonly HashSet<ShelfProduct> _promoted = [];
+    private int _readOfShelf;
+    private int _readOfAsked;
 
     /// <summary>The venue.</summary>
     public VenueAgent Venue => venue;
 
-    /// <summary>The products that it would propose now, if they fit: on the shelf, to be bought, and in any number.</summary>
-    public IEnumerable<ShelfProduct> Shelf => market.Shelf.Products.Concat(market.Asked.Products).Where(IsOffered);
+    /// <summary>The products of a sub-track that it would propose now, if they fit: on the shelf, to be bought, and in any number.</summary>
+    /// <param name="subTrack">Number of the sub-track.</param>
+    public IEnumerable<ShelfProduct> ShelfOf(int subTrack) => market.Shelf.OfSubTrack(subTrack).Concat(market.Asked.OfSubTrack(subTrack)).Where(IsOffered);
+
+    /// <summary>A product that it would propose now, if it fits; null when it would not.</summary>
+    /// <param name="product">The product.</param>
+    public ShelfProduct? Find(ProductId product) => (market.Shelf.Find(product) ?? market.Asked.Find(product)) is { } found && IsOffered(found) ? found : null;
 
     /// <summary>Answers a requirement.</summary>
     /// <param name="posted">The requirement.</param>
@@ -48,25 +56,45 @@ public sealed class RequirementDesk(Market market, VenueAgent venue, ChainDistan
         && !product.Suspended.Contains(venue.Venue)
         && product.Terms.Licence is not (LicenceKind.Exclusive or LicenceKind.Capped);
 
+    // Only at what has changed since it last looked, and at what has a promotion, whose price changes by itself: the whole shelf for each requirement would be a shelf's work for each product.
     private void LookAtTheShelf()
     {
-        foreach (var product in market.Shelf.Products.Concat(market.Asked.Products))
+        _readOfShelf = LookAtChanges(market.Shelf, _readOfShelf);
+        _readOfAsked = LookAtChanges(market.Asked, _readOfAsked);
+        foreach (var product in _promoted)
         {
-            var (id, plan) = (product.Plan.Product.Value, product.Plan);
-            if (!IsOffered(product))
-            {
-                _index.Remove(id);
-                continue;
-            }
+            LookAt(product);
+        }
+    }
 
-            var price = product.Terms.AmountFor(1, market.Kernel.Now).Fen;
-            if (_index.Find(id) is not { } known || known.PriceFen != price)
-            {
-                var title = market.Register.TitleOf(plan.Product);
-                _index.Put(new Offer(
-                    id, $"{title.Zh} {title.En}", plan.Category, plan.SubTrack, plan.Form.ToString(), product.Terms.Licence.ToString(),
-                    market.Register.QualityOf(plan.Product), price));
-            }
+    private int LookAtChanges(ShelfView shelf, int read)
+    {
+        for (; read < shelf.Changes.Count; read++)
+        {
+            var product = shelf.Products[shelf.Changes[read]];
+            LookAt(product);
+            _ = product.Terms.Promotion is null ? _promoted.Remove(product) : _promoted.Add(product);
+        }
+
+        return read;
+    }
+
+    private void LookAt(ShelfProduct product)
+    {
+        var (id, plan) = (product.Plan.Product.Value, product.Plan);
+        if (!IsOffered(product))
+        {
+            _index.Remove(id);
+            return;
+        }
+
+        var price = product.Terms.AmountFor(1, market.Kernel.Now).Fen;
+        if (_index.Find(id) is not { } known || known.PriceFen != price)
+        {
+            var title = market.Register.TitleOf(plan.Product);
+            _index.Put(new Offer(
+                id, $"{title.Zh} {title.En}", plan.Category, plan.SubTrack, plan.Form.ToString(), product.Terms.Licence.ToString(),
+                market.Register.QualityOf(plan.Product), price));
         }
     }
 }

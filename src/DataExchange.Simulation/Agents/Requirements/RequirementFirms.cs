@@ -98,7 +98,7 @@ public sealed class RequirementFirms(
 
     private void Remember(RequirementId id, LatentNeed need, RequirementDesk desk) => market.Truth.Note(new RequirementTruth(
         id, market.Source.Graph.SubTracks[need.SubTrack].Id, need.Category,
-        [.. desk.Shelf.Where(product => need.IsServedBy(product, market.Register.QualityOf(product.Plan.Product), Kernel.Now)).Select(product => product.Plan.Product)]));
+        [.. desk.ShelfOf(need.SubTrack).Where(product => need.IsServedBy(product, market.Register.QualityOf(product.Plan.Product), Kernel.Now)).Select(product => product.Plan.Product)]));
 
     // The first product that truly serves the need, as the firm sees when it looks at it closely.
     private async ValueTask<bool> TakeAsync(RequirementAnswered answer, LatentNeed need, RequirementDesk desk, BuyerAgent firm, RandomStream random)
@@ -106,7 +106,7 @@ public sealed class RequirementFirms(
         var attempt = 0;
         foreach (var ranked in answer.Ranking)
         {
-            if (desk.Shelf.FirstOrDefault(product => product.Plan.Product == ranked.Product) is not { } product
+            if (desk.Find(ranked.Product) is not { } product
                 || !need.IsServedBy(product, market.Register.QualityOf(ranked.Product), Kernel.Now))
             {
                 continue;
