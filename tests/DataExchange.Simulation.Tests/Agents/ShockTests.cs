@@ -154,6 +154,8 @@ public sealed class ShockTests
         Assert.All(paid, e => Assert.InRange(e.AmountFen, 1, 100_000));
         Assert.InRange(paid.Sum(e => e.AmountFen), 1, budget);
         Assert.All(paid, e => Assert.DoesNotContain(run.All<LicenceGranted>(), granted => granted.Buyer == e.Party && granted.Channel == TradeChannel.Shelf && granted.At < e.At));
+        // What is paid is for a purchase at that moment, and for no order that the exchange refuses because the view of the shelf was old.
+        Assert.All(paid, e => Assert.DoesNotContain(run.All<OrderRejected>(), refused => refused.Buyer == e.Party && refused.At == e.At && refused.Reason == Rejection.NotListed));
         // With hardly any money there are fewer payments.
         var poor = await WithAsync(shock with { BudgetYuan = Assumed(1_000) });
         Assert.InRange(poor.All<FundsDeposited>().Where(e => e.By == Parties.Authority).Sum(e => e.AmountFen), 1, 100_000);
