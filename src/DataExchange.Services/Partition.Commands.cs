@@ -41,6 +41,7 @@ internal sealed partial class Partition
     // Commands that were answered before are answered again; one that comes while it is under way waits for the same answer.
     private async Task<List<CommandWork>> NewCommandsAsync(List<CommandWork> commands, CancellationToken cancellation)
     {
+        commands.RemoveAll(command => command.IsAnswered || command.Ended.IsCompleted);
         if (commands.Count == 0)
         {
             return commands;

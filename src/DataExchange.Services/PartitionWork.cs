@@ -46,6 +46,12 @@ internal sealed class CommandWork(Guid id, Command command, int? expected, bool 
     /// <summary>Whether the other capability was asked: it is asked once, though a failed commit may have this decided again.</summary>
     public bool IsAsked { get; set; }
 
+    /// <summary>
+    /// Whether it was decided and committed. It comes back when its money is held, and by then a commit that failed may have had it decided again with
+    /// others: what is answered is not decided a second time.
+    /// </summary>
+    public bool IsAnswered { get; set; }
+
     public void Complete(CommandAnswer answer)
     {
         Answer = answer;
