@@ -1,6 +1,7 @@
 using DataExchange.EventStore.Reading;
 using DataExchange.EventStore.Schema;
 using DataExchange.EventStore.Serialization;
+using DataExchange.EventStore.Services;
 using DataExchange.Exchange;
 using DataExchange.Gateway;
 using DataExchange.Postgres;
@@ -162,16 +163,17 @@ public sealed class EmbeddedExchange : IAsyncDisposable
         }
 
         await (fill?.Invoke(Database, cancellation) ?? Task.CompletedTask).ConfigureAwait(false);
+        var store = await ServiceTables.StoreIdAsync(Database, cancellation).ConfigureAwait(false);
         if (options.Transport == LoadTransport.RabbitMq)
         {
             _broker = await PrivateBroker.StartAsync(
                 new PrivateBrokerOptions { Folder = Path.Combine(options.Folder, "broker"), Progress = new Telling(options.Note) }, cancellation).ConfigureAwait(false);
             _parts.Push(_broker);
-            Bus = await ServiceBus.StartRabbitMqAsync(_broker.Uris, isReplicated: false, cancellation).ConfigureAwait(false);
+            Bus = await ServiceBus.StartRabbitMqAsync(_broker.Uris, isReplicated: false, store, cancellation).ConfigureAwait(false);
         }
         else
         {
-            Bus = await ServiceBus.StartInMemoryAsync(cancellation).ConfigureAwait(false);
+            Bus = await ServiceBus.StartInMemoryAsync(store, cancellation).ConfigureAwait(false);
         }
 
         _parts.Push(Bus);

@@ -17,8 +17,18 @@ public static class ServiceBenchmark
 {
     private const int WarmUp = 30_000;
 
+    /// <summary>Makes an empty store, and drops the one that is there.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task ResetAsync(NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        await StoreSchema.DropAsync(database, cancellation: cancellation).ConfigureAwait(false);
+        using var store = MarketStore.Over(database);
+        await StoreSchema.ApplyAsync(store, cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>Measures one way of running.</summary>
-    /// <param name="database">An empty database; its store is dropped first.</param>
+    /// <param name="database">A database with an empty store.</param>
     /// <param name="bus">The bus.</param>
     /// <param name="transport">Its name.</param>
     /// <param name="partitions">Partitions of Trading.</param>
@@ -28,12 +38,6 @@ public static class ServiceBenchmark
     public static async Task<ServiceRates> RunAsync(
         NpgsqlDataSource database, ServiceBus bus, string transport, int partitions, int inFlight, TimeSpan time, CancellationToken cancellation)
     {
-        await StoreSchema.DropAsync(database, cancellation: cancellation).ConfigureAwait(false);
-        using (var store = MarketStore.Over(database))
-        {
-            await StoreSchema.ApplyAsync(store, cancellation).ConfigureAwait(false);
-        }
-
         using var keys = VenueKeys.Derive("bench", 1, 1);
         using var metrics = new ServiceMetrics();
         await using var services = await ExchangeServices.StartAsync(database, bus, keys, metrics, ServiceMarket.Options(partitions), cancellation).ConfigureAwait(false);
@@ -57,35 +61,6 @@ public static class ServiceBenchmark
             Milliseconds(50), Milliseconds(99), Milliseconds(99.9), lag);
 
         double Milliseconds(double percentile) => histogram.GetValueAtPercentile(percentile) / 1_000.0;
-    }
-
-    /// <summary>
-    /// Measures the way back: services start over what <see cref="RunAsync"/> left, and have answered an order for every product by every buyer when they
-    /// have read all offers and accounts again.
-    /// </summary>
-    /// <param name="database">The database.</param>
-    /// <param name="bus">The bus.</param>
-    /// <param name="cancellation">Stops it.</param>
-    public static async Task<Recovery> RecoverAsync(NpgsqlDataSource database, ServiceBus bus, CancellationToken cancellation)
-    {
-        var events = await CountAsync(database, cancellation).ConfigureAwait(false);
-        // The second time is the one that counts: the first has code compiled and pages read.
-        await OnceAsync(1_000).ConfigureAwait(false);
-        await OnceAsync(0).ConfigureAwait(false);
-        return new Recovery(events, await OnceAsync(1_000).ConfigureAwait(false), await OnceAsync(0).ConfigureAwait(false));
-
-        async Task<double> OnceAsync(int snapshotEvery)
-        {
-            using var keys = VenueKeys.Derive("bench", 1, 1);
-            using var metrics = new ServiceMetrics();
-            var started = Stopwatch.GetTimestamp();
-            await using var services = await ExchangeServices.StartAsync(
-                database, bus, keys, metrics, ServiceMarket.Options(1) with { SnapshotEvery = snapshotEvery }, cancellation).ConfigureAwait(false);
-            await services.WaitUntilOwnerAsync(cancellation).ConfigureAwait(false);
-            var orders = new Orders(services.Sender, Guid.NewGuid().ToString("N"));
-            await Task.WhenAll(Enumerable.Range(0, Math.Max(ServiceMarket.Products, ServiceMarket.Buyers)).Select(_ => orders.OneAsync(cancellation))).ConfigureAwait(false);
-            return Stopwatch.GetElapsedTime(started).TotalSeconds;
-        }
     }
 
     private static async Task<long> CountAsync(NpgsqlDataSource database, CancellationToken cancellation)

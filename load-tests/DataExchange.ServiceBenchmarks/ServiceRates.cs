@@ -17,12 +17,6 @@ public sealed record ServiceRates(
     string Transport, int TradingPartitions, long Orders, double OrdersPerSecond, double EventsPerSecond, double ProcessorMicroseconds, int InFlight,
     double HalfLoadPerSecond, double P50Milliseconds, double P99Milliseconds, double P999Milliseconds, double WorstStartLagMilliseconds);
 
-/// <summary>How long the way back takes.</summary>
-/// <param name="Events">Events in the store.</param>
-/// <param name="WithSnapshotsSeconds">From the start of services to an order for every product by every buyer answered, with snapshots.</param>
-/// <param name="WithoutSnapshotsSeconds">The same without.</param>
-public sealed record Recovery(long Events, double WithSnapshotsSeconds, double WithoutSnapshotsSeconds);
-
 /// <summary>What the parts do by themselves, in the same run.</summary>
 /// <param name="OneByOnePerSecond">Events by Marten, one session and one SaveChanges each, one after the other.</param>
 /// <param name="RawCopyPerSecond">Rows of a table like mt_events by COPY, with its indexes.</param>

@@ -34,16 +34,18 @@ public static class Yardsticks
 
     /// <summary>Takes away the partitions' queues: what waits in them speaks of a store that is dropped.</summary>
     /// <param name="broker">A node of RabbitMQ.</param>
+    /// <param name="bus">The store's bus, on which no services run any more.</param>
     /// <param name="map">The partitions.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static async Task ForgetQueuesAsync(Uri broker, PartitionMap map, CancellationToken cancellation)
+    public static async Task ForgetQueuesAsync(Uri broker, ServiceBus bus, PartitionMap map, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(bus);
         ArgumentNullException.ThrowIfNull(map);
         await using var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(cancellation).ConfigureAwait(false);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation).ConfigureAwait(false);
         foreach (var partition in map.All)
         {
-            await channel.QueueDeleteAsync(ServiceBus.QueueOf(partition), cancellationToken: cancellation).ConfigureAwait(false);
+            await channel.QueueDeleteAsync(bus.QueueOf(partition), cancellationToken: cancellation).ConfigureAwait(false);
         }
     }
 

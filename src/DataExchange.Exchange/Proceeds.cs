@@ -15,6 +15,22 @@ internal sealed class Proceeds
     /// <summary>Proceeds so far, fen.</summary>
     internal long Of(PartyId party) => _byParty.GetValueOrDefault(party.Value);
 
+    /// <summary>How many parties have any.</summary>
+    internal int Count => _byParty.Count;
+
+    /// <summary>A copy of all of them, by party.</summary>
+    internal Dictionary<string, long> Save() => new(_byParty, StringComparer.Ordinal);
+
+    /// <summary>Goes on from a copy, in place of what was known.</summary>
+    internal void Restore(IReadOnlyDictionary<string, long> byParty)
+    {
+        _byParty.Clear();
+        foreach (var (party, fen) in byParty)
+        {
+            _byParty.Add(party, fen);
+        }
+    }
+
     /// <summary>Takes a fact, in the order in which facts happen.</summary>
     internal void Take(Event fact)
     {

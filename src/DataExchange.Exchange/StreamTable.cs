@@ -114,6 +114,20 @@ public sealed partial class StreamTable
     /// <param name="fact">A fact of a settlement, each once.</param>
     public void Credit(Event fact) => _proceeds.Take(fact);
 
+    /// <summary>How many parties settlements have credited.</summary>
+    public int Payees => _proceeds.Count;
+
+    /// <summary>What settlements once credited to each party, fen: as <see cref="Credit"/> and the settlements handled here have made it.</summary>
+    public IReadOnlyDictionary<string, long> SaveProceeds() => _proceeds.Save();
+
+    /// <summary>Goes on from what <see cref="SaveProceeds"/> gave.</summary>
+    /// <param name="byParty">Proceeds by party, fen.</param>
+    public void RestoreProceeds(IReadOnlyDictionary<string, long> byParty)
+    {
+        ArgumentNullException.ThrowIfNull(byParty);
+        _proceeds.Restore(byParty);
+    }
+
     private Outcome Register(RegisterProduct command)
     {
         var claim = (FingerprintClaim)StateOf(StreamId.Fingerprint(command.Fingerprint));

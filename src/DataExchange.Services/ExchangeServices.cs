@@ -1,4 +1,5 @@
 using DataExchange.EventStore.Services;
+using DataExchange.Services.Auditing;
 using DataExchange.Trust;
 using Npgsql;
 
@@ -13,6 +14,7 @@ public sealed class ExchangeServices : IAsyncDisposable
     private readonly ServiceBus _bus;
     private readonly List<PartitionHost> _partitions = [];
     private readonly FeedHost? _feed;
+    private readonly AuditHost? _audit;
     private readonly List<Task> _running = [];
 
     private ExchangeServices(ServiceContext context, CommandSender sender)
@@ -25,6 +27,13 @@ public sealed class ExchangeServices : IAsyncDisposable
             {
                 _feed = new FeedHost(context);
                 _running.Add(Task.Run(() => _feed.RunAsync(_stop.Token)));
+                continue;
+            }
+
+            if (service == ServiceOptions.Audit)
+            {
+                _audit = new AuditHost(context);
+                _running.Add(Task.Run(() => _audit.RunAsync(_stop.Token)));
                 continue;
             }
 
@@ -53,7 +62,7 @@ public sealed class ExchangeServices : IAsyncDisposable
     public PartitionMap Map { get; }
 
     /// <summary>Whether everything that was to run here runs here, and is not standing by.</summary>
-    public bool OwnsAll => _partitions.All(partition => partition.IsOwner) && (_feed is null || _feed.IsOwner);
+    public bool OwnsAll => _partitions.All(partition => partition.IsOwner) && (_feed is null || _feed.IsOwner) && (_audit is null || _audit.IsReceiving);
 
     /// <summary>
     /// What keeps this process from serving, for whoever asks whether it is ready; null when nothing does. Partitions that another process owns do not:
@@ -63,6 +72,7 @@ public sealed class ExchangeServices : IAsyncDisposable
         _running.Exists(running => running.IsCompleted) ? "a service has ended"
         : _partitions.Find(partition => !partition.IsOwner && !partition.IsStandingBy) is { } waiting ? $"partition {waiting.Name} has no owner yet"
         : _feed is { IsOwner: false, IsStandingBy: false } ? "the feed has no owner yet"
+        : _audit is { IsReceiving: false } ? "streams are not audited yet"
         : !_bus.IsConnected ? "the broker does not answer"
         : null;
 
@@ -76,19 +86,25 @@ public sealed class ExchangeServices : IAsyncDisposable
     /// <param name="metrics">What is counted.</param>
     /// <param name="options">What is to run.</param>
     /// <param name="cancellation">Stops the start.</param>
-    /// <exception cref="ArgumentException">A service is unknown, or the store was begun with another number of partitions.</exception>
+    /// <exception cref="ArgumentException">A service is unknown, the bus is another store's, or the store was begun with another number of partitions.</exception>
     /// <exception cref="EventStore.EventStoreUnavailableException">The server cannot be reached.</exception>
     public static async Task<ExchangeServices> StartAsync(
         NpgsqlDataSource database, ServiceBus bus, VenueKeys keys, ServiceMetrics metrics, ServiceOptions options, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(bus);
         ArgumentNullException.ThrowIfNull(options);
-        foreach (var service in options.Services.Where(service => service != ServiceOptions.Feed && !PartitionMap.Services.Contains(service)))
+        foreach (var service in options.Services.Where(service => service is not (ServiceOptions.Feed or ServiceOptions.Audit) && !PartitionMap.Services.Contains(service)))
         {
-            throw new ArgumentException($"'{service}' is no service; allowed are {string.Join(", ", PartitionMap.Services)} and {ServiceOptions.Feed}.", nameof(options));
+            throw new ArgumentException(
+                $"'{service}' is no service; allowed are {string.Join(", ", PartitionMap.Services)}, {ServiceOptions.Feed} and {ServiceOptions.Audit}.", nameof(options));
         }
 
         var map = new PartitionMap(options.TradingPartitions);
-        await ServiceTables.CreateAsync(database, cancellation: cancellation).ConfigureAwait(false);
+        if (await ServiceTables.StoreIdAsync(database, cancellation).ConfigureAwait(false) is var store && store != bus.Store)
+        {
+            throw new ArgumentException($"The bus is of store {bus.Store}, and this is store {store}: messages of one are nothing to the other.", nameof(bus));
+        }
+
         var wanted = options.TradingPartitions.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var fixedAt = await ServiceTables.FixAsync(database, PartitionsSetting, wanted, cancellation).ConfigureAwait(false);
         if (fixedAt != wanted)

@@ -1,6 +1,7 @@
 using DataExchange.EventStore.Serialization;
 using DataExchange.EventStore.Services;
 using DataExchange.Exchange;
+using DataExchange.Services.Auditing;
 using DataExchange.Services.Messages;
 using DataExchange.Services.Telemetry;
 using JasperFx.Events.Daemon;
@@ -21,6 +22,7 @@ namespace DataExchange.Services;
 internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : ISubscription, IDisposable
 {
     private readonly FeedLanes _lanes = new(context);
+    private readonly AuditFeed _audits = new(context);
     private long _known;
     private long _position;
 
@@ -49,6 +51,7 @@ internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : IS
         }
         else
         {
+            _audits.Begin(progress);
             await _lanes.PrepareAsync(progress, cancellation).ConfigureAwait(false);
         }
     }
@@ -63,6 +66,7 @@ internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : IS
 
         try
         {
+            await _audits.RemindAsync(cancellation).ConfigureAwait(false);
             await _lanes.CatchUpAsync(cancellation).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is MassTransitException or EventStore.EventStoreException or Npgsql.NpgsqlException)
@@ -90,6 +94,11 @@ internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : IS
         else
         {
             await _lanes.SendAsync([.. page.Events.Select(stored => new FedFact(stored.Sequence, stored.StreamKey!, (Event)stored.Data, () => Envelope(stored)))], cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!context.Options.IsLockstep)
+        {
+            await _audits.TellAsync(page.Events.Select(stored => (stored.Sequence, stored.StreamKey!)), page.SequenceCeiling, cancellationToken).ConfigureAwait(false);
         }
 
         Volatile.Write(ref _position, Math.Max(Position, page.SequenceCeiling));

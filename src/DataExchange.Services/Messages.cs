@@ -30,7 +30,10 @@ public sealed record CommandAnswers([property: JsonConverter(typeof(Packed<Answe
 /// <param name="MovedOn">Whether something else was due first and was done: the command is to be sent again, once that has had its consequences.</param>
 /// <param name="Fault">Why it could not be handled and was put aside; null otherwise.</param>
 public sealed record AnswerEnvelope(
-    Guid Id, string Stream, int FirstVersion, int LastVersion, FactEnvelope[] Facts, string? Rejection, long Sequence, bool WasRepeated, bool MovedOn, string? Fault);
+    Guid Id, string Stream, int FirstVersion, int LastVersion, FactEnvelope[] Facts, string? Rejection, long Sequence, bool WasRepeated, bool MovedOn, string? Fault)
+{
+    internal static AnswerEnvelope Faulty(Guid id, string fault) => new(id, "", 1, 0, [], null, 0, false, false, fault);
+}
 
 /// <summary>A fact on its way.</summary>
 /// <param name="Sequence">Its place in the global order; 0 in an answer.</param>
@@ -58,6 +61,13 @@ public sealed record FactsApplied(long Sequence);
 /// <param name="Sequence">All facts up to here were sent, and in lockstep handled.</param>
 /// <param name="IsSettled">Whether, in lockstep, nothing behind it is known: the market rests.</param>
 public sealed record FeedProgress(long Sequence, bool IsSettled);
+
+/// <summary>Streams of one slot that grew behind one place of the global order up to another: for auditors.</summary>
+/// <param name="Slot">The slot, from 0: it is what the broker's exchange hashes.</param>
+/// <param name="FromSequence">The place behind which it begins.</param>
+/// <param name="ToSequence">The place that it reaches.</param>
+/// <param name="Streams">All streams of the slot that grew in between.</param>
+public sealed record StreamsGrew(int Slot, long FromSequence, long ToSequence, string[] Streams);
 
 /// <summary>Asks Trust to sign the heads of all logs as they are.</summary>
 public sealed record SealLogs;

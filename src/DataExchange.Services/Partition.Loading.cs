@@ -14,6 +14,9 @@ internal sealed partial class Partition
 
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
 
+    private int _creditsKept;
+    private int _creditsTaken;
+
     // What was used since the last time stays, so that it is a matter of use and not of chance what is read again.
     private void KeepWithinMemory(StreamTable table)
     {
@@ -35,10 +38,35 @@ internal sealed partial class Partition
         _snapshots.Clear();
         if (_credits)
         {
-            await _reader.CreditAsync(table, cancellation).ConfigureAwait(false);
+            var started = TimeProvider.System.GetTimestamp();
+            await CreditAsync(table, cancellation).ConfigureAwait(false);
+            _loaded(new StreamsLoaded(_name, 0, 0, 0, default, default, default, TimeProvider.System.GetElapsedTime(started)));
         }
 
         return table;
+    }
+
+    private async Task CreditAsync(StreamTable table, CancellationToken cancellation)
+    {
+        var saved = _snapshotEvery == 0 ? null : await _kept.ReadProceedsAsync(cancellation).ConfigureAwait(false);
+        if (saved is { } known)
+        {
+            table.RestoreProceeds(known.ByParty);
+        }
+
+        _creditsKept = saved?.Count ?? 0;
+        _creditsTaken = _creditsKept + await _reader.CreditAsync(table, saved?.Sequence ?? 0, cancellation).ConfigureAwait(false);
+    }
+
+    // Otherwise whoever settles would read all settlements that there ever were before the first one of its own.
+    private async Task KeepProceedsAsync(StreamTable table, long sequence, CancellationToken cancellation)
+    {
+        _creditsTaken += table.Recorded.Count(fact => PartitionReader.IsCredit(fact.Data));
+        if (_snapshotEvery > 0 && _creditsTaken - _creditsKept >= Math.Max(_snapshotEvery, table.Payees))
+        {
+            await _kept.KeepProceedsAsync(_creditsTaken, sequence, table.SaveProceeds(), cancellation).ConfigureAwait(false);
+            _creditsKept = _creditsTaken;
+        }
     }
 
     private static IEnumerable<string> Needs(Command command)
@@ -98,15 +126,22 @@ internal sealed partial class Partition
             return;
         }
 
+        var started = TimeProvider.System.GetTimestamp();
         var kept = _snapshotEvery == 0 ? [] : await _kept.ReadAsync(wanted, cancellation).ConfigureAwait(false);
         var snapshots = kept.Values.Select(row => (row.Stream, Snapshot: Read(row))).Where(one => one.Snapshot is not null).ToDictionary(one => one.Stream, one => one.Snapshot!);
+        var afterSnapshots = TimeProvider.System.GetTimestamp();
         var found = await _reader.StreamsAsync([.. wanted.Select(id => (id, snapshots.GetValueOrDefault(id)?.Version ?? 0))], cancellation).ConfigureAwait(false);
+        var afterFacts = TimeProvider.System.GetTimestamp();
         foreach (var id in wanted)
         {
             var snapshot = snapshots.GetValueOrDefault(id);
             table.Load(id, snapshot, found.TryGetValue(id, out var facts) ? facts : []);
             _snapshots[id] = snapshot?.Version ?? 0;
         }
+
+        _loaded(new StreamsLoaded(
+            _name, wanted.Count, snapshots.Count, found.Values.Sum(facts => facts.Count), TimeProvider.System.GetElapsedTime(started, afterSnapshots),
+            TimeProvider.System.GetElapsedTime(afterSnapshots, afterFacts), TimeProvider.System.GetElapsedTime(afterFacts), default));
 
         // What cannot be read is as good as nothing: the facts are all there.
         static StreamSnapshot? Read(SnapshotRow row)
@@ -115,7 +150,7 @@ internal sealed partial class Partition
             {
                 return SnapshotJson.Read(StreamKind.Of(row.Stream), row.Version, row.Content);
             }
-            catch (JsonException)
+            catch (Exception failure) when (failure is JsonException or InvalidOperationException or NotSupportedException)
             {
                 return null;
             }
@@ -123,7 +158,7 @@ internal sealed partial class Partition
     }
 
     // After a commit, and outside its turn: a snapshot says nothing that is not in the store already.
-    private async Task KeepSnapshotsAsync(StreamTable table, CancellationToken cancellation)
+    private async Task KeepSnapshotsAsync(StreamTable table, long sequence, CancellationToken cancellation)
     {
         var due = new Dictionary<string, SnapshotRow>(StringComparer.Ordinal);
         for (var i = table.Recorded.Count - 1; _snapshotEvery > 0 && i >= 0; i--)
@@ -136,13 +171,18 @@ internal sealed partial class Partition
             }
         }
 
-        if (due.Count == 0)
-        {
-            return;
-        }
-
         try
         {
+            if (_credits)
+            {
+                await KeepProceedsAsync(table, sequence, cancellation).ConfigureAwait(false);
+            }
+
+            if (due.Count == 0)
+            {
+                return;
+            }
+
             await _kept.KeepAsync(due.Values, cancellation).ConfigureAwait(false);
             foreach (var row in due.Values)
             {

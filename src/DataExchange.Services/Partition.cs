@@ -33,6 +33,7 @@ internal sealed partial class Partition : IAsyncDisposable
     private readonly int _streamsInMemory;
     private readonly SnapshotTable _kept;
     private readonly bool _credits;
+    private readonly Action<StreamsLoaded> _loaded;
     private readonly bool _keepsDeadlines;
     private readonly Channel<PartitionWork> _work;
     private readonly List<FactsWork> _early = [];
@@ -50,7 +51,7 @@ internal sealed partial class Partition : IAsyncDisposable
     {
         (_name, _map, _appender, _sender, _logs, _metrics) = (lease.Partition, map, appender, sender, logs, metrics);
         (_isLockstep, _crash, _snapshotEvery, _streamsInMemory) = (options.IsLockstep, options.DiesAt, options.SnapshotEvery, options.StreamsInMemory);
-        _kept = new SnapshotTable(database);
+        (_kept, _loaded) = (new SnapshotTable(database), options.Loaded);
         _reader = new PartitionReader(database);
         (_cursor, _lastAt) = (lease.Cursor, lease.LastAt);
         _keepsDeadlines = DeadlineWatch.IsNeededFor(_name);
@@ -298,7 +299,7 @@ internal sealed partial class Partition : IAsyncDisposable
         Traces.Reacted(_name, reactions, commit);
         foreach (var (work, answer) in answers)
         {
-            work.Commit = commit;
+            (work.Commit, work.IsAnswered) = (commit, true);
             _underWay.Remove(work.Id);
             Answer(work, answer with { Sequence = sequence });
         }
@@ -310,7 +311,7 @@ internal sealed partial class Partition : IAsyncDisposable
 
         if (sequence > 0)
         {
-            await KeepSnapshotsAsync(table, cancellation).ConfigureAwait(false);
+            await KeepSnapshotsAsync(table, sequence, cancellation).ConfigureAwait(false);
         }
 
         bool IsClaimedByAnother(PlaceOrder order) => claims.TryGetValue(order.Deal.Value, out var offer) && offer != order.Stream;

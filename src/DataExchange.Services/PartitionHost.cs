@@ -101,7 +101,7 @@ internal sealed class PartitionHost(ServiceContext context, string name)
         var holding = HoldAsync(lease, lost);
         var working = partition.RunAsync(lost.Token);
         var watching = context.Options.IsLockstep || !context.Options.WithDeadlines || !DeadlineWatch.IsNeededFor(name) ? Task.CompletedTask : WatchAsync(lost.Token);
-        using var unreadable = context.Bus.Bus.ConnectReceiveObserver(new UnreadableMessages(ServiceBus.QueueOf(name), Unreadable));
+        using var unreadable = context.Bus.Bus.ConnectReceiveObserver(new UnreadableMessages(context.Bus.QueueOf(name), Unreadable));
         HostReceiveEndpointHandle? endpoint = null;
         try
         {
@@ -188,6 +188,13 @@ internal sealed class PartitionHost(ServiceContext context, string name)
     {
         endpoint.Handler<SubmitCommands>(async message =>
         {
+            if (await IsForeignAsync(message).ConfigureAwait(false) is { } reason)
+            {
+                // Whoever sent it waits for an answer, and would send it again and again.
+                await message.RespondAsync(new CommandAnswers([.. message.Message.Commands.Select(command => AnswerEnvelope.Faulty(command.Id, reason))])).ConfigureAwait(false);
+                return;
+            }
+
             if (await DoAsync(message, partition => SubmitAsync(partition, message)).ConfigureAwait(false) is { } answers)
             {
                 await message.RespondAsync(answers).ConfigureAwait(false);
@@ -195,6 +202,11 @@ internal sealed class PartitionHost(ServiceContext context, string name)
         });
         endpoint.Handler<ApplyFacts>(async message =>
         {
+            if (await IsForeignAsync(message).ConfigureAwait(false) is not null)
+            {
+                return;
+            }
+
             var applied = await DoAsync(message, partition => partition.DoAsync(new FactsWork(message.Message))).ConfigureAwait(false);
             if (applied is not null && message.RequestId is not null)
             {
@@ -203,11 +215,27 @@ internal sealed class PartitionHost(ServiceContext context, string name)
         });
         endpoint.Handler<SealLogs>(async message =>
         {
-            if (await DoAsync(message, partition => partition.DoAsync(new SealWork())).ConfigureAwait(false) is { } sealing)
+            if (await IsForeignAsync(message).ConfigureAwait(false) is null && await DoAsync(message, partition => partition.DoAsync(new SealWork())).ConfigureAwait(false) is { } sealing)
             {
                 await message.RespondAsync(new LogsSealed(sealing.Sequence)).ConfigureAwait(false);
             }
         });
+    }
+
+    // Commands of another store would be decided on this one's states, and facts of another taken for this one's: neither is handled. What cannot be put
+    // aside either, as the server is away, goes to the queue of what failed.
+    private async Task<string?> IsForeignAsync<T>(ConsumeContext<T> message)
+        where T : class
+    {
+        if (ForeignMessage.Of(message, context.Bus.Store) is not { } row)
+        {
+            return null;
+        }
+
+        await new QuarantineShelf(context.Database).PutAsideAsync(name, row, message.CancellationToken).ConfigureAwait(false);
+        context.Metrics.PutAside(name);
+        Log(LogGrade.Error, "message_foreign", $"{row.Reason}; it was put aside; 'dx quarantine' shows it");
+        return row.Reason;
     }
 
     // While this process holds the partition, a failed owner is followed by another; when it does not, the message goes back for whoever does.
@@ -267,7 +295,7 @@ internal sealed class PartitionHost(ServiceContext context, string name)
         {
             await partition.DoAsync(new PoisonWork(new QuarantineRow(envelope.Id, "command", JsonSerializer.Serialize(envelope), failure.Message))).ConfigureAwait(false);
             Log(LogGrade.Error, "message_put_aside", $"message {envelope.Id} is no command and was put aside; 'dx quarantine' shows it");
-            return new AnswerEnvelope(envelope.Id, "", 1, 0, [], null, 0, false, false, failure.Message);
+            return AnswerEnvelope.Faulty(envelope.Id, failure.Message);
         }
 
         using var span = Traces.Begin("decide", ActivityKind.Consumer, command, Traces.Taken(envelope.Trace));
@@ -285,14 +313,14 @@ internal sealed class PartitionHost(ServiceContext context, string name)
             context.Metrics.PutAside(name);
             Log(LogGrade.Error, "message_put_aside", $"command {envelope.Id} ({envelope.Type}) cannot be handled and was put aside; 'dx quarantine' shows it");
             span?.SetStatus(ActivityStatusCode.Error, "put aside");
-            return new AnswerEnvelope(envelope.Id, "", 1, 0, [], null, 0, false, false, failure.Message);
+            return AnswerEnvelope.Faulty(envelope.Id, failure.Message);
         }
     }
 
     private void Unreadable()
     {
         context.Metrics.PutAside(name);
-        Log(LogGrade.Error, "message_unreadable", $"a message that the bus cannot read was moved to the queue {ServiceBus.QueueOf(name)}_error");
+        Log(LogGrade.Error, "message_unreadable", $"a message that the bus cannot read was moved to the queue {context.Bus.QueueOf(name)}_error");
     }
 
     private void Log(LogGrade grade, string what, string text) => context.Options.Log(new LogLine(grade, what, text, name));

@@ -51,8 +51,10 @@ public sealed class PartitionMap(int tradingPartitions)
     public IEnumerable<string> ObserversOf(string streamId) =>
         TradingPartitions > 1 && StreamId.KindOf(streamId) is "buyer" ? PartitionsOf(NameOf(Trading)).Where(partition => partition != OwnerOf(streamId)) : [];
 
+    private int NumberOf(ReadOnlySpan<char> name) => (int)(HashOf(name) % (uint)TradingPartitions);
+
     // FNV-1a over the UTF-16 units: a function that every machine computes alike, which string.GetHashCode is not.
-    private int NumberOf(ReadOnlySpan<char> name)
+    internal static uint HashOf(ReadOnlySpan<char> name)
     {
         var hash = 2_166_136_261u;
         foreach (var unit in name)
@@ -60,7 +62,7 @@ public sealed class PartitionMap(int tradingPartitions)
             hash = unchecked((hash ^ unit) * 16_777_619u);
         }
 
-        return (int)(hash % (uint)TradingPartitions);
+        return hash;
     }
 
     private static string NameOf(string capability) => capability.ToLowerInvariant();

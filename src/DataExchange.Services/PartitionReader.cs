@@ -1,4 +1,5 @@
 using DataExchange.Domain;
+using DataExchange.Domain.Settlement;
 using DataExchange.EventStore;
 using DataExchange.EventStore.Reading;
 using DataExchange.EventStore.Serialization;
@@ -17,8 +18,8 @@ internal sealed class PartitionReader(NpgsqlDataSource database, string schema =
     // More than any stream has: a limit keeps the planner from joining the streams with the whole table.
     private const int MostFactsOfAStream = int.MaxValue;
 
-    private static readonly string[] CreditTypes =
-        [.. EventRegistry.All.Where(type => type.Type.Name is "DealSettled" or "PeriodSettled" or "DepositForfeited").SelectMany(EventRegistry.NamesOf)];
+    private static readonly HashSet<Type> CreditEvents = [typeof(DealSettled), typeof(PeriodSettled), typeof(DepositForfeited)];
+    private static readonly string[] CreditTypes = [.. EventRegistry.All.Where(type => CreditEvents.Contains(type.Type)).SelectMany(EventRegistry.NamesOf)];
 
     /// <summary>The facts of some streams, each in order; a stream without facts is not among them.</summary>
     public Task<Dictionary<string, List<RecordedEvent>>> StreamsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation) =>
@@ -122,12 +123,21 @@ internal sealed class PartitionReader(NpgsqlDataSource database, string schema =
         return facts;
     }
 
-    /// <summary>Everything that settlements ever credited, into a table.</summary>
-    public async Task CreditAsync(StreamTable table, CancellationToken cancellation)
+    /// <summary>Whether a fact is one of those by which settlements credit parties.</summary>
+    public static bool IsCredit(Event fact) => CreditEvents.Contains(fact.GetType());
+
+    /// <summary>Everything that settlements credited behind a place of the global order, 0 for the beginning, into a table.</summary>
+    /// <returns>How many facts there were.</returns>
+    public async Task<int> CreditAsync(StreamTable table, long after, CancellationToken cancellation)
     {
-        await foreach (var raw in new RawEventReader(database, schema).ReadTypesAsync(CreditTypes, cancellation).ConfigureAwait(false))
+        var reader = new RawEventReader(database, schema);
+        var count = 0;
+        await foreach (var raw in (after == 0 ? reader.ReadTypesAsync(CreditTypes, cancellation) : reader.ReadTypesAsync(CreditTypes, after + 1, long.MaxValue, cancellation)).ConfigureAwait(false))
         {
             table.Credit(EventJson.Read(raw.TypeName, raw.Json.Span));
+            count++;
         }
+
+        return count;
     }
 }

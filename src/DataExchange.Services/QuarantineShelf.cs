@@ -11,7 +11,7 @@ namespace DataExchange.Services;
 /// <summary>A message that was put aside.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Partition">The partition that could not handle it.</param>
-/// <param name="Kind"><c>command</c> or <c>reaction</c>.</param>
+/// <param name="Kind"><c>command</c>, <c>reaction</c>, <c>foreign</c> for a message of another store, or <c>finding</c> for a stored fact that an auditor found to break a rule.</param>
 /// <param name="Content">What it says, JSON.</param>
 /// <param name="Reason">Why it could not be handled.</param>
 /// <param name="PutAsideAt">When.</param>
@@ -22,6 +22,7 @@ public sealed record PutAsideMessage(Guid Id, string Partition, string Kind, str
 /// <param name="database">The store's database.</param>
 public sealed class QuarantineShelf(NpgsqlDataSource database)
 {
+    internal const string FindingKind = "finding";
     private const string Table = Schemas.Default + ".service_quarantine";
     private static readonly JsonSerializerOptions AsWritten = new();
 
@@ -50,6 +51,20 @@ public sealed class QuarantineShelf(NpgsqlDataSource database)
         return found;
     }
 
+    /// <summary>Puts one aside; once, however often it comes.</summary>
+    /// <returns>Whether it was not there yet.</returns>
+    internal async Task<bool> PutAsideAsync(string partition, EventStore.Services.QuarantineRow row, CancellationToken cancellation)
+    {
+        await using var put = database.CreateCommand(
+            $"INSERT INTO {Table} (id, partition, kind, content, reason) VALUES ($1, $2, $3, $4::jsonb, $5) ON CONFLICT (id) DO NOTHING");
+        foreach (var value in (object[])[row.Id, partition, row.Kind, row.Content, row.Reason])
+        {
+            put.Parameters.Add(new() { Value = value });
+        }
+
+        return await put.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false) > 0;
+    }
+
     /// <summary>Has one tried again by running services, and notes it when it was handled.</summary>
     /// <param name="message">The message.</param>
     /// <param name="sender">Sends to the services.</param>
@@ -71,6 +86,11 @@ public sealed class QuarantineShelf(NpgsqlDataSource database)
 
     private static (Command Command, int? Expected) CommandOf(PutAsideMessage message)
     {
+        if (message.Kind is ForeignMessage.Kind or FindingKind)
+        {
+            throw new JsonException(message.Kind == FindingKind ? "it is no message: the store itself is to be mended" : "it is of another store, and nothing in it is for this one");
+        }
+
         if (message.Kind == "command")
         {
             var envelope = JsonSerializer.Deserialize<CommandEnvelope>(message.Content, AsWritten) ?? throw new JsonException("nothing is there");

@@ -8,7 +8,10 @@ public sealed record ServiceOptions
     /// <summary>Name of the service that sends committed facts to the others and keeps the read models.</summary>
     public const string Feed = "feed";
 
-    /// <summary>The services that run in the process: of <see cref="PartitionMap.Services"/>, and <see cref="Feed"/>.</summary>
+    /// <summary>Name of the service that follows what the others recorded, in as many processes as one likes.</summary>
+    public const string Audit = "audit";
+
+    /// <summary>The services that run in the process: of <see cref="PartitionMap.Services"/>, <see cref="Feed"/> and <see cref="Audit"/>.</summary>
     public required IReadOnlyList<string> Services { get; init; }
 
     /// <summary>Partitions of Trading, the same in every process of one store.</summary>
@@ -54,6 +57,12 @@ public sealed record ServiceOptions
 
     /// <summary>Who holds the leases, for people.</summary>
     public string Owner { get; init; } = $"{Environment.MachineName}:{Environment.ProcessId}";
+
+    /// <summary>Hears of streams that were read into memory, for measuring; it is called while a partition works.</summary>
+    public Action<StreamsLoaded> Loaded { get; init; } = _ => { };
+
+    /// <summary>Hears of parts of streams that an auditor followed, for tests; it is called while it works.</summary>
+    public Action<StreamAudited> Audited { get; init; } = _ => { };
 
     /// <summary>Hears what people may want to know, a line at a time.</summary>
     public Action<LogLine> Log { get; init; } = _ => { };

@@ -80,7 +80,7 @@ public sealed partial class WatchingTests(WatchedExchange exchange, RabbitMqFixt
         // An address that names a party.
         await WatchedExchange.UntilAsync(async () => await exchange.GetAsync("/v1/streams/account/payer/events?after=0") is not System.Net.HttpStatusCode.OK and var status ? $"{status}" : null);
         await WatchedExchange.UntilAsync(() => Task.FromResult(
-            ((string[])["POST /v1/traces ", "dataexchange", "give DepositFunds", "decide DepositFunds", "commit", "dx-settlement receive", "Microsoft.AspNetCore", "/v1/streams/{kind}/{name}/events"])
+            ((string[])["POST /v1/traces ", "dataexchange", "give DepositFunds", "decide DepositFunds", "commit", "-settlement receive", "Microsoft.AspNetCore", "/v1/streams/{kind}/{name}/events"])
                 .FirstOrDefault(name => !exchange.Collector.All.Contains(name, StringComparison.Ordinal))));
         Assert.DoesNotContain("payer", exchange.Collector.All, StringComparison.Ordinal);
     }
@@ -119,7 +119,8 @@ public sealed partial class WatchingTests(WatchedExchange exchange, RabbitMqFixt
         await using (var connection = await new RabbitMQ.Client.ConnectionFactory { Uri = rabbit.Broker.Uri }.CreateConnectionAsync(TestContext.Current.CancellationToken))
         await using (var channel = await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken))
         {
-            await RabbitMQ.Client.IChannelExtensions.BasicPublishAsync(channel, "", "dx-trust", "no message"u8.ToArray(), TestContext.Current.CancellationToken);
+            var store = await DataExchange.EventStore.Services.ServiceTables.StoreIdAsync(exchange.Database, TestContext.Current.CancellationToken);
+            await RabbitMQ.Client.IChannelExtensions.BasicPublishAsync(channel, "", $"dx-{store[..12]}-trust", "no message"u8.ToArray(), TestContext.Current.CancellationToken);
         }
 
         await WatchedExchange.UntilAsync(async () => await AsideAsync() is var aside && aside > 0 ? null : "the unreadable message is not counted");

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using DataExchange.Client;
 using DataExchange.Domain;
 using DataExchange.EventStore.Schema;
+using DataExchange.EventStore.Services;
 using DataExchange.Gateway.Access;
 using Role = DataExchange.Gateway.Access.Role;
 using DataExchange.Reports.Projections;
@@ -51,7 +52,7 @@ public sealed class RunningGateway : IAsyncLifetime
             await StoreSchema.ApplyAsync(store);
         }
 
-        _bus = await ServiceBus.StartInMemoryAsync(CancellationToken.None);
+        _bus = await ServiceBus.StartInMemoryAsync(await ServiceTables.StoreIdAsync(_database));
         _services = await ExchangeServices.StartAsync(_database, _bus, _keys, _metrics, new ServiceOptions
         {
             Services = [.. PartitionMap.Services, ServiceOptions.Feed], WithProjections = false, RunKey = 7, Patience = TimeSpan.FromSeconds(2),

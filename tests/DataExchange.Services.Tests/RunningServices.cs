@@ -3,6 +3,7 @@ using DataExchange.EventStore.Appending;
 using DataExchange.EventStore.Reading;
 using DataExchange.EventStore.Schema;
 using DataExchange.EventStore.Serialization;
+using DataExchange.EventStore.Services;
 using DataExchange.Exchange;
 using DataExchange.Exchange.Accounts;
 using DataExchange.Exchange.Verification;
@@ -34,10 +35,12 @@ internal sealed class RunningServices : IAsyncDisposable
     internal string? Hindrance => _services!.Hindrance;
 
     /// <summary>An empty store, or one that holds what the direct engine made of the small market.</summary>
-    internal static async Task<RunningServices> PrepareAsync(PostgresFixture postgres, bool isEmpty, CancellationToken cancellation)
+    internal static async Task<RunningServices> PrepareAsync(
+        PostgresFixture postgres, bool isEmpty, CancellationToken cancellation, Func<string, Task<ServiceBus>>? connect = null)
     {
         var database = NpgsqlDataSource.Create(await postgres.CreateCopyAsync(isEmpty ? "empty" : "small market", connection => FillAsync(connection, isEmpty), cancellation));
-        return new RunningServices(database, await ServiceBus.StartInMemoryAsync(cancellation));
+        var store = await ServiceTables.StoreIdAsync(database, cancellation);
+        return new RunningServices(database, await (connect?.Invoke(store) ?? ServiceBus.StartInMemoryAsync(store, cancellation)));
     }
 
     private static async Task FillAsync(string connection, bool isEmpty)

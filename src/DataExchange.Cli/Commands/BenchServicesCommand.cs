@@ -20,20 +20,22 @@ internal static class BenchServicesCommand
         var seconds = MatchCommand.Number("--seconds", "Seconds for each measurement [default: 10]", "S", 1, 600);
         var inFlight = MatchCommand.Number("--in-flight", "Orders under way at a time [default: 2000]", "N", 1, 100_000);
         var transport = ServeCommand.Transport();
+        var recovered = MatchCommand.Number(
+            "--recovery-events", "Events of the stores that services come back over, 0 to leave the way back out [default: 1000000]", "N", 0, 100_000_000);
         var output = new Option<string?>("--out") { Description = "File for the results as JSON [default: bench-services.json in a new temporary folder]", HelpName = "FILE" };
         var command = new Command(
             "services",
             "Orders from the shelf through services into Marten, acknowledged after their commit: how many a second with 1, 2 and 4 partitions of Trading, and latencies at half that rate, beside one-by-one appends, raw COPY and raw RabbitMQ in the same run. All of it in one process, over private servers\n\n"
             + "  ./dx bench services\n  ./dx bench services --transport rabbitmq --seconds 30")
         {
-            seconds, inFlight, transport, output,
+            seconds, inFlight, transport, recovered, output,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
-            TimeSpan.FromSeconds(parsed.GetValue(seconds) ?? 10), parsed.GetValue(inFlight) ?? 2_000, parsed.GetValue(transport), parsed.GetValue(output), cancellation));
+            TimeSpan.FromSeconds(parsed.GetValue(seconds) ?? 10), parsed.GetValue(inFlight) ?? 2_000, parsed.GetValue(transport), parsed.GetValue(recovered) ?? 1_000_000, parsed.GetValue(output), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(TimeSpan time, int inFlight, ServiceTransport transport, string? path, CancellationToken cancellation)
+    private static async Task<int> RunAsync(TimeSpan time, int inFlight, ServiceTransport transport, long recoveryEvents, string? path, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("dx-bench-services-").FullName;
         await using var file = OutputFile.Create(path ?? Path.Combine(Path.GetTempPath(), "bench-services.json"));
@@ -46,31 +48,38 @@ internal static class BenchServicesCommand
             var yardsticks = await Yardsticks.MeasureAsync(database, broker.Nodes.Count > 0 ? broker.Nodes[0] : null, time, cancellation).ConfigureAwait(false);
             Say($"one by one {yardsticks.OneByOnePerSecond:N0} /s, raw COPY {yardsticks.RawCopyPerSecond:N0} /s, raw RabbitMQ {(yardsticks.RawBrokerPerSecond is { } raw ? $"{raw:N0} /s" : "not used")}");
             var results = new List<ServiceRates>();
-            Recovery? recovery = null;
+            var recoveries = new List<Recovery>();
             foreach (var partitions in Partitions)
             {
-                if (broker.Nodes.Count > 0)
-                {
-                    await Yardsticks.ForgetQueuesAsync(broker.Nodes[0], new PartitionMap(Partitions.Max()), cancellation).ConfigureAwait(false);
-                }
-
-                await using var bus = await ServicesEngine.ConnectAsync(broker.Nodes, cancellation).ConfigureAwait(false);
+                await ServiceBenchmark.ResetAsync(database, cancellation).ConfigureAwait(false);
+                await using var bus = await ServicesEngine.ConnectAsync(broker.Nodes, database, cancellation).ConfigureAwait(false);
                 var result = await ServiceBenchmark.RunAsync(
                     database, bus, transport.ToString().ToLowerInvariant(), partitions, inFlight, time, cancellation).ConfigureAwait(false);
                 results.Add(result);
                 Say($"{partitions} partitions: {result.OrdersPerSecond:N0} orders/s ({result.OrdersPerSecond / yardsticks.OneByOnePerSecond:0.0} x one by one), {result.EventsPerSecond:N0} events/s");
                 Say($"  {result.ProcessorMicroseconds:0} µs of processor time an order here; {result.EventsPerSecond / yardsticks.RawCopyPerSecond:0.00} of raw COPY; at {result.HalfLoadPerSecond:N0} /s p50 {result.P50Milliseconds:0.0} p99 {result.P99Milliseconds:0.0} p99.9 {result.P999Milliseconds:0.0} ms");
-                if (partitions == Partitions[0])
-                {
-                    recovery = await ServiceBenchmark.RecoverAsync(database, bus, cancellation).ConfigureAwait(false);
-                    Say($"  back over {recovery.Events:N0} events: {recovery.WithSnapshotsSeconds:0.00} s with snapshots, {recovery.WithoutSnapshotsSeconds:0.00} s without");
-                }
-
                 Say($"  generator late by {result.WorstStartLagMilliseconds:0.0} ms at most");
+                if (broker.Nodes.Count > 0)
+                {
+                    await Yardsticks.ForgetQueuesAsync(broker.Nodes[0], bus, new PartitionMap(partitions), cancellation).ConfigureAwait(false);
+                }
+            }
+
+            foreach (var market in recoveryEvents == 0 ? [] : Enum.GetValues<RecoveryMarket>())
+            {
+                await ServiceBenchmark.ResetAsync(database, cancellation).ConfigureAwait(false);
+                var recovery = await RecoveryBenchmark.RunAsync(
+                    database, () => ServicesEngine.ConnectAsync([], database, cancellation), market, recoveryEvents, cancellation).ConfigureAwait(false);
+                recoveries.Add(recovery);
+                Say($"back over {recovery.Events:N0} events ({market.ToString().ToLowerInvariant()}): {recovery.WithSnapshotsPerMillion:0.00} s a million with snapshots, {recovery.WithoutSnapshotsPerMillion:0.00} s without");
+                foreach (var (how, times) in ((string, RecoveryTimes)[])[("with", recovery.WithSnapshots), ("without", recovery.WithoutSnapshots)])
+                {
+                    Say($"  {how}: {times.Seconds:0.00} s; owned after {times.OwnedSeconds:0.00}; proceeds {times.ProceedsSeconds:0.00}; {times.SnapshotsRead:N0} snapshots {times.SnapshotSeconds:0.00}; {times.FactsRead:N0} facts {times.FactsSeconds:0.00}, followed {times.FollowingSeconds:0.00}");
+                }
             }
 
             await file.Writer.WriteAsync(JsonSerializer.Serialize(
-                new ServicesBenchOutput(RuntimeInformation.OSDescription, Environment.ProcessorCount, RuntimeInformation.FrameworkDescription, yardsticks, results, recovery),
+                new ServicesBenchOutput(RuntimeInformation.OSDescription, Environment.ProcessorCount, RuntimeInformation.FrameworkDescription, yardsticks, results, recoveries),
                 CommandJson.Default.ServicesBenchOutput).AsMemory(), cancellation).ConfigureAwait(false);
             await file.CompleteAsync(cancellation).ConfigureAwait(false);
         }
@@ -96,5 +105,5 @@ internal static class BenchServicesCommand
 /// <param name="Runtime">The runtime.</param>
 /// <param name="Yardsticks">What the parts do by themselves.</param>
 /// <param name="Results">A row for each number of partitions.</param>
-/// <param name="Recovery">How long the way back takes, after the first of them.</param>
-internal sealed record ServicesBenchOutput(string System, int Processors, string Runtime, ServiceYardsticks Yardsticks, IReadOnlyList<ServiceRates> Results, Recovery? Recovery);
+/// <param name="Recoveries">How long the way back takes, over stores of other markets.</param>
+internal sealed record ServicesBenchOutput(string System, int Processors, string Runtime, ServiceYardsticks Yardsticks, IReadOnlyList<ServiceRates> Results, IReadOnlyList<Recovery> Recoveries);

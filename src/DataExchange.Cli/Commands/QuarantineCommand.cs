@@ -58,7 +58,7 @@ internal static class QuarantineCommand
     {
         using var keys = ServingStore.Keys(opened.Identity, null, data, line => Console.Error.WriteLine(line));
         using var metrics = new ServiceMetrics();
-        await using var bus = await ServicesEngine.ConnectAsync(request.Named, cancellation).ConfigureAwait(false);
+        await using var bus = await ServicesEngine.ConnectAsync(request.Named, opened.Database, cancellation).ConfigureAwait(false);
         // Where services run elsewhere, none run here: the sender alone.
         var options = new ServiceOptions
         {

@@ -29,13 +29,13 @@ internal static class ServeCommand
 
     private const string Gateway = "gateway";
     private const string UsualUrls = "http://127.0.0.1:8080";
-    private static readonly string[] AllServices = [.. PartitionMap.Services, ServiceOptions.Feed, Gateway];
+    private static readonly string[] AllServices = [.. PartitionMap.Services, ServiceOptions.Feed, ServiceOptions.Audit, Gateway];
 
     public static Command Create()
     {
         var services = new Option<string?>("--services")
         {
-            Description = $"The services of this process, of {string.Join(", ", AllServices)}, e.g. --services trading,settlement [default: all; gateway with --urls]",
+            Description = $"The services of this process, of {string.Join(", ", AllServices)}, e.g. --services trading,settlement [default: all but audit; gateway with --urls]",
             HelpName = "LIST",
         };
         var partitions = new Option<string?>("--partitions")
@@ -153,7 +153,7 @@ internal static class ServeCommand
         using var traces = TraceExport.Start(options.Services, line => log.Info("traces", line));
         using var metrics = new ServiceMetrics();
         await using var broker = await ServiceBroker.ResolveAsync(request, data, line => log.Info("broker", line), cancellation).ConfigureAwait(false);
-        await using var bus = await ServicesEngine.ConnectAsync(broker.Nodes, cancellation).ConfigureAwait(false);
+        await using var bus = await ServicesEngine.ConnectAsync(broker.Nodes, database, cancellation).ConfigureAwait(false);
         try
         {
             if (!options.IsLockstep)
@@ -299,7 +299,7 @@ internal static class ServeCommand
     private static IReadOnlyList<string> ServicesOf(string? text, bool listens)
     {
         var named = text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            ?? (listens ? AllServices : [.. AllServices.Where(name => name != Gateway)]);
+            ?? [.. AllServices.Where(name => name != ServiceOptions.Audit && (listens || name != Gateway))];
         return named.Length == 0 || Array.Find(named, name => !AllServices.Contains(name)) is not null
             ? throw new WrongInputException($"--services '{text}' is not allowed: some of {string.Join(", ", AllServices)}, with commas between them")
             : [.. named.Distinct()];

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using DataExchange.EventStore.Services;
 using DataExchange.Services;
 using DataExchange.Trust;
 using Npgsql;
@@ -56,7 +57,7 @@ internal sealed class ServicesEngine : IAsyncDisposable
         {
             Services = [.. PartitionMap.Services, ServiceOptions.Feed], IsLockstep = true, WithProjections = false, RunKey = seed,
         };
-        var bus = await ConnectAsync(broker, cancellation).ConfigureAwait(false);
+        var bus = await ConnectAsync(broker, database, cancellation).ConfigureAwait(false);
         var engine = new ServicesEngine(bus, new CommandSender(bus, new PartitionMap(options.TradingPartitions), options.Patience));
         try
         {
@@ -84,10 +85,15 @@ internal sealed class ServicesEngine : IAsyncDisposable
 
     /// <summary>Connects to the bus. In a cluster the partitions' queues are quorum queues, in every process alike.</summary>
     /// <param name="broker">Nodes of RabbitMQ; none to stay in this process.</param>
+    /// <param name="database">The store that the bus belongs to; its tables are there.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static Task<ServiceBus> ConnectAsync(IReadOnlyList<Uri> broker, CancellationToken cancellation) => broker.Count == 0
-        ? ServiceBus.StartInMemoryAsync(cancellation)
-        : ServiceBus.StartRabbitMqAsync(broker, broker.Count > 2, cancellation);
+    public static async Task<ServiceBus> ConnectAsync(IReadOnlyList<Uri> broker, NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        var store = await ServiceTables.StoreIdAsync(database, cancellation).ConfigureAwait(false);
+        return await (broker.Count == 0
+            ? ServiceBus.StartInMemoryAsync(store, cancellation)
+            : ServiceBus.StartRabbitMqAsync(broker, broker.Count > 2, store, cancellation)).ConfigureAwait(false);
+    }
 
     /// <summary>Arguments of <c>dx serve</c> for a process of a simulated market.</summary>
     public static IEnumerable<string> Arguments(string services, string connection, string? keysFolder, IReadOnlyList<Uri> broker, bool isLockstep = true) =>

@@ -143,7 +143,7 @@ public sealed class StoreBackup(NpgsqlDataSource database, string schema = Schem
                 }
             }
 
-            using var lines = await connection.BeginTextExportAsync($"COPY (SELECT {columns} FROM {_schema}.{table} ORDER BY 1) TO STDOUT", cancellation).ConfigureAwait(false);
+            using var lines = await connection.BeginTextExportAsync($"COPY (SELECT {columns} FROM {_schema}.{table} {ServiceTables.KeptOf(table)} ORDER BY 1) TO STDOUT", cancellation).ConfigureAwait(false);
             var first = await lines.ReadLineAsync(cancellation).ConfigureAwait(false);
             var (name, sum, bytes, rows) = await WriteAsync(folder, BackupFolder.NameOf(table), first, lines, _ => { }, cancellation).ConfigureAwait(false);
             notes.Add(new BackupNotes(name, sum, bytes, rows, table, columns));

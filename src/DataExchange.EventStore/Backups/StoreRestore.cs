@@ -90,7 +90,7 @@ public sealed class StoreRestore(NpgsqlDataSource database, string schema = Sche
                 var whole = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
                 await using (whole.ConfigureAwait(false))
                 {
-                    await RunAsync(connection, $"SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO'; DELETE FROM {_schema}.service_setting", cancellation).ConfigureAwait(false);
+                    await RunAsync(connection, $"SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO'; DELETE FROM {_schema}.service_setting {ServiceTables.KeptOf("service_setting")}", cancellation).ConfigureAwait(false);
                     foreach (var notes in manifest.Notes)
                     {
                         // Names come from this program's own list, whatever the manifest says.

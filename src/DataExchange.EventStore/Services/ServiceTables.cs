@@ -12,6 +12,8 @@ public static class ServiceTables
     /// </summary>
     internal const string BegunAt = "begun at";
 
+    private const string StoreSetting = "store";
+
     /// <summary>The tables that cannot be made again from the facts, with what of them is worth keeping; a lease is not.</summary>
     internal static IReadOnlyList<(string Table, string Columns)> Kept { get; } =
     [
@@ -22,6 +24,9 @@ public static class ServiceTables
         ("service_quarantine", "id, partition, kind, content, reason, put_aside_at, replayed_at"),
         ("service_setting", "name, value"),
     ];
+
+    /// <summary>Which rows of such a table go along: the store's id does not, as what is restored is a store of its own.</summary>
+    internal static string KeptOf(string table) => table == "service_setting" ? $"WHERE name <> '{StoreSetting}'" : "";
 
     /// <summary>Creates what is missing; drops nothing.</summary>
     /// <param name="database">The database.</param>
@@ -56,6 +61,8 @@ public static class ServiceTables
                 CREATE TABLE IF NOT EXISTS {schema}.service_deadline (
                     stream text PRIMARY KEY, partition text NOT NULL, due bigint NOT NULL, command text NOT NULL);
                 CREATE INDEX IF NOT EXISTS service_deadline_due ON {schema}.service_deadline (partition, due);
+                CREATE TABLE IF NOT EXISTS {schema}.service_audit (
+                    slot integer PRIMARY KEY, sequence bigint NOT NULL, auditor text NOT NULL, seen_at timestamptz NOT NULL DEFAULT now());
                 CREATE TABLE IF NOT EXISTS {schema}.service_setting (name text PRIMARY KEY, value text NOT NULL);
                 INSERT INTO {schema}.service_setting (name, value) SELECT '{BegunAt}', coalesce(max(seq_id), 0)::text FROM {schema}.mt_events ON CONFLICT DO NOTHING;
                 COMMIT
@@ -70,6 +77,20 @@ public static class ServiceTables
     /// <exception cref="EventStoreUnavailableException">The server cannot be reached or went away.</exception>
     public static async Task<long> BegunAtAsync(NpgsqlDataSource database, CancellationToken cancellation = default) =>
         long.Parse(await FixAsync(database, BegunAt, "0", cancellation).ConfigureAwait(false), System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// The store's id, made when it is asked for the first time: what messages and queues of one store are known by, at a broker that serves several. A
+    /// restored backup is a store of its own, with an id of its own: what waits for the one that was backed up is not for it.
+    /// </summary>
+    /// <param name="database">The database.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>32 small hexadecimal digits.</returns>
+    /// <exception cref="EventStoreUnavailableException">The server cannot be reached or went away.</exception>
+    public static async Task<string> StoreIdAsync(NpgsqlDataSource database, CancellationToken cancellation = default)
+    {
+        await CreateAsync(database, cancellation: cancellation).ConfigureAwait(false);
+        return await FixAsync(database, StoreSetting, Guid.NewGuid().ToString("N"), cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>
     /// Claims deals for offers: a deal belongs to the offer that asks first, in all partitions, before either has recorded anything.
@@ -198,7 +219,7 @@ public sealed record InboxRow(Guid Id, string Stream, int FirstVersion, int Last
 
 /// <summary>A message that could not be handled and was put aside, so that the rest goes on.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Kind"><c>command</c> or <c>reaction</c>.</param>
+/// <param name="Kind"><c>command</c>, <c>reaction</c>, <c>foreign</c> for a message of another store, or <c>finding</c> of an auditor.</param>
 /// <param name="Content">What it says, JSON.</param>
 /// <param name="Reason">Why it could not be handled.</param>
 public sealed record QuarantineRow(Guid Id, string Kind, string Content, string Reason);

@@ -1,7 +1,5 @@
 using DataExchange.Domain;
-using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
-using DataExchange.Exchange.Books;
 
 namespace DataExchange.Exchange.Verification;
 
@@ -23,12 +21,7 @@ public sealed class MarketAudit
     private long _events;
 
     private string? _stream;
-    private StreamKind? _kind;
-    private object? _state;
-    private int _version;
-    private SimulatedTime _last;
-    private bool _isBroken;
-    private BookReplay? _replay;
+    private StreamAudit? _audit;
 
     /// <summary>Begins an audit.</summary>
     public MarketAudit()
@@ -49,18 +42,8 @@ public sealed class MarketAudit
         }
 
         _stream = id;
-        _kind = StreamKind.Find(id);
-        _state = _kind?.Initial;
-        _version = 0;
-        _last = default;
-        _isBroken = false;
-        _replay = _kind?.Initial is OrderBook ? new BookReplay() : null;
+        _audit = new StreamAudit(id, _problems, _checks);
         _streams++;
-        if (_kind is null)
-        {
-            _problems.Add(id, null, AuditRule.UnknownStreamKind,
-                $"no kind of stream has that name; known are {string.Join(", ", StreamKind.All.Select(kind => kind.Name))}");
-        }
     }
 
     /// <summary>Takes the stream's next event.</summary>
@@ -76,35 +59,29 @@ public sealed class MarketAudit
         }
 
         _events++;
-        CheckPlace(version, e);
-        if (_kind is null)
+        _audit!.CheckPlace(version, e);
+        if (!_audit.IsAtHome(version, e))
         {
-            return;
-        }
-
-        if (!EventHome.Belongs(_stream, e))
-        {
-            _problems.Add(_stream, version, AuditRule.ForeignEvent, $"{e.GetType().Name} belongs to {EventHome.StreamOf(e)}");
             return;
         }
 
         var before = _problems.Count;
         _book.Post(_stream, version, e);
-        Follow(version, e, before);
+        _audit.Follow(version, e, before);
         _facts.Take(_stream, version, e, _problems);
     }
 
     /// <summary>Ends the stream.</summary>
     public void EndStream()
     {
-        if (_state is OrderBook book)
+        if (_audit?.State is OrderBook book)
         {
-            CheckBook(_replay?.End());
-            _facts.TakeBook(_stream!, _isBroken ? null : book);
+            _audit.EndBook();
+            _facts.TakeBook(_stream!, _audit.IsBroken ? null : book);
         }
-        else if (_state is Auction auction)
+        else if (_audit?.State is Auction auction)
         {
-            _facts.Auctions.TakeAuction(_stream!, _isBroken ? null : auction);
+            _facts.Auctions.TakeAuction(_stream!, _audit.IsBroken ? null : auction);
         }
 
         _stream = null;
@@ -127,73 +104,5 @@ public sealed class MarketAudit
         _facts.Bundles.Compare(_problems);
         new MoneyComparison(_facts, _problems).Run();
         return new AuditFindings(_problems.First, _problems.Count, _facts.Totals(_streams, _events));
-    }
-
-    // After the first difference the core stands elsewhere: what comes after it would only repeat that.
-    private void CheckBook(string? difference)
-    {
-        if (difference is not null)
-        {
-            _problems.Add(_stream!, _version, AuditRule.BookDiffers, difference);
-            _replay = null;
-        }
-    }
-
-    private void CheckPlace(int version, Event e)
-    {
-        if (version != _version + 1)
-        {
-            _problems.Add(_stream!, version, AuditRule.VersionGap, $"version {version} follows {_version}; expected is {_version + 1}");
-        }
-
-        if (e.At < _last)
-        {
-            _problems.Add(_stream!, version, AuditRule.TimeGoesBack, $"{e.GetType().Name} is at {e.At}, the event before it at {_last}");
-        }
-
-        _version = version;
-        _last = e.At;
-    }
-
-    /// <summary>
-    /// After an event that cannot follow, the state is unknown: the rest of the stream is read for its facts only. That it cannot follow is
-    /// said only when no rule says why.
-    /// </summary>
-    private void Follow(int version, Event e, long before)
-    {
-        if (_isBroken)
-        {
-            return;
-        }
-
-        try
-        {
-            _checks.Check(_stream!, version, _state!, e);
-            _state = _kind!.Evolve(_state!, e);
-            CheckBook(_replay?.Take(e));
-        }
-        catch (ImpossibleHistoryException impossible)
-        {
-            if (e is InvoiceAnchored link && _state is EvidenceChain chain)
-            {
-                // A broken link is one problem; the links after it are checked from where it says to stand.
-                _state = new EvidenceChain(chain.Length + 1, link.Head);
-                return;
-            }
-
-            _isBroken = true;
-            _replay = null;
-            if (_problems.Count == before)
-            {
-                _problems.Add(_stream!, version, AuditRule.ImpossibleHistory, impossible.Message);
-            }
-        }
-        catch (Exception absurd) when (absurd is OverflowException or ArgumentException)
-        {
-            // Figures that no decider writes, such as a negative share or a digest of a thousand digits.
-            _isBroken = true;
-            _replay = null;
-            _problems.Add(_stream!, version, AuditRule.ImpossibleHistory, $"{e.GetType().Name}: {absurd.Message}");
-        }
     }
 }

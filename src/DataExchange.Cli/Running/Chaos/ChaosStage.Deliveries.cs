@@ -15,7 +15,7 @@ internal sealed partial class ChaosStage
         {
             Disturbance done;
             await using (var relay = await DisturbingRelay.BetweenAsync(
-                _broker.Uris, new PartitionMap(1).All.Select(ServiceBus.QueueOf), fault.Target, _broker.Nodes.Count > 2, cancellation).ConfigureAwait(false))
+                _broker.Uris, new PartitionMap(1).All.Select(Bus.QueueOf), fault.Target, _broker.Nodes.Count > 2, cancellation).ConfigureAwait(false))
             {
                 await Task.Delay(fault.Milliseconds, cancellation).ConfigureAwait(false);
                 await relay.DisposeAsync().ConfigureAwait(false);

@@ -19,7 +19,7 @@ internal sealed partial class ChaosStage
         try
         {
             var process = _processes[HostOf(fault.Target)];
-            var queue = ServiceBus.QueueOf(new PartitionMap(1).PartitionsOf(Plan[fault.Target % Plan.Count].Services).First());
+            var queue = Bus.QueueOf(new PartitionMap(1).PartitionsOf(Plan[fault.Target % Plan.Count].Services).First());
             var before = MemoryOf(process);
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var measuring = MeasureAsync(process, queue, ended.Token);

@@ -96,7 +96,7 @@ internal sealed partial class ChaosStage : IAsyncDisposable
             }
 
             await WriteAsync(stage.Database, before, identity.Seed, cancellation).ConfigureAwait(false);
-            stage.Bus = await ServicesEngine.ConnectAsync(broker.Uris, cancellation).ConfigureAwait(false);
+            stage.Bus = await ServicesEngine.ConnectAsync(broker.Uris, stage.Database, cancellation).ConfigureAwait(false);
             stage.Sender = new CommandSender(stage.Bus, new PartitionMap(1), TimeSpan.FromSeconds(2));
             stage._processes.AddRange(stage._hosts.Select(process => stage.Start(process.Name, process.Services)));
             await stage.ReadyAsync(cancellation).ConfigureAwait(false);
