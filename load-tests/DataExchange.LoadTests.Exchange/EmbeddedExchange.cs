@@ -163,17 +163,17 @@ public sealed class EmbeddedExchange : IAsyncDisposable
         }
 
         await (fill?.Invoke(Database, cancellation) ?? Task.CompletedTask).ConfigureAwait(false);
-        var store = await ServiceTables.StoreIdAsync(Database, cancellation).ConfigureAwait(false);
+        var id = await ServiceTables.StoreIdAsync(Database, cancellation).ConfigureAwait(false);
         if (options.Transport == LoadTransport.RabbitMq)
         {
             _broker = await PrivateBroker.StartAsync(
                 new PrivateBrokerOptions { Folder = Path.Combine(options.Folder, "broker"), Progress = new Telling(options.Note) }, cancellation).ConfigureAwait(false);
             _parts.Push(_broker);
-            Bus = await ServiceBus.StartRabbitMqAsync(_broker.Uris, isReplicated: false, store, cancellation).ConfigureAwait(false);
+            Bus = await ServiceBus.StartRabbitMqAsync(_broker.Uris, isReplicated: false, id, cancellation).ConfigureAwait(false);
         }
         else
         {
-            Bus = await ServiceBus.StartInMemoryAsync(store, cancellation).ConfigureAwait(false);
+            Bus = await ServiceBus.StartInMemoryAsync(id, cancellation).ConfigureAwait(false);
         }
 
         _parts.Push(Bus);
