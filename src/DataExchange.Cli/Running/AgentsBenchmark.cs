@@ -46,8 +46,21 @@ internal static class AgentsBenchmark
         [
             Group("noise", "zero-intelligence", traders, ordersPerDay), Group("learners", "zip", traders / 9, ordersPerDay), Group("makers", "adaptive-market-maker", 2, 480),
         ];
-        // Counts grow with the scale, so the groups come when the scale is done.
-        var market = Parameters.Scale(ScenarioCatalogue.Load("hangzhou-2025").Scenario, Scale) with { Agents = groups };
+        // Counts grow with the scale, so the groups come when the scale is done. One book, with nobody else in it and packs for all who sell.
+        var small = Parameters.Scale(ScenarioCatalogue.Load("hangzhou-2025").Scenario, Scale);
+        var market = small with
+        {
+            Agents = groups,
+            Until = Until.AddDays(1),
+            OrderBooks = small.OrderBooks with
+            {
+                Books = Of(1),
+                Packs = Of(1_000_000),
+                BandBasisPoints = Of(0),
+                Makers = small.OrderBooks.Makers with { Count = Of(0), PerBook = Of(0) },
+                Traders = small.OrderBooks.Traders with { OrdersPerDay = Of(0) },
+            },
+        };
         var sink = new Counting();
         var exchange = new Counted(new InProcessExchange(sink));
         var clock = Stopwatch.StartNew();
@@ -55,14 +68,19 @@ internal static class AgentsBenchmark
         return new AgentsBenchmarkRun(groups.Sum(group => group.Count.Whole), exchange.Commands, sink.Events, exchange.OfBooks, sink.Trades, clock.Elapsed.TotalSeconds);
     }
 
+    private static Figure Of(double value) => new(value, Provenance.Assumed);
+
     private static AgentSettings Group(string id, string strategy, int count, double ordersPerDay) => new()
     {
         Id = id,
         Strategy = strategy,
-        Count = new Figure(count, Provenance.Assumed),
+        Count = Of(count),
         From = From,
         Until = Until,
-        Parameters = new Dictionary<string, Figure>(StringComparer.Ordinal) { ["ordersPerDay"] = new(ordersPerDay, Provenance.Assumed) },
+        Parameters = new Dictionary<string, Figure>(
+            strategy == "adaptive-market-maker"
+                ? [new("ordersPerDay", Of(ordersPerDay))]
+                : [new("ordersPerDay", Of(ordersPerDay)), new("unitsPerDay", Of(20)), new("stockDays", Of(5))], StringComparer.Ordinal),
     };
 
     private sealed class Counting : IEventSink
