@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using DataExchange.EventStore.Backups;
 using DataExchange.EventStore.Sorting;
-using DataExchange.Exchange;
 using DataExchange.Exchange.Accounts;
-using DataExchange.Simulation;
-using DataExchange.Simulation.Scenarios;
-using DataExchange.Trust.Logs;
+using DataExchange.Exchange;
 using DataExchange.Scenarios;
+using DataExchange.Simulation.Agents;
+using DataExchange.Simulation.Scenarios;
+using DataExchange.Simulation;
+using DataExchange.Trust.Logs;
 using DataExchange.Trust;
 
 namespace DataExchange.Cli.Running;

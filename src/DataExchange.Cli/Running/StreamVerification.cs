@@ -60,7 +60,7 @@ internal static class StreamVerification
         finally
         {
             chunks.Writer.TryComplete();
-            await auditing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)auditing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
