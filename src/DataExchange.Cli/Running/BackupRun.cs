@@ -70,7 +70,7 @@ internal sealed class BackupRun(SimulationRequest request, Terminal terminal)
             {
                 var exchange = new InProcessExchange(sink, new RunLogs(logs, sink));
                 await Task.Run(() => SimulationRun.ExecuteAsync(
-                    scenario, source, request.Seed, exchange, SimulationSession.Days(scenario, progress), cancellation), cancellation).ConfigureAwait(false);
+                    scenario, source, request.Seed, exchange, SimulationSession.Days(scenario, progress), cancellation, keepsTruth: false), cancellation).ConfigureAwait(false);
                 await sink.CompleteAsync(cancellation).ConfigureAwait(false);
                 return (logs.Venues, LedgerTotals.Of(ledger));
             }
