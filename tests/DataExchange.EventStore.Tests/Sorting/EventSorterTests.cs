@@ -12,12 +12,12 @@ public sealed class EventSorterTests
     private static readonly string[] Streams = ["a", "deal/C1", "deal/C10", "deal/C2", "deal/～", "deal/😀", "log/数", "z"];
 
     private static readonly Gen<Kept> Event = Gen.Select(
-        Gen.OneOfConst(Streams), Gen.Long[1, 5], Gen.OneOfConst("one.v1", "two.v1", "three.v2"), Gen.OneOf(Gen.Int[1, 40], Gen.Int[1, 100_000], Gen.Const(0)),
+        OneOf(Streams), Gen.Long[1, 5], OneOf("one.v1", "two.v1", "three.v2"), Gen.OneOf(Gen.Int[1, 40], Gen.Int[1, 100_000], OneOf(0)),
         (stream, version, type, length) => new Kept(stream, version, type, 0, new string((char)('a' + (length % 26)), length)));
 
     [Fact]
     public async Task Files_sort_as_memory_does() => await Event.Array[0, 60]
-        .Select(Gen.Int[1, 9], Gen.Int[2, 4], Gen.OneOfConst(1, 500, 128 << 20))
+        .Select(Gen.Int[1, 9], Gen.Int[2, 4], OneOf(1, 500, 128 << 20))
         .SampleAsync(
             async (events, chunk, open, bytes) =>
             {
@@ -66,6 +66,8 @@ public sealed class EventSorterTests
 
         return sorted;
     }
+
+    private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
     private sealed record Kept(string Stream, long Version, string Type, long Sequence, string Json);
 }
