@@ -20,6 +20,9 @@ internal sealed record VerificationResult(
     long Events, string Digest, MarketTotals Totals, IReadOnlyList<string> Problems, long ProblemCount, string? RunDigest = null)
 {
     public bool IsVerified => ProblemCount == 0;
+
+    /// <summary>The plain books of the market's money.</summary>
+    public required MoneyTotals Money { get; init; }
 }
 
 /// <summary>
@@ -49,7 +52,7 @@ internal static class StreamVerification
             var findings = await auditing.ConfigureAwait(false);
             string[] problems = [.. read.Unreadable.Concat(findings.Problems.Select(problem => problem.ToString()))
                 .Order(StringComparer.Ordinal).Take(MarketAudit.MostProblems)];
-            return new VerificationResult(read.Events, read.Digest, findings.Totals, problems, findings.ProblemCount + read.Unreadable.Count, read.RunDigest);
+            return new VerificationResult(read.Events, read.Digest, findings.Totals, problems, findings.ProblemCount + read.Unreadable.Count, read.RunDigest) { Money = findings.Money };
         }
         catch (ChannelClosedException)
         {

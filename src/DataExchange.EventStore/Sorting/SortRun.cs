@@ -103,7 +103,7 @@ internal sealed class SortRunWriter : IDisposable
         var left = (ulong)number;
         while (left >= 0x80)
         {
-            _block[_used++] = (byte)(left | 0x80);
+            _block[_used++] = (byte)((left & 0x7F) | 0x80);
             left >>= 7;
         }
 
