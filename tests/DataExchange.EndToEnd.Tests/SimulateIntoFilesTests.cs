@@ -16,12 +16,14 @@ public sealed class SimulateIntoFilesTests(SmallMarket market)
         await using var folder = new TemporaryFolder();
         var backup = folder.In("backup");
         var run = (await DxProgram.RunAsync([.. SmallMarket.Simulate, "--backup", backup, "--data", folder.Data])).WithExitCode(0).Json();
-        foreach (var same in new[] { "events", "digest", "verified", "logSize", "logRoot", "ledgerTransfers", "ledgerAccounts", "trialBalanceFen", "invoices", "calibration", "logs" })
+        foreach (var same in new[] { "events", "digest", "verified", "logSize", "logRoot", "trialBalanceFen", "invoices", "calibration", "logs" })
         {
             Assert.Equal(Told(market.Json, same), Told(run, same));
         }
 
         Assert.Equal(32_504, run.GetProperty("events").GetInt64());
+        // Plain books of the money alone: fewer than the store's, which knows holds and licences.
+        Assert.InRange(run.GetProperty("ledgerTransfers").GetInt64(), 1, market.Json.GetProperty("ledgerTransfers").GetInt64() - 1);
         Assert.StartsWith(Digest, run.GetProperty("digest").GetString(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.Data), "no database is needed");
         Assert.Equal([backup], Directory.GetFileSystemEntries(folder.Path));

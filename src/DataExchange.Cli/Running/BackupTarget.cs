@@ -44,6 +44,11 @@ internal static class BackupTarget
                 throw new CommandFailedException($"{option} '{folder}' cannot be written: {failure.Message}", failure);
             }
 
+            if (failure is OperationCanceledException stopped)
+            {
+                throw new CommandStoppedException($"nothing of the backup is left in '{folder}'.", stopped);
+            }
+
             throw;
         }
     }
