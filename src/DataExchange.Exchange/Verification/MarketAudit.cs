@@ -103,6 +103,6 @@ public sealed class MarketAudit
         _facts.Auctions.Compare(_problems);
         _facts.Bundles.Compare(_problems);
         new MoneyComparison(_facts, _problems).Run();
-        return new AuditFindings(_problems.First, _problems.Count, _facts.Totals(_streams, _events));
+        return new AuditFindings(_problems.First, _problems.Count, _facts.Totals(_streams, _events), _book.Totals);
     }
 }
