@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace DataExchange.Matching.Flow;
 
@@ -41,7 +43,7 @@ public interface IFlowHandler : IReportHandler
 public struct ReportKeeper : IFlowHandler
 {
     private const int Kept = 4_096;
-    private readonly ExecutionReport[] _reports = new ExecutionReport[Kept];
+    private readonly ExecutionReport[] _reports = GC.AllocateArray<ExecutionReport>(Kept, pinned: true);
     private FlowTotals _totals;
     private int _next;
 
@@ -58,12 +60,24 @@ public struct ReportKeeper : IFlowHandler
     }
 
     /// <inheritdoc/>
+    public static ref ExecutionReport PlaceOfNext<T>(ref T handler)
+        where T : IReportHandler => ref Unsafe.As<T, ReportKeeper>(ref handler).Next;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OnReport(in ExecutionReport report)
     {
-        _reports[_next] = report;
+        if (!Unsafe.AreSame(in report, in Next))
+        {
+            Next = report;
+        }
+
         _next = unchecked(_next + 1) & (Kept - 1);
         _totals.Take(in report);
     }
+
+    // Inside the array, as the mask keeps the number below its length.
+    private readonly ref ExecutionReport Next => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_reports), _next);
 }
 
 /// <summary>

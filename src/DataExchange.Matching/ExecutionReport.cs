@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace DataExchange.Matching;
@@ -55,11 +56,42 @@ public readonly record struct ExecutionReport
     public int OtherLeaves { get; init; }
 }
 
+/// <summary>A report while the engine writes it: the same bytes, see <see cref="ExecutionReport"/>.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 64)]
+internal struct ReportFields
+{
+    public ReportKind Kind;
+    public Reason Reason;
+    public Side Side;
+    public Phase Phase;
+    public int Instrument;
+    public int Account;
+    public int OtherAccount;
+    public long ClientOrderId;
+    public long OtherClientOrderId;
+    public long Sequence;
+    public long Time;
+    public int Price;
+    public int Quantity;
+    public int Leaves;
+    public int OtherLeaves;
+}
+
 /// <summary>Where reports go. A struct, so that the call costs nothing.</summary>
 public interface IReportHandler
 {
     /// <summary>Takes one report. It is called in the middle of an operation: it must not call the engine.</summary>
     void OnReport(in ExecutionReport report);
+
+    /// <summary>
+    /// Where a handler with memory of its own wants its next report to be written; <see cref="OnReport"/> is then given it there. So a report that is
+    /// kept is written once and not copied. By default nowhere: the engine lends the handler its own place for the length of the call.
+    /// </summary>
+    /// <typeparam name="T">The handler's own type.</typeparam>
+    /// <param name="handler">The handler, in the engine.</param>
+    /// <returns>A place for one report, or a null reference.</returns>
+    static virtual ref ExecutionReport PlaceOfNext<T>(ref T handler)
+        where T : IReportHandler => ref Unsafe.NullRef<ExecutionReport>();
 }
 
 /// <summary>Bounds of an engine. All memory is reserved at the start; nothing grows.</summary>

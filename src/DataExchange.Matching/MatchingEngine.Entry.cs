@@ -298,12 +298,22 @@ public sealed partial class MatchingEngine<THandler>
     }
 
     private void ReportOrder(
-        ReportKind kind, Reason reason, ref InstrumentState instrument, in OrderSlot order, int price, int quantity, int leaves) =>
-        _handler.OnReport(new ExecutionReport
-        {
-            Kind = kind, Reason = reason, Side = order.Side, Phase = instrument.Phase, Instrument = order.Instrument, Account = order.Account,
-            ClientOrderId = order.ClientOrderId, Sequence = ++instrument.Sequence, Time = _now, Price = price, Quantity = quantity, Leaves = leaves,
-        });
+        ReportKind kind, Reason reason, ref InstrumentState instrument, in OrderSlot order, int price, int quantity, int leaves)
+    {
+        ref var report = ref BeginReport(kind, reason, order.Side, instrument.Phase);
+        report.Instrument = order.Instrument;
+        report.Account = order.Account;
+        report.OtherAccount = 0;
+        report.ClientOrderId = order.ClientOrderId;
+        report.OtherClientOrderId = 0;
+        report.Sequence = ++instrument.Sequence;
+        report.Time = _now;
+        report.Price = price;
+        report.Quantity = quantity;
+        report.Leaves = leaves;
+        report.OtherLeaves = 0;
+        EndReport(ref report);
+    }
 
     private void ReportInstrument(ReportKind kind, ref InstrumentState instrument, int number, int price, long quantity) =>
         _handler.OnReport(new ExecutionReport
