@@ -84,12 +84,14 @@ public interface IReportHandler
     void OnReport(in ExecutionReport report);
 
     /// <summary>
-    /// Where a handler with memory of its own wants its next report to be written; <see cref="OnReport"/> is then given it there. So a report that is
-    /// kept is written once and not copied. By default nowhere: the engine lends the handler its own place for the length of the call.
+    /// Whether the handler has memory of its own for reports: each is written to <see cref="PlaceOfNext"/> then, once, instead of being copied there.
+    /// Otherwise the engine lends it a place for the length of the call.
     /// </summary>
+    static virtual bool HasPlaces => false;
+
+    /// <summary>Where the next report is to be written; <see cref="OnReport"/> is given it there. Asked only of a handler that has places.</summary>
     /// <typeparam name="T">The handler's own type.</typeparam>
     /// <param name="handler">The handler, in the engine.</param>
-    /// <returns>A place for one report, or a null reference.</returns>
     static virtual ref ExecutionReport PlaceOfNext<T>(ref T handler)
         where T : IReportHandler => ref Unsafe.NullRef<ExecutionReport>();
 }

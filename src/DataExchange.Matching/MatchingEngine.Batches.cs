@@ -111,7 +111,8 @@ public sealed partial class MatchingEngine<THandler>
     private void AskForOrder<TBreadth>(in Command command, ref Sight sight)
         where TBreadth : struct, IBreadth
     {
-        var isNew = command.Kind == CommandKind.NewOrder ? -1 : 0;
+        // All bits when it is a new order, none otherwise: the compiler would make a branch of a choice between the two.
+        var isNew = (((int)command.Kind ^ (int)CommandKind.NewOrder) - 1) >> 31;
         sight.Slot = _index.Guess(sight.Home) & ~isNew;
         Ask(ref _orders[sight.Slot]);
         if (!TBreadth.ManyBooks)
@@ -127,8 +128,7 @@ public sealed partial class MatchingEngine<THandler>
             ref var own = ref Unsafe.Add(ref instrument.Bids, side);
             ref var across = ref Unsafe.Add(ref instrument.Bids, 1 - side);
             var price = (command.Price & isNew) | (own.BestPrice & ~isNew);
-            var distance = ((price - across.BestPrice) ^ -side) + side;
-            var takes = across.BestLevel != 0 & distance >= 0 ? isNew : 0;
+            var takes = ((-across.BestLevel & ~Ahead(side, price, across.BestPrice)) >> 31) & isNew;
             var rests = _prices.Guess(own, price) & isNew & ~takes;
             sight.Takes = takes;
             sight.Level = (across.BestLevel & takes) | rests;

@@ -101,6 +101,7 @@ public sealed partial class MatchingEngine<THandler>
             : Reason.CapacityReached;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool HasRoom() => (_freeOrder != 0 || _nextFresh < _orders.Length) && _prices.HasRoom;
 
     private static bool IsImmediate(in Command command) =>
@@ -227,6 +228,7 @@ public sealed partial class MatchingEngine<THandler>
         _until = command.Until;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int TakeSlot()
     {
         var slot = _freeOrder;
@@ -235,10 +237,13 @@ public sealed partial class MatchingEngine<THandler>
             return _nextFresh++;
         }
 
+        // The next one may lie in far memory after many that were freed together.
         _freeOrder = _orders[slot].Next;
+        Ask(ref _orders[_freeOrder]);
         return slot;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void GiveSlot(int slot)
     {
         // The index may still have an entry of this slot, of the order that is now gone or of one before it: neither may be found by it.

@@ -21,9 +21,9 @@ public sealed partial class MatchingEngine<THandler>
     private readonly EngineLimits _limits;
     private readonly Slab<OrderSlot> _orders;
     private readonly Slab<PriceLevel> _levels;
-    private readonly PriceLevels _prices;
-    private readonly OrderIndex _index;
-    private readonly PositionTable _positions;
+    private PriceLevels _prices;
+    private OrderIndex _index;
+    private PositionTable _positions;
     private readonly Slab<ProductState> _products;
     private readonly Slab<InstrumentState> _instruments;
     private readonly Slab<AccountState> _accounts;

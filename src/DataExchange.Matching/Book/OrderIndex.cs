@@ -8,7 +8,7 @@ namespace DataExchange.Matching.Book;
 /// Finds an order by account and client order id: open addressing with Robin Hood order. Neighbouring ids of an account are neighbours in
 /// the table (blocks of 64), so that orders that come one after the other share cache lines; blocks are spread by a hash.
 /// </summary>
-internal sealed class OrderIndex
+internal struct OrderIndex
 {
     private const int Late = 16;
     private const int BlockBits = 3;
@@ -184,8 +184,8 @@ internal sealed class OrderIndex
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Home(int account, long id)
     {
-        var block = (((ulong)id >> BlockBits) * 0x9E37_79B9_7F4A_7C15UL) + ((uint)account * 0xD1B5_4A32_D192_ED03UL);
-        block = (block ^ (block >> 32)) * 0xBF58_476D_1CE4_E5B9UL;
+        // By the golden ratio an account's blocks, which follow each other, are spread evenly; where each account begins is at random.
+        var block = (((ulong)id >> BlockBits) + ((uint)account * 0xD1B5_4A32_D192_ED03UL)) * 0x9E37_79B9_7F4A_7C15UL;
         return ((uint)(block >> 32 << BlockBits) | ((uint)id & ((1 << BlockBits) - 1))) & _mask;
     }
 }

@@ -12,6 +12,7 @@ internal struct Position
     /// <summary>Account and instrument, plus one; 0 is an empty entry.</summary>
     public ulong Key;
 
+    /// <summary>First of <see cref="Funds"/>.</summary>
     public long Available;
     public long Held;
 }
@@ -20,7 +21,7 @@ internal struct Position
 /// Units by account and instrument: open addressing, never removed. Each pair has a home of its own: with
 /// blocks of neighbouring accounts, two that meet would send each look for the one through all of the other.
 /// </summary>
-internal sealed class PositionTable
+internal struct PositionTable
 {
     private readonly Slab<Position> _entries;
     private readonly uint _mask;
@@ -106,9 +107,8 @@ internal sealed class PositionTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Home(int account, int instrument)
     {
-        var spread = ((uint)account + ((ulong)(uint)instrument << 32)) * 0x9E37_79B9_7F4A_7C15UL;
-        spread ^= spread >> 29;
-        spread *= 0xBF58_476D_1CE4_E5B9UL;
+        // As in the index: evenly by the golden ratio over the instruments, and each account begins somewhere else.
+        var spread = ((uint)instrument + ((uint)account * 0xD1B5_4A32_D192_ED03UL)) * 0x9E37_79B9_7F4A_7C15UL;
         return (uint)(spread >> 32) & _mask;
     }
 }

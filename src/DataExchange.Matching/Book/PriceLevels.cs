@@ -41,7 +41,7 @@ internal struct BookSide
 /// that neighbours are neighbours in memory, far prices cost a few steps more, and an empty book costs nothing. The tree is no higher
 /// than the range of prices in use needs.
 /// </summary>
-internal sealed class PriceLevels
+internal struct PriceLevels
 {
     private const int Fan = 64;
 
@@ -82,7 +82,7 @@ internal sealed class PriceLevels
     public Slab<PriceLevel> All => _levels;
 
     /// <summary>Whether one more price is sure to find room.</summary>
-    public bool HasRoom => _blocksFree > 0 && _innerFree >= MostInnerNodes;
+    public bool HasRoom => ((_blocksFree - 1) | (_innerFree - MostInnerNodes)) >= 0;
 
     /// <summary>Whether this price finds room. Exact: a price that stands in a book already needs none.</summary>
     public bool HasRoomFor(in BookSide side, int price)
@@ -150,14 +150,24 @@ internal sealed class PriceLevels
         return (node * Fan) + (price & 63);
     }
 
-    /// <summary>The level of a price, made when there is none.</summary>
-    public int GetOrAdd(ref BookSide side, int price, bool highestIsBest)
+    /// <summary>
+    /// The level next to the best one, as far as that can be told without waiting; 0 when it cannot. Only for asking for its orders' cache lines.
+    /// </summary>
+    public int GuessNext(in BookSide side, bool upwards)
     {
-        if (side.BestLevel != 0 && side.BestPrice == price)
-        {
-            return side.BestLevel;
-        }
+        // The best level stands in its block at its price.
+        var bits = _blockBits[side.BestLevel / Fan];
+        var at = side.BestLevel & (Fan - 1);
+        bits = upwards ? bits & (ulong.MaxValue - 1 << at) : bits & ((1UL << at) - 1);
+        return bits == 0 ? 0 : (side.BestLevel & ~(Fan - 1)) | (upwards ? BitOperations.TrailingZeroCount(bits) : BitOperations.Log2(bits));
+    }
 
+    /// <summary>The level of a price, made when there is none.</summary>
+    /// <param name="side">Of the book.</param>
+    /// <param name="price">The price.</param>
+    /// <param name="way">0 when the highest price is the best, 1 when the lowest is.</param>
+    public int GetOrAdd(ref BookSide side, int price, int way)
+    {
         if (side.Root == 0)
         {
             (side.Root, side.Height, side.Prefix) = (TakeBlock(), 0, price >> 6);
@@ -184,7 +194,7 @@ internal sealed class PriceLevels
 
         _blockBits[node] |= 1UL << (price & 63);
         var level = (node * Fan) + (price & 63);
-        if (side.BestLevel == 0 || (highestIsBest ? price > side.BestPrice : price < side.BestPrice))
+        if (side.BestLevel == 0 | ((price - side.BestPrice) ^ -way) + way > 0)
         {
             (side.BestLevel, side.BestPrice) = (level, price);
         }
