@@ -325,9 +325,8 @@ public sealed partial class MatchingEngine<THandler>
             level.Tail = 0;
             _prices.Remove(ref across, price, !TSide.Buys);
 
-            // Whoever is first now has mostly waited for long, and so has the first of the next price.
+            // Whoever is first now has mostly waited for long.
             Ask(ref _orders[_levels[across.BestLevel].Head]);
-            Ask(ref _orders[_levels[_prices.GuessNext(across, TSide.Buys)].Head]);
         }
         else
         {

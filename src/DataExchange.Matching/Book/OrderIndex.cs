@@ -16,6 +16,7 @@ internal struct OrderIndex
     // The upper half of an entry is its home, the lower its slot; 0 is empty, as slot 0 is none.
     private readonly Slab<ulong> _entries;
     private readonly uint _mask;
+    private readonly int _shift;
 
     // Entries to be removed a little later, when their cache lines have come.
     private readonly ulong[] _late = new ulong[Late];
@@ -28,6 +29,7 @@ internal struct OrderIndex
         _orders = orders;
         _entries = new Slab<ulong>((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity * 2, 128)));
         _mask = (uint)_entries.Length - 1;
+        _shift = 64 + BlockBits - BitOperations.Log2((uint)_entries.Length);
     }
 
     public void Prefault() => _entries.Prefault();
@@ -184,8 +186,9 @@ internal struct OrderIndex
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Home(int account, long id)
     {
-        // By the golden ratio an account's blocks, which follow each other, are spread evenly; where each account begins is at random.
+        // By the golden ratio, in the upper bits alone, an account's blocks, which follow each other, are spread more evenly than at random; each
+        // account begins somewhere else.
         var block = (((ulong)id >> BlockBits) + ((uint)account * 0xD1B5_4A32_D192_ED03UL)) * 0x9E37_79B9_7F4A_7C15UL;
-        return ((uint)(block >> 32 << BlockBits) | ((uint)id & ((1 << BlockBits) - 1))) & _mask;
+        return ((uint)(block >> _shift) << BlockBits) | ((uint)id & ((1 << BlockBits) - 1));
     }
 }

@@ -25,6 +25,7 @@ internal struct PositionTable
 {
     private readonly Slab<Position> _entries;
     private readonly uint _mask;
+    private readonly int _shift;
     private readonly int _most;
 
     public PositionTable(int capacity)
@@ -32,6 +33,7 @@ internal struct PositionTable
         _most = capacity;
         _entries = new Slab<Position>((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity * 2, 128)));
         _mask = (uint)_entries.Length - 1;
+        _shift = 64 - BitOperations.Log2((uint)_entries.Length);
     }
 
     public Span<Position> All => _entries.Span;
@@ -107,8 +109,8 @@ internal struct PositionTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Home(int account, int instrument)
     {
-        // As in the index: evenly by the golden ratio over the instruments, and each account begins somewhere else.
+        // As in the index: by the golden ratio evenly over an account's instruments, and each account begins somewhere else. Nearly all are at home.
         var spread = ((uint)instrument + ((uint)account * 0xD1B5_4A32_D192_ED03UL)) * 0x9E37_79B9_7F4A_7C15UL;
-        return (uint)(spread >> 32) & _mask;
+        return (uint)(spread >> _shift);
     }
 }

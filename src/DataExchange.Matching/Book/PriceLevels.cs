@@ -1,5 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace DataExchange.Matching.Book;
 
@@ -51,6 +53,8 @@ internal struct PriceLevels
     private readonly Slab<PriceLevel> _levels;
     private readonly Slab<ulong> _blockBits;
     private readonly int[] _freeBlocks;
+
+    // 0 where there is none: so a way down reads one cache line of a node and not its bits too.
     private readonly Slab<int> _children;
     private readonly Slab<ulong> _innerBits;
     private readonly int[] _freeInner;
@@ -127,6 +131,28 @@ internal struct PriceLevels
         _innerBits.Prefault();
     }
 
+    /// <summary>Asks the processor for the cache line of the root that the way to a price goes through.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void PrefetchRoot(in BookSide side, int price)
+    {
+        if (Sse.IsSupported)
+        {
+            // At height 0 it is some other line: asking for it does no harm, but it must be one of these.
+            var node = Math.Min((uint)side.Root, (uint)_innerBits.Length - 1);
+            Sse.Prefetch0(Unsafe.AsPointer(ref _children[(int)(node * Fan) + ((price >> (6 * side.Height)) & 63)]));
+        }
+    }
+
+    /// <summary>Asks the processor for the cache line that tells which levels of a level's block have orders.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void PrefetchBlock(int level)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref _blockBits[level / Fan]));
+        }
+    }
+
     /// <summary>Where a price's level is or would be, as far as that can be told without waiting; 0 when it cannot. Only for asking for its cache line.</summary>
     public int Guess(in BookSide side, int price)
     {
@@ -138,13 +164,11 @@ internal struct PriceLevels
         var node = side.Root;
         for (var height = side.Height; height > 0; height--)
         {
-            var index = (price >> (6 * height)) & 63;
-            if ((_innerBits[node] & (1UL << index)) == 0)
+            node = _children[(node * Fan) + ((price >> (6 * height)) & 63)];
+            if (node == 0)
             {
                 return 0;
             }
-
-            node = _children[(node * Fan) + index];
         }
 
         return (node * Fan) + (price & 63);
@@ -183,7 +207,7 @@ internal struct PriceLevels
         {
             var index = (price >> (6 * height)) & 63;
             ref var child = ref _children[(node * Fan) + index];
-            if ((_innerBits[node] & (1UL << index)) == 0)
+            if (child == 0)
             {
                 _innerBits[node] |= 1UL << index;
                 child = height == 1 ? TakeBlock() : TakeInner();
@@ -322,7 +346,9 @@ internal struct PriceLevels
         for (var height = 1; height <= side.Height; height++)
         {
             node = path[height];
-            if ((_innerBits[node] &= ~(1UL << ((price >> (6 * height)) & 63))) != 0)
+            var index = (price >> (6 * height)) & 63;
+            _children[(node * Fan) + index] = 0;
+            if ((_innerBits[node] &= ~(1UL << index)) != 0)
             {
                 Lower(ref side);
                 return;
@@ -352,6 +378,7 @@ internal struct PriceLevels
             var index = BitOperations.TrailingZeroCount(_innerBits[root]);
             (side.Root, side.Prefix, side.Height) = (_children[(root * Fan) + index], (side.Prefix << 6) | index, side.Height - 1);
             _innerBits[root] = 0;
+            _children[(root * Fan) + index] = 0;
             _freeInner[_innerFree++] = root;
         }
     }
