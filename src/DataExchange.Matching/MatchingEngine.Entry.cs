@@ -321,7 +321,7 @@ public sealed partial class MatchingEngine<THandler>
     }
 
     private void ReportInstrument(ReportKind kind, ref InstrumentState instrument, int number, int price, long quantity) =>
-        _handler.OnReport(new ExecutionReport
+        Report(new ExecutionReport
         {
             Kind = kind, Phase = instrument.Phase, Instrument = number, Sequence = ++instrument.Sequence, Time = _now, Price = price,
             Quantity = (int)Math.Min(int.MaxValue, quantity),

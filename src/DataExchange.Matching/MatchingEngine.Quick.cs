@@ -373,4 +373,12 @@ public sealed partial class MatchingEngine<THandler>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void EndReport(ref ReportFields report) => _handler.OnReport(in Unsafe.As<ReportFields, ExecutionReport>(ref report));
+
+    // A report that was made elsewhere, on the long way.
+    private void Report(in ExecutionReport report)
+    {
+        ref var place = ref BeginReport(report.Kind, report.Reason, report.Side, report.Phase);
+        Unsafe.As<ReportFields, ExecutionReport>(ref place) = report;
+        EndReport(ref place);
+    }
 }

@@ -190,7 +190,7 @@ public sealed partial class MatchingEngine<THandler>
             return;
         }
 
-        _handler.OnReport(new ExecutionReport { Kind = ReportKind.Done, Instrument = command.Instrument, Account = command.Account, Time = _now });
+        Report(new ExecutionReport { Kind = ReportKind.Done, Instrument = command.Instrument, Account = command.Account, Time = _now });
     }
 
     private void Reject(in Command command, Reason reason)
