@@ -32,7 +32,7 @@ public sealed class ReferenceTests
         ["DataExchange.PrivateServers"] = ([], []),
         ["DataExchange.Postgres"] = (["DataExchange.PrivateServers"], ["Npgsql"]),
         ["DataExchange.RabbitMq"] = (["DataExchange.PrivateServers"], ["RabbitMQ.Client"]),
-        ["DataExchange.EventStore"] = (["DataExchange.Domain", "DataExchange.Exchange"], []),
+        ["DataExchange.EventStore"] = (["DataExchange.Domain", "DataExchange.Exchange"], ["K4os.Compression.LZ4"]),
         ["DataExchange.Reports"] = (["DataExchange.Discovery", "DataExchange.Domain", "DataExchange.EventStore"], ["CsvHelper", "ScottPlot"]),
         ["DataExchange.Files"] = (["DataExchange.Domain", "DataExchange.EventStore", "DataExchange.Reports"], ["CsvHelper", "Parquet.Net"]),
         ["DataExchange.Services"] =

@@ -69,33 +69,20 @@ internal static class BackupCommand
     private static async Task<int> BackupAsync(string to, int fileEvents, string data, string? postgres, bool json, CancellationToken cancellation)
     {
         var terminal = new Terminal(json);
-        EnsureEmpty(to);
+        BackupTarget.EnsureEmpty(to, "--to");
         await using var opened = await OpenedStore.OpenAsync(data, postgres, false, cancellation).ConfigureAwait(false);
         var folder = new BackupFolder(to);
-        BackupManifest manifest;
-        VerificationResult events;
-        var isNew = !Directory.Exists(to);
-        try
+        var (manifest, events) = await BackupTarget.WriteAsync(to, "--to", async () =>
         {
-            Directory.CreateDirectory(to);
-            manifest = await terminal.StepAsync("Written", _ =>
+            var written = await terminal.StepAsync("Written", _ =>
                 new StoreBackup(opened.Database).WriteAsync(folder, opened.Identity, SimulationSession.ProgramVersion, fileEvents, cancellation)).ConfigureAwait(false);
-            events = await terminal.StepAsync("Events, states and money", _ =>
-                StoreVerification.EventsAsync(opened.Database, null, manifest.LastSequence, null, cancellation)).ConfigureAwait(false);
-            manifest = manifest with { Digest = events.Digest };
-            await folder.CompleteAsync(manifest, cancellation).ConfigureAwait(false);
+            var found = await terminal.StepAsync("Events, states and money", _ =>
+                StoreVerification.EventsAsync(opened.Database, null, written.LastSequence, null, cancellation)).ConfigureAwait(false);
+            written = written with { Digest = found.Digest };
+            await folder.CompleteAsync(written, cancellation).ConfigureAwait(false);
             await terminal.StepAsync("Read back and compared", _ => folder.VerifyAsync(cancellation)).ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            Remove(to, isNew);
-            if (failure is IOException or UnauthorizedAccessException)
-            {
-                throw new CommandFailedException($"--to '{to}' cannot be written: {failure.Message}", failure);
-            }
-
-            throw;
-        }
+            return (written, found);
+        }).ConfigureAwait(false);
 
         var output = new BackupOutput(
             Path.GetFullPath(to), manifest.Events, manifest.LastSequence, manifest.Digest, manifest.Files.Count, manifest.Files.Sum(file => file.Bytes), manifest.IsCompleted,
@@ -211,33 +198,5 @@ internal static class BackupCommand
             ? new RestorePoint(Time: moment.ToString())
             : throw new WrongInputException(
                 $"--at '{at}' is not allowed: an event from 1 to {backup.LastSequence}, or a date or a date and time in China, such as 2025-03-31 or 2025-03-31T09:30");
-    }
-
-    private static void EnsureEmpty(string to)
-    {
-        if (File.Exists(to))
-        {
-            throw new WrongInputException($"--to '{to}' is a file; a folder is needed");
-        }
-
-        if (Directory.Exists(to) && Directory.EnumerateFileSystemEntries(to).Any())
-        {
-            throw new WrongInputException($"--to '{to}' is not empty; a backup is written into a new or an empty folder");
-        }
-    }
-
-    private static void Remove(string to, bool isNew)
-    {
-        if (isNew && Directory.Exists(to))
-        {
-            Directory.Delete(to, recursive: true);
-            return;
-        }
-
-        // The folder was empty before: what is in it is ours.
-        foreach (var file in Directory.Exists(to) ? Directory.GetFiles(to) : [])
-        {
-            File.Delete(file);
-        }
     }
 }

@@ -55,7 +55,7 @@ internal static class BenchCommand
         return new Command("bench", "Measure speed")
         {
             store, BenchLedgerCommand.Create(), BenchLogCommand.Create(), BenchServicesCommand.Create(), BenchMatchingCommand.CreateMatching(), BenchMatchingCommand.CreateFlow(),
-            BenchMechanismsCommand.Create(),
+            BenchMechanismsCommand.Create(), BenchAgentsCommand.Create(),
         };
     }
 

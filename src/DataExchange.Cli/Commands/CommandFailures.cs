@@ -84,9 +84,10 @@ internal static class CommandFailures
         {
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException stopped)
         {
-            await Console.Error.WriteLineAsync("dx: stopped; what was committed stays valid, the same command goes on from there.").ConfigureAwait(false);
+            var left = stopped is CommandStoppedException { Message: var told } ? told : "what was committed stays valid, the same command goes on from there.";
+            await Console.Error.WriteLineAsync($"dx: stopped; {left}").ConfigureAwait(false);
             return Interrupted;
         }
         catch (OutputClosedException)

@@ -39,11 +39,17 @@ internal static class SimulateCommand
             DefaultValueFactory = _ => SimulationEngine.Direct,
             CustomParser = result => CommonOptions.ParseWord<SimulationEngine>(result, "--engine"),
         };
+        var backup = new Option<string?>("--backup")
+        {
+            Description = "Write the run as a backup into this new or empty folder instead of a store: no PostgreSQL, no report, memory that does not grow with the events; "
+                + "dx verify --backup checks it, dx restore makes a store of it (docs/backup.md), e.g. --backup /backups/large",
+            HelpName = "FOLDER",
+        };
         var (transport, broker) = (ServeCommand.Transport(), ServeCommand.Broker());
         var command = new Command("simulate", "Simulate a market, store every event, verify the result and write a report\n\n"
             + "  ./dx simulate\n  ./dx simulate --scale 0.02 --seed 7 --data /tmp/small\n  ./dx simulate my.json --reset\n  ./dx simulate --scale 0.02 --set 'venues[hzdex].fee.tiers[0].basisPoints=100' --set pricing.stepsShare=0.5")
         {
-            scenario, seed, scale, set, agents, data, output, threads, reset, keys, engine, transport, broker, postgres, json,
+            scenario, seed, scale, set, agents, data, output, backup, threads, reset, keys, engine, transport, broker, postgres, json,
         };
         command.SetAction(async (parsed, cancellation) => await RunAsync(
             new SimulationRequest(
@@ -53,6 +59,7 @@ internal static class SimulateCommand
             {
                 Settings = parsed.GetValue(set)!,
                 Agents = await AgentAssembly.LoadAllAsync(parsed.GetValue(agents)!, cancellation).ConfigureAwait(false),
+                Backup = parsed.GetValue(backup),
                 CommandLine = CommandWords.Of(parsed),
             },
             cancellation).ConfigureAwait(false));
@@ -68,11 +75,38 @@ internal static class SimulateCommand
     private static async Task<int> RunAsync(SimulationRequest request, CancellationToken cancellation)
     {
         var terminal = new Terminal(request.Json);
+        if (request.Backup is { } backup)
+        {
+            EnsureAllowed(request, backup);
+            return Tell(request, await new BackupRun(request, terminal).RunAsync(cancellation).ConfigureAwait(false), null);
+        }
+
         var folder = request.OutFolder ?? Path.Combine(request.DataFolder, "report");
         string? page = null;
         var result = await new SimulationSession(request, terminal).RunAsync(
             async (run, source, store, stop) => page = await terminal.StepAsync("Report", _ =>
                 new RunReport(run, request, source).WriteAsync(store, folder, stop)).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+        return Tell(request, result, page);
+    }
+
+    // There is no store to throw away, to connect to, to report from, or for services to write to.
+    private static void EnsureAllowed(SimulationRequest request, string backup)
+    {
+        var (option, why) = request.Reset ? ("--reset", "which writes into a new or an empty folder")
+            : request.Postgres is { } server ? ($"--postgres '{server}'", "which needs no server")
+            : request.OutFolder is { } folder ? ($"--out '{folder}'", "which makes no report: a report is made from a store")
+            : request.Services is not null ? ("--engine services", "since services write into a store")
+            : ("", "");
+        if (option.Length > 0)
+        {
+            throw new WrongInputException($"{option} is not allowed with --backup, {why}");
+        }
+
+        BackupTarget.EnsureEmpty(backup, "--backup");
+    }
+
+    private static int Tell(SimulationRequest request, SimulationResult result, string? page)
+    {
         if (request.Json)
         {
             Console.WriteLine(JsonSerializer.Serialize(Output(request, result, page), CommandJson.Default.SimulateOutput));
@@ -137,7 +171,7 @@ internal static class SimulateCommand
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{result.Verification.Events:N0} events in {result.Seconds:0.0} s ({result.Verification.Events / result.Seconds:N0} /s; simulated, stored and projected in {result.StoringSeconds:0.0} s)"));
+            $"{result.Verification.Events:N0} events in {result.Seconds:0.0} s ({result.Verification.Events / result.Seconds:N0} /s; {(request.Backup is null ? "simulated, stored and projected" : "simulated and written")} in {result.StoringSeconds:0.0} s)"));
         Console.WriteLine($"{(result.Verification.IsVerified ? "Verified" : "NOT VERIFIED")}  digest {result.Verification.Digest}");
         if (result.Verification.RunDigest is { } ofRun)
         {
@@ -147,6 +181,11 @@ internal static class SimulateCommand
         if (page is not null)
         {
             Console.WriteLine($"Report   {page}");
+        }
+
+        if (request.Backup is { } backup)
+        {
+            Console.WriteLine($"Backup   {Path.GetFullPath(backup)}");
         }
 
         void Row(string title, IEnumerable<string> venues, string all) => table.AddRow([title, .. venues, all]);

@@ -28,16 +28,30 @@ internal static class VerifyCommand
             Description = "A signed head of a log that you kept, as './dx log head' prints it: the store must still contain what it covers",
             HelpName = "FILE",
         };
+        var backup = new Option<string?>("--backup")
+        {
+            Description = "Verify this backup instead of a store, without a database: its files, every event, the logs' signed heads (docs/backup.md), e.g. --backup /backups/monday",
+            HelpName = "FOLDER",
+        };
         var (data, postgres, json) = (CommonOptions.Data(), CommonOptions.Postgres(), CommonOptions.Json());
         var command = new Command(
             "verify",
             "Re-read every event, rebuild all state from nothing, check every invariant and read model; exit code 1 when anything is off\n\n"
-            + "  ./dx verify\n  ./dx verify --data /tmp/small --json\n  ./dx verify certificate.json --key zjbdec.pem")
+            + "  ./dx verify\n  ./dx verify --data /tmp/small --json\n  ./dx verify --backup /backups/monday\n  ./dx verify certificate.json --key zjbdec.pem")
         {
-            file, key, at, checkpoint, data, postgres, json,
+            file, key, at, checkpoint, backup, data, postgres, json,
         };
         command.SetAction((parsed, cancellation) =>
         {
+            if (parsed.GetValue(backup) is { } folder)
+            {
+                return parsed.GetValue(file) is { } document ? throw new WrongInputException($"--backup '{folder}' is not allowed with FILE '{document}': one of them is verified at a time")
+                    : parsed.GetValue(postgres) is { } server ? throw new WrongInputException($"--postgres '{server}' is not allowed with --backup, which needs no server")
+                    : parsed.GetValue(key) is { } given ? throw new WrongInputException($"--key '{given}' is not allowed with --backup: the events hold the logs' keys")
+                    : parsed.GetValue(at) is { } time ? throw new WrongInputException($"--at '{EventFields.Show(time)}' is not allowed with --backup: a backup is verified as a whole")
+                    : BackupAsync(folder, parsed.GetValue(checkpoint), parsed.GetValue(json), cancellation);
+            }
+
             if (parsed.GetValue(file) is { } path)
             {
                 return parsed.GetValue(checkpoint) is { } kept
@@ -88,9 +102,46 @@ internal static class VerifyCommand
         }
     }
 
+    private static async Task<int> BackupAsync(string folder, string? checkpoint, bool json, CancellationToken cancellation)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new WrongInputException($"--backup '{folder}' is not there");
+        }
+
+        var kept = await KeptAsync(checkpoint, cancellation).ConfigureAwait(false);
+        var found = await BackupVerification.RunAsync(folder, kept, new Terminal(json), cancellation).ConfigureAwait(false);
+        var isVerified = found.Problems.Count == 0;
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(
+                new VerifyOutput(isVerified, found.Events.Events, found.Events.Digest, [.. found.Problems], found.Backup.RunEvents, found.Events.RunDigest),
+                CommandJson.Default.VerifyOutput));
+            return isVerified ? 0 : 1;
+        }
+
+        foreach (var problem in found.Problems)
+        {
+            Console.WriteLine(problem);
+        }
+
+        Console.WriteLine(isVerified
+            ? $"Verified: {found.Events.Events:N0} events in {found.Backup.Files.Count} file(s), no problem. Digest {found.Events.Digest}"
+            : $"NOT verified: {found.Problems.Count:N0} problem(s) shown in {found.Events.Events:N0} events, first: {found.Problems[0]}");
+        if (!found.Backup.IsCompleted)
+        {
+            Console.WriteLine("The run that made this store was interrupted: it holds a part of the history.");
+        }
+
+        return isVerified ? 0 : 1;
+    }
+
+    private static async Task<string?> KeptAsync(string? checkpoint, CancellationToken cancellation) =>
+        checkpoint is null ? null : Encoding.UTF8.GetString(await InputFile.ReadAsync(checkpoint, "--checkpoint", cancellation).ConfigureAwait(false));
+
     private static async Task<int> RunAsync(string data, string? postgres, bool json, string? checkpoint, CancellationToken cancellation)
     {
-        var kept = checkpoint is null ? null : Encoding.UTF8.GetString(await InputFile.ReadAsync(checkpoint, "--checkpoint", cancellation).ConfigureAwait(false));
+        var kept = await KeptAsync(checkpoint, cancellation).ConfigureAwait(false);
         var terminal = new Terminal(json);
         await using var opened = await OpenedStore.OpenAsync(data, postgres, false, cancellation).ConfigureAwait(false);
         var events = await terminal.StepAsync("Events, states and money", _ =>

@@ -18,13 +18,23 @@ internal static class CommitOrderVerification
     /// <param name="isCompleted">Whether the run came to its end: then every log has a signed head of all its leaves.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>What is wrong.</returns>
-    public static async Task<IReadOnlyList<string>> RunAsync(NpgsqlDataSource database, string? checkpoint, bool isCompleted, CancellationToken cancellation)
+    public static Task<IReadOnlyList<string>> RunAsync(NpgsqlDataSource database, string? checkpoint, bool isCompleted, CancellationToken cancellation) => RunAsync(
+        new RawEventReader(database).ReadBySequenceAsync(cancellation: cancellation), new StoredLogs(database), checkpoint, isCompleted, cancellation);
+
+    /// <summary>The same for events and logs that are kept elsewhere.</summary>
+    /// <param name="events">All events, in the order of commits.</param>
+    /// <param name="shelf">What is kept of the logs.</param>
+    /// <param name="checkpoint">A signed head that was kept outside; null for none.</param>
+    /// <param name="isCompleted">Whether the run came to its end.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>What is wrong.</returns>
+    public static async Task<IReadOnlyList<string>> RunAsync(
+        IAsyncEnumerable<RawEvent> events, ILogShelf shelf, string? checkpoint, bool isCompleted, CancellationToken cancellation)
     {
-        var shelf = new StoredLogs(database);
         var audit = await LogAudit.StartAsync(shelf, cancellation).ConfigureAwait(false);
         var ledger = new LedgerAudit();
         var buffer = new ArrayBufferWriter<byte>(1_024);
-        await foreach (var raw in new RawEventReader(database).ReadBySequenceAsync(cancellation: cancellation).ConfigureAwait(false))
+        await foreach (var raw in events.WithCancellation(cancellation).ConfigureAwait(false))
         {
             buffer.ResetWrittenCount();
             Event? fact = null;

@@ -38,6 +38,9 @@ internal sealed record SimulationRequest(
     /// <summary>Assemblies with strategies of somebody's own.</summary>
     public IReadOnlyList<AgentAssembly> Agents { get; init; } = [];
 
+    /// <summary>Folder of the backup that the run is written into instead of a store; null for a store.</summary>
+    public string? Backup { get; init; }
+
     /// <summary>The words that it was asked for with, without secrets.</summary>
     public IReadOnlyList<string> CommandLine { get; init; } = [];
 }
@@ -155,7 +158,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
     private string HashOf(LoadedScenario loaded) => request.Agents.Count == 0 ? loaded.Hash
         : Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(request.Agents.Select(one => one.Sha256).Prepend(loaded.Hash)))));
 
-    private StoreIdentity IdentityOf(LoadedScenario loaded) => new(
+    internal StoreIdentity IdentityOf(LoadedScenario loaded) => new(
         StoreIdentity.CurrentFormat, loaded.Scenario.Name, HashOf(loaded), request.Seed, request.Scale, ProgramVersion, false);
 
     // The identity is read before anything is touched: a store of another run or version stays as it is.
@@ -188,7 +191,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
         return found;
     }
 
-    private Task<CalibratedScenario> CalibrateAsync(Scenario scenario, PopulationSource source, CancellationToken cancellation)
+    internal Task<CalibratedScenario> CalibrateAsync(Scenario scenario, PopulationSource source, CancellationToken cancellation)
     {
         var trials = 0;
         return terminal.StepAsync("Calibrated", progress => Calibrator.SolveScaledAsync(
@@ -235,7 +238,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
             return truth;
         });
 
-    private static Action<DateOnly> Days(Scenario scenario, Action<double, string> progress)
+    internal static Action<DateOnly> Days(Scenario scenario, Action<double, string> progress)
     {
         var from = scenario.Venues.Min(venue => venue.Opens).DayNumber;
         var span = (double)(scenario.Until.DayNumber - from + 1);

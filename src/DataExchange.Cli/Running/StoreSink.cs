@@ -11,7 +11,7 @@ using DataExchange.Trust.Logs;
 namespace DataExchange.Cli.Running;
 
 /// <summary>
-/// The one path from decisions to Marten: events in the order of the market become canonical JSON and go to the bulk writer, and the
+/// The one path from decisions to Marten, or to files: events in the order of the market become canonical JSON and go to the writer, and the
 /// read models are folded from the same events on the way. With more than one thread that happens beside the simulation.
 /// </summary>
 internal sealed class StoreSink : IEventSink, IAsyncDisposable
@@ -26,8 +26,8 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
         .Concat(EventRegistry.Former.Select(former => (former.Type, former.Name)))
         .ToDictionary(type => type.Type, type => EventTypeName.For(type.Type, type.Name));
 
-    private readonly BulkEventWriter _writer;
-    private readonly ReadModelFold _fold;
+    private readonly IEventBatchWriter _writer;
+    private readonly ReadModelFold? _fold;
     private readonly LogKeeper? _logs;
     private readonly MarketLedger? _ledger;
     private readonly ArrayBufferWriter<byte> _skipped = new();
@@ -44,19 +44,19 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
 
     /// <summary>Starts the path.</summary>
     /// <param name="writer">Where events go.</param>
-    /// <param name="fold">The read models.</param>
+    /// <param name="fold">The read models; null for none.</param>
     /// <param name="alreadyStored">Events of an interrupted run that are in the store: they are folded, not written again.</param>
     /// <param name="threads">1 does everything in the caller, 2 encodes beside it, more also fold beside it.</param>
     /// <param name="commitSize">Events committed together at least.</param>
     /// <param name="logs">The venues' logs, which every event becomes a leaf of; null for none.</param>
     /// <param name="ledger">The market's books, which every event is posted in; null for none.</param>
     public StoreSink(
-        BulkEventWriter writer, ReadModelFold fold, long alreadyStored, int threads, int commitSize = CommitSize, LogKeeper? logs = null,
+        IEventBatchWriter writer, ReadModelFold? fold, long alreadyStored, int threads, int commitSize = CommitSize, LogKeeper? logs = null,
         MarketLedger? ledger = null)
     {
         (_writer, _fold, _alreadyStored, _commitSize, _logs, _ledger) = (writer, fold, alreadyStored, commitSize, logs, ledger);
         _batch = writer.RentBatch();
-        _foldsApart = threads > 2;
+        _foldsApart = threads > 2 && fold is not null;
         if (threads > 1)
         {
             _chunks = Channel.CreateBounded<(List<RecordedEvent> Events, TaskCompletionSource? Reached)>(new BoundedChannelOptions(ChunksAhead) { SingleReader = true, SingleWriter = true });
@@ -234,6 +234,11 @@ internal sealed class StoreSink : IEventSink, IAsyncDisposable
 
     private void Fold(List<RecordedEvent> chunk)
     {
+        if (_fold is null)
+        {
+            return;
+        }
+
         foreach (var recorded in chunk)
         {
             _fold.Apply(recorded.Stream, recorded.Version, recorded.Data);

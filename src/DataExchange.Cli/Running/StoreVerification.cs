@@ -2,25 +2,11 @@ using System.Text.Json;
 using DataExchange.EventStore;
 using DataExchange.EventStore.Reading;
 using DataExchange.EventStore.Serialization;
-using DataExchange.Exchange.Verification;
 using DataExchange.Reports.ReadModels;
 using Marten;
 using Npgsql;
 
 namespace DataExchange.Cli.Running;
-
-/// <summary>What verification found.</summary>
-/// <param name="Events">Events read.</param>
-/// <param name="Digest">SHA-256 over all streams; see docs/digest.md.</param>
-/// <param name="Totals">Totals rebuilt from the events.</param>
-/// <param name="Problems">What is wrong, the first offending stream first; at most so many as the audit keeps.</param>
-/// <param name="ProblemCount">How many problems there are.</param>
-/// <param name="RunDigest">The same over the events of the run alone, where others were added to them; null otherwise.</param>
-internal sealed record VerificationResult(
-    long Events, string Digest, MarketTotals Totals, IReadOnlyList<string> Problems, long ProblemCount, string? RunDigest = null)
-{
-    public bool IsVerified => ProblemCount == 0;
-}
 
 /// <summary>Re-reads every event, rebuilds all state from nothing and checks the market's invariants.</summary>
 internal static class StoreVerification
@@ -35,71 +21,9 @@ internal static class StoreVerification
         EventsAsync(database, runEvents, long.MaxValue, onEvents, cancellation);
 
     /// <summary>The same for the events up to a sequence.</summary>
-    public static async Task<VerificationResult> EventsAsync(
-        NpgsqlDataSource database, long? runEvents, long upTo, Action<long>? onEvents, CancellationToken cancellation)
-    {
-        var audit = new MarketAudit();
-        using var digest = new StoreDigest();
-        using var ofRun = runEvents > 0 ? new StoreDigest() : null;
-        string? streamOfRun = null;
-        var unreadable = new List<string>();
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>(1_024);
-        string? stream = null;
-        var events = 0L;
-        await foreach (var raw in new RawEventReader(database).ReadByStreamAsync(upTo, cancellation).ConfigureAwait(false))
-        {
-            if (raw.StreamId != stream)
-            {
-                if (stream is not null)
-                {
-                    audit.EndStream();
-                }
-
-                stream = raw.StreamId;
-                audit.BeginStream(stream);
-                digest.BeginStream(stream);
-            }
-
-            events++;
-            try
-            {
-                var data = EventJson.Read(raw.TypeName, raw.Json.Span);
-                buffer.ResetWrittenCount();
-                EventJson.Write(buffer, data);
-                digest.Append(raw.TypeName, buffer.WrittenSpan);
-                if (ofRun is not null && raw.Sequence <= runEvents)
-                {
-                    if (streamOfRun != stream)
-                    {
-                        ofRun.BeginStream(streamOfRun = stream);
-                    }
-
-                    ofRun.Append(raw.TypeName, buffer.WrittenSpan);
-                }
-
-                audit.Apply((int)raw.Version, data);
-            }
-            catch (JsonException failure)
-            {
-                unreadable.Add($"{raw.StreamId} version {raw.Version}: Unreadable: {failure.Message}");
-            }
-
-            if ((events & 0xFFFF) == 0)
-            {
-                onEvents?.Invoke(events);
-            }
-        }
-
-        if (stream is not null)
-        {
-            audit.EndStream();
-        }
-
-        var findings = audit.Complete();
-        string[] problems = [.. unreadable.Concat(findings.Problems.Select(problem => problem.ToString()))
-            .Order(StringComparer.Ordinal).Take(MarketAudit.MostProblems)];
-        return new VerificationResult(events, digest.Finish(), findings.Totals, problems, findings.ProblemCount + unreadable.Count, ofRun?.Finish());
-    }
+    public static Task<VerificationResult> EventsAsync(
+        NpgsqlDataSource database, long? runEvents, long upTo, Action<long>? onEvents, CancellationToken cancellation) =>
+        StreamVerification.RunAsync(new RawEventReader(database).ReadByStreamAsync(upTo, cancellation), runEvents, onEvents, cancellation);
 
     /// <summary>
     /// Checks what Marten keeps beside the events: the global order without gaps, the streams' versions, and, folded anew from the

@@ -11,7 +11,7 @@ namespace DataExchange.EventStore.Appending;
 /// them in that order. So after a crash at any moment the committed events are a prefix of the global order, and every stream in it
 /// is without gaps. The store must have no other writer while this one lives.
 /// </summary>
-public sealed class BulkEventWriter : IAsyncDisposable
+public sealed class BulkEventWriter : IEventBatchWriter, IAsyncDisposable
 {
     private const string Appending = "events were being written";
 

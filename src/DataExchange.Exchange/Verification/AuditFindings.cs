@@ -4,7 +4,14 @@ namespace DataExchange.Exchange.Verification;
 /// <param name="Problems">The first problems by stream (ordinal), version and rule, at most <see cref="MarketAudit.MostProblems"/>.</param>
 /// <param name="ProblemCount">How many there are in all.</param>
 /// <param name="Totals">What the market did.</param>
-public sealed record AuditFindings(IReadOnlyList<Problem> Problems, long ProblemCount, MarketTotals Totals);
+/// <param name="Money">The plain books of its money.</param>
+public sealed record AuditFindings(IReadOnlyList<Problem> Problems, long ProblemCount, MarketTotals Totals, MoneyTotals Money);
+
+/// <summary>The money of a market as plain double-entry books: what the events post, without holds, licences and closings.</summary>
+/// <param name="Accounts">Accounts that were posted to.</param>
+/// <param name="Postings">Postings, one debit and one credit each.</param>
+/// <param name="DifferenceFen">Debits less credits over all accounts, fen; 0 in books that are right.</param>
+public sealed record MoneyTotals(int Accounts, long Postings, long DifferenceFen);
 
 /// <summary>Totals of a market, counted from the events alone.</summary>
 /// <param name="Streams">Streams.</param>

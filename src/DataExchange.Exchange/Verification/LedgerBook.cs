@@ -11,6 +11,9 @@ internal sealed class LedgerBook(ProblemList problems)
     private readonly Dictionary<string, long> _balances = new(StringComparer.Ordinal);
     private Int128 _debits;
     private Int128 _credits;
+    private long _postings;
+
+    internal MoneyTotals Totals => new(_balances.Count, _postings, (long)(_debits - _credits));
 
     internal void Post(string stream, int version, Event @event)
     {
@@ -26,6 +29,7 @@ internal sealed class LedgerBook(ProblemList problems)
             CollectionsMarshal.GetValueRefOrAddDefault(_balances, posting.Credit, out _) += posting.AmountFen;
             _debits += posting.AmountFen;
             _credits += posting.AmountFen;
+            _postings++;
         }
     }
 

@@ -126,7 +126,7 @@ public sealed class MarketAudit
         _facts.Auctions.Compare(_problems);
         _facts.Bundles.Compare(_problems);
         new MoneyComparison(_facts, _problems).Run();
-        return new AuditFindings(_problems.First, _problems.Count, _facts.Totals(_streams, _events));
+        return new AuditFindings(_problems.First, _problems.Count, _facts.Totals(_streams, _events), _book.Totals);
     }
 
     // After the first difference the core stands elsewhere: what comes after it would only repeat that.

@@ -3,7 +3,7 @@ using DataExchange.MerkleLog;
 namespace DataExchange.Trust.Logs;
 
 /// <summary>A log while it is made again from facts, beside the leaves that its tiles hold.</summary>
-internal sealed class AuditedLog(string venue, IReadOnlyList<SignedHead> signed)
+internal sealed class AuditedLog(string venue, IReadOnlyList<SignedHead> signed, bool comparesTiles)
 {
     private TileTree? _recorded;
     private int _next;
@@ -43,7 +43,7 @@ internal sealed class AuditedLog(string venue, IReadOnlyList<SignedHead> signed)
     {
         var place = (int)(Facts.Size % LogTile.Width);
         Hash256? kept = place < Tile.Length ? Tile[place] : null;
-        if (kept != leaf)
+        if (comparesTiles && kept != leaf)
         {
             FirstDifference ??= (Facts.Size, fact);
             Differences++;
@@ -72,7 +72,7 @@ internal sealed class AuditedLog(string venue, IReadOnlyList<SignedHead> signed)
     {
         foreach (var tile in Facts.TakeChanged())
         {
-            if (tile.Level > 0)
+            if (tile.Level > 0 && comparesTiles)
             {
                 Upper[(tile.Level, tile.Index)] = tile;
             }

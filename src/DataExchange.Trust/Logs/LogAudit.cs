@@ -9,6 +9,9 @@ namespace DataExchange.Trust.Logs;
 /// <summary>What a store keeps of the venues' logs, for verification.</summary>
 public interface ILogShelf
 {
+    /// <summary>Whether tiles are kept. Where they are not, heads alone are compared with what the facts make.</summary>
+    bool KeepsTiles => true;
+
     /// <summary>Hashes of a tile; null when there is none or it is no tile.</summary>
     ValueTask<Hash256[]?> TileAsync(string venue, int level, long index, CancellationToken cancellation);
 
@@ -70,7 +73,7 @@ public sealed class LogAudit
         while (_logs.Count < _routing.Venues.Count)
         {
             var venue = _routing.Venues[_logs.Count];
-            _logs.Add(new AuditedLog(venue, _heads.GetValueOrDefault(venue) ?? []));
+            _logs.Add(new AuditedLog(venue, _heads.GetValueOrDefault(venue) ?? [], _shelf.KeepsTiles));
         }
 
         var log = _logs[number];
@@ -92,7 +95,7 @@ public sealed class LogAudit
         }
 
         var hash = LeafOf(stream, version, typeName, canonicalJson.Span);
-        if (log.Facts.Size % LogTile.Width == 0)
+        if (_shelf.KeepsTiles && log.Facts.Size % LogTile.Width == 0)
         {
             log.Tile = await _shelf.TileAsync(log.Venue, 0, log.Facts.Size / LogTile.Width, cancellation).ConfigureAwait(false) ?? [];
         }
@@ -108,7 +111,12 @@ public sealed class LogAudit
     {
         foreach (var log in _logs)
         {
-            await CompareTilesAsync(log, cancellation).ConfigureAwait(false);
+            if (_shelf.KeepsTiles)
+            {
+                await CompareTilesAsync(log, cancellation).ConfigureAwait(false);
+            }
+
+            AddHeadProblems(log);
             CheckHeads(log);
         }
 
@@ -204,10 +212,13 @@ public sealed class LogAudit
             _problems.Add(
                 $"log {log.Venue} leaf {Text(log.Facts.Size)}: LogTruncated: the log has {Text(leaves)} leaves, the store {Text(log.Facts.Size)} facts for them; those from this leaf on are gone");
         }
+    }
 
+    private void AddHeadProblems(AuditedLog log)
+    {
         _problems.AddRange(log.UnfitKeys.Select(text => $"log {log.Venue} {text}"));
         // What a difference that is named explains is not told again for every head.
-        _problems.AddRange(log.FirstDifference is null ? log.HeadProblems : log.HeadProblems.Take(1));
+        _problems.AddRange(log.FirstDifference is null && _shelf.KeepsTiles ? log.HeadProblems : log.HeadProblems.Take(1));
     }
 
     private void CheckHeads(AuditedLog log)
@@ -235,6 +246,8 @@ public sealed class LogAudit
             else if (!isNamed && log.Known.TryGetValue(head.Size, out var root) && root != checkpoint.Root.ToString())
             {
                 _problems.Add($"{where}: LogForked: it says {checkpoint.Root}, the facts make {root}");
+                // Without tiles no leaf can be named: all heads behind the first one are other.
+                isNamed = !_shelf.KeepsTiles;
             }
         }
     }
