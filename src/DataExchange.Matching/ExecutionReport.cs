@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace DataExchange.Matching;
@@ -55,11 +56,44 @@ public readonly record struct ExecutionReport
     public int OtherLeaves { get; init; }
 }
 
+/// <summary>A report while the engine writes it: the same bytes, see <see cref="ExecutionReport"/>.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 64)]
+internal struct ReportFields
+{
+    public ReportKind Kind;
+    public Reason Reason;
+    public Side Side;
+    public Phase Phase;
+    public int Instrument;
+    public int Account;
+    public int OtherAccount;
+    public long ClientOrderId;
+    public long OtherClientOrderId;
+    public long Sequence;
+    public long Time;
+    public int Price;
+    public int Quantity;
+    public int Leaves;
+    public int OtherLeaves;
+}
+
 /// <summary>Where reports go. A struct, so that the call costs nothing.</summary>
 public interface IReportHandler
 {
     /// <summary>Takes one report. It is called in the middle of an operation: it must not call the engine.</summary>
     void OnReport(in ExecutionReport report);
+
+    /// <summary>
+    /// Whether the handler has memory of its own for reports: each is written to <see cref="PlaceOfNext"/> then, once, instead of being copied there.
+    /// Otherwise the engine lends it a place for the length of the call.
+    /// </summary>
+    static virtual bool HasPlaces => false;
+
+    /// <summary>Where the next report is to be written; <see cref="OnReport"/> is given it there. Asked only of a handler that has places.</summary>
+    /// <typeparam name="T">The handler's own type.</typeparam>
+    /// <param name="handler">The handler, in the engine.</param>
+    static virtual ref ExecutionReport PlaceOfNext<T>(ref T handler)
+        where T : IReportHandler => ref Unsafe.NullRef<ExecutionReport>();
 }
 
 /// <summary>Bounds of an engine. All memory is reserved at the start; nothing grows.</summary>

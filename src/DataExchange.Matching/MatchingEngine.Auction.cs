@@ -81,7 +81,7 @@ public sealed partial class MatchingEngine<THandler>
         ref var ask = ref _orders[askSlot];
         bid.Leaves -= quantity;
         ask.Leaves -= ask.Unlimited == 1 ? 0 : quantity;
-        _handler.OnReport(new ExecutionReport
+        Report(new ExecutionReport
         {
             Kind = ReportKind.Filled, Side = Side.Buy, Phase = instrument.Phase, Instrument = bid.Instrument, Account = bid.Account,
             ClientOrderId = bid.ClientOrderId, OtherAccount = ask.Account, OtherClientOrderId = ask.ClientOrderId,

@@ -40,7 +40,7 @@ public sealed partial class MatchingEngine<THandler>
 
     private void Append(ref BookSide side, int slot, int price, bool highestIsBest)
     {
-        var number = _prices.GetOrAdd(ref side, price, highestIsBest);
+        var number = _prices.GetOrAdd(ref side, price, highestIsBest ? 0 : 1);
         ref var level = ref _levels[number];
         ref var order = ref _orders[slot];
         order.Level = number;

@@ -104,7 +104,7 @@ public sealed partial class MatchingEngine<THandler>
             Hold(order);
         }
 
-        _handler.OnReport(new ExecutionReport
+        Report(new ExecutionReport
         {
             Kind = ReportKind.Replaced, Side = order.Side, Phase = instrument.Phase, Instrument = command.Instrument, Account = command.Account,
             ClientOrderId = command.ClientOrderId, OtherClientOrderId = original, Sequence = ++instrument.Sequence, Time = _now,

@@ -101,6 +101,7 @@ public sealed partial class MatchingEngine<THandler>
             : Reason.CapacityReached;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool HasRoom() => (_freeOrder != 0 || _nextFresh < _orders.Length) && _prices.HasRoom;
 
     private static bool IsImmediate(in Command command) =>
@@ -227,6 +228,7 @@ public sealed partial class MatchingEngine<THandler>
         _until = command.Until;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int TakeSlot()
     {
         var slot = _freeOrder;
@@ -235,10 +237,13 @@ public sealed partial class MatchingEngine<THandler>
             return _nextFresh++;
         }
 
+        // The next one may lie in far memory after many that were freed together.
         _freeOrder = _orders[slot].Next;
+        Ask(ref _orders[_freeOrder]);
         return slot;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void GiveSlot(int slot)
     {
         // The index may still have an entry of this slot, of the order that is now gone or of one before it: neither may be found by it.
@@ -298,15 +303,25 @@ public sealed partial class MatchingEngine<THandler>
     }
 
     private void ReportOrder(
-        ReportKind kind, Reason reason, ref InstrumentState instrument, in OrderSlot order, int price, int quantity, int leaves) =>
-        _handler.OnReport(new ExecutionReport
-        {
-            Kind = kind, Reason = reason, Side = order.Side, Phase = instrument.Phase, Instrument = order.Instrument, Account = order.Account,
-            ClientOrderId = order.ClientOrderId, Sequence = ++instrument.Sequence, Time = _now, Price = price, Quantity = quantity, Leaves = leaves,
-        });
+        ReportKind kind, Reason reason, ref InstrumentState instrument, in OrderSlot order, int price, int quantity, int leaves)
+    {
+        ref var report = ref BeginReport(kind, reason, order.Side, instrument.Phase);
+        report.Instrument = order.Instrument;
+        report.Account = order.Account;
+        report.OtherAccount = 0;
+        report.ClientOrderId = order.ClientOrderId;
+        report.OtherClientOrderId = 0;
+        report.Sequence = ++instrument.Sequence;
+        report.Time = _now;
+        report.Price = price;
+        report.Quantity = quantity;
+        report.Leaves = leaves;
+        report.OtherLeaves = 0;
+        EndReport(ref report);
+    }
 
     private void ReportInstrument(ReportKind kind, ref InstrumentState instrument, int number, int price, long quantity) =>
-        _handler.OnReport(new ExecutionReport
+        Report(new ExecutionReport
         {
             Kind = kind, Phase = instrument.Phase, Instrument = number, Sequence = ++instrument.Sequence, Time = _now, Price = price,
             Quantity = (int)Math.Min(int.MaxValue, quantity),

@@ -37,7 +37,8 @@ public sealed partial class MatchingEngine<THandler>
     private bool IsDoneQuickly(in Command command, uint home, uint positionHome)
     {
         var words = Unsafe.As<Command, ulong>(ref Unsafe.AsRef(in command));
-        if (!BitConverter.IsLittleEndian || command.Time < _time || command.Time >= _nextDue || !IsInstrument(command.Instrument) || !IsAccount(command.Account))
+        if (!BitConverter.IsLittleEndian || command.Time < _time || command.Time >= _nextDue
+            || (uint)command.Instrument >= (uint)_instruments.Length || (uint)command.Account >= (uint)_accounts.Length)
         {
             return false;
         }
@@ -46,12 +47,18 @@ public sealed partial class MatchingEngine<THandler>
             : (words & NotOfCancel) == (ulong)CommandKind.Cancel && CancelsQuickly(command, home, positionHome);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool CancelsQuickly(in Command command, uint home, uint positionHome)
     {
         var slot = _index.Find(command.Account, command.ClientOrderId, home, out var entry);
         ref var order = ref _orders[slot];
         if (slot == 0 || order.Instrument != command.Instrument)
         {
+            if (!IsInstrument(command.Instrument) || !IsAccount(command.Account))
+            {
+                return false;
+            }
+
             _time = _now = command.Time;
             Reject(command, Reason.UnknownOrder);
             return true;
@@ -64,21 +71,12 @@ public sealed partial class MatchingEngine<THandler>
 
         _time = _now = command.Time;
         ref var instrument = ref _instruments[command.Instrument];
-        var leaves = order.Leaves;
-        if (order.Side == Side.Buy)
-        {
-            var value = Value(instrument, order.Price, leaves);
-            ref var account = ref _accounts[command.Account];
-            account.Available += value;
-            account.Held -= value;
-        }
-        else
-        {
-            ref var position = ref _positions.Find(command.Account, command.Instrument, positionHome);
-            position.Available += leaves;
-            position.Held -= leaves;
-        }
-
+        ref var position = ref _positions.Find(command.Account, command.Instrument, positionHome);
+        var (side, leaves) = ((int)order.Side, order.Leaves);
+        var held = Chosen(side, Value(instrument, order.Price, leaves), leaves);
+        ref var funds = ref Funds(side, ref _accounts[command.Account], ref position);
+        funds.Available += held;
+        funds.Held -= held;
         ReportOrder(ReportKind.Cancelled, Reason.Requested, ref instrument, order, order.Price, leaves, 0);
         Unlink(ref instrument, slot, ref order);
         _index.RemoveAt(entry);
@@ -87,56 +85,73 @@ public sealed partial class MatchingEngine<THandler>
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool EntersQuickly(in Command command, uint home, uint positionHome)
     {
         ref var instrument = ref _instruments[command.Instrument];
         ref var account = ref _accounts[command.Account];
         ref var position = ref _positions.Find(command.Account, command.Instrument, positionHome);
-        if ((command.StopPrice | command.Display) != 0 || (command.Amount | command.Until) != 0 || command.TimeInForce == TimeInForce.GoodTillDate
-            || command.ClientOrderId <= account.LastClientOrderId || account.Pool != instrument.Pool
-            || instrument.Phase != Phase.Continuous || instrument.Lot != 1 || instrument.TickBands != 0
+        if (((uint)command.StopPrice | (uint)command.Display | command.Amount | command.Until) != 0 || command.TimeInForce == TimeInForce.GoodTillDate
+            || command.ClientOrderId <= account.LastClientOrderId || account.Pool != instrument.Pool || !account.Open || !instrument.IsPlain
             || (instrument.StopBuys.BestLevel | instrument.StopSells.BestLevel) != 0
+            || account.AdmittedClass < instrument.SecurityClass
             || (uint)command.Quantity - 1 >= (uint)instrument.LargestQuantity
             || command.Price < instrument.LowestPrice || command.Price > instrument.HighestPrice
-            || !HasRoom())
+            || !HasRoom() || Unsafe.IsNullRef(ref position))
         {
             return false;
         }
 
-        if (command.Side == Side.Buy)
+        // A buyer's position takes all of the order, so no fill has to ask; a seller's is asked for nothing here, as it has these units.
+        var side = (int)command.Side;
+        var needed = Chosen(side, Value(instrument, command.Price, command.Quantity), command.Quantity);
+        ref var funds = ref Funds(side, ref account, ref position);
+        if (funds.Available < needed | position.Available + position.Held > Most - (command.Quantity & (side - 1)))
         {
-            // The position takes all of the order, so no fill has to ask.
-            if (account.AdmittedClass < instrument.SecurityClass || Value(instrument, command.Price, command.Quantity) > account.Available)
-            {
-                return false;
-            }
+            return false;
+        }
 
-            if (Unsafe.IsNullRef(ref position))
-            {
-                if (!_positions.Ensure(command.Account, command.Instrument))
-                {
-                    return false;
-                }
-
-                position = ref _positions.Find(command.Account, command.Instrument, positionHome);
-            }
-            else if (position.Available + position.Held > Most - command.Quantity)
-            {
-                return false;
-            }
-
-            TakeAndRest<Buying>(command, ref instrument, ref account, ref position, home);
+        ref var across = ref Unsafe.Add(ref instrument.Bids, 1 - side);
+        if (across.BestLevel != 0 & Ahead(side, command.Price, across.BestPrice) >= 0 | command.TimeInForce == TimeInForce.ImmediateOrCancel)
+        {
+            Take(command, ref instrument, ref account, ref position, home);
             return true;
         }
 
-        if (!instrument.Resale || Unsafe.IsNullRef(ref position) || position.Available < command.Quantity)
-        {
-            return false;
-        }
-
-        TakeAndRest<Selling>(command, ref instrument, ref account, ref position, home);
+        _time = _now = command.Time;
+        account.LastClientOrderId = command.ClientOrderId;
+        ReportIncoming(ReportKind.Accepted, Reason.None, command, ref instrument, command.Quantity, command.Quantity);
+        funds.Available -= needed;
+        funds.Held += needed;
+        PutPlain(command, ref instrument, ++_accepted, command.Quantity, home);
         return true;
+    }
+
+    // Which side an order is on cannot be foretold. So where both do the same to something else, that is chosen without a branch: the first of
+    // two for a buy, the second for a sell.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Chosen(int side, long ofBuy, long ofSell) => ofBuy ^ ((ofBuy ^ ofSell) & -(long)side);
+
+    // Of a buyer the account's money, of a seller its units. Neither moves.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe ref Funds Funds(int side, ref AccountState account, ref Position position) =>
+        ref *(Funds*)Chosen(side, (nint)Unsafe.AsPointer(ref account.Available), (nint)Unsafe.AsPointer(ref position.Available));
+
+    // How much better the price is than another for whoever is on that side, in ticks: to be paid by a buyer, to be got by a seller.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Ahead(int side, int price, int other) => ((price - other) ^ -side) + side;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Take(in Command command, ref InstrumentState instrument, ref AccountState account, ref Position position, uint home)
+    {
+        if (command.Side == Side.Buy)
+        {
+            TakeAndRest<Buying>(command, ref instrument, ref account, ref position, home);
+        }
+        else
+        {
+            TakeAndRest<Selling>(command, ref instrument, ref account, ref position, home);
+        }
     }
 
     private void TakeAndRest<TSide>(in Command command, ref InstrumentState instrument, ref AccountState account, ref Position position, uint home)
@@ -188,23 +203,50 @@ public sealed partial class MatchingEngine<THandler>
             return;
         }
 
-        var slot = TakeSlot();
-        ref var order = ref _orders[slot];
-        PutPlain(ref order, command, _accepted, leaves);
-        if (goesOn)
+        if (!goesOn)
         {
-            // No stop waits here, so none can be reached.
-            Go(ref instrument, slot);
+            PutPlain(command, ref instrument, _accepted, leaves, home);
             return;
         }
 
-        Append(ref TSide.Buys ? ref instrument.Bids : ref instrument.Asks, slot, command.Price, TSide.Buys);
+        var slot = TakeSlot();
+        FillPlain(ref _orders[slot], command, _accepted, leaves);
+
+        // No stop waits here, so none can be reached.
+        Go(ref instrument, slot);
+    }
+
+    // Puts what is left of a plain order at the end of its level.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void PutPlain(in Command command, ref InstrumentState instrument, long accepted, int leaves, uint home)
+    {
+        var (slot, side) = (TakeSlot(), (int)command.Side);
+        ref var order = ref _orders[slot];
+        FillPlain(ref order, command, accepted, leaves);
+        var number = _prices.GetOrAdd(ref Unsafe.Add(ref instrument.Bids, side), command.Price, side);
+        ref var level = ref _levels[number];
+        var last = level.Tail;
+        order.Level = number;
+        order.Next = 0;
+        order.Previous = last;
+        level.Tail = slot;
+        level.Shown += leaves;
+        if (last == 0)
+        {
+            level.Head = slot;
+        }
+        else
+        {
+            _orders[last].Next = slot;
+        }
+
         _index.Add(slot, home);
         _live++;
     }
 
     // The last eight bytes of an order are the words of a command from the side on; a plain order has no others than those that stand in it.
-    private static void PutPlain(ref OrderSlot order, in Command command, long accepted, int leaves)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FillPlain(ref OrderSlot order, in Command command, long accepted, int leaves)
     {
         order.ClientOrderId = command.ClientOrderId;
         order.Accepted = accepted;
@@ -258,12 +300,19 @@ public sealed partial class MatchingEngine<THandler>
         var left = maker.Leaves - quantity;
         instrument.LastPrice = price;
         level.Shown -= quantity;
-        _handler.OnReport(new ExecutionReport
-        {
-            Kind = ReportKind.Filled, Side = TSide.Buys ? Side.Buy : Side.Sell, Phase = Phase.Continuous, Instrument = command.Instrument,
-            Account = command.Account, ClientOrderId = command.ClientOrderId, OtherAccount = maker.Account, OtherClientOrderId = maker.ClientOrderId,
-            Sequence = ++instrument.Sequence, Time = _now, Price = price, Quantity = quantity, Leaves = leaves - quantity, OtherLeaves = left,
-        });
+        ref var report = ref BeginReport(ReportKind.Filled, Reason.None, TSide.Buys ? Side.Buy : Side.Sell, Phase.Continuous);
+        report.Instrument = command.Instrument;
+        report.Account = command.Account;
+        report.OtherAccount = maker.Account;
+        report.ClientOrderId = command.ClientOrderId;
+        report.OtherClientOrderId = maker.ClientOrderId;
+        report.Sequence = ++instrument.Sequence;
+        report.Time = command.Time;
+        report.Price = price;
+        report.Quantity = quantity;
+        report.Leaves = leaves - quantity;
+        report.OtherLeaves = left;
+        EndReport(ref report);
         if (left > 0)
         {
             maker.Leaves = maker.Shown = left;
@@ -291,10 +340,45 @@ public sealed partial class MatchingEngine<THandler>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void ReportIncoming(ReportKind kind, Reason reason, in Command command, ref InstrumentState instrument, int quantity, int leaves) =>
-        _handler.OnReport(new ExecutionReport
-        {
-            Kind = kind, Reason = reason, Side = command.Side, Phase = Phase.Continuous, Instrument = command.Instrument, Account = command.Account,
-            ClientOrderId = command.ClientOrderId, Sequence = ++instrument.Sequence, Time = _now, Price = command.Price, Quantity = quantity, Leaves = leaves,
-        });
+    private void ReportIncoming(ReportKind kind, Reason reason, in Command command, ref InstrumentState instrument, int quantity, int leaves)
+    {
+        ref var report = ref BeginReport(kind, reason, command.Side, Phase.Continuous);
+        report.Instrument = command.Instrument;
+        report.Account = command.Account;
+        report.OtherAccount = 0;
+        report.ClientOrderId = command.ClientOrderId;
+        report.OtherClientOrderId = 0;
+        report.Sequence = ++instrument.Sequence;
+        report.Time = command.Time;
+        report.Price = command.Price;
+        report.Quantity = quantity;
+        report.Leaves = leaves;
+        report.OtherLeaves = 0;
+        EndReport(ref report);
+    }
+
+    // Each report is written field by field where it stays. Made on the stack and copied, the copy would wait for all of these writes: the
+    // processor hands a small write on to a large read only through the cache.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref ReportFields BeginReport(ReportKind kind, Reason reason, Side side, Phase phase)
+    {
+        ref var place = ref (THandler.HasPlaces ? ref THandler.PlaceOfNext(ref _handler) : ref _ownReport[0]);
+        ref var report = ref Unsafe.As<ExecutionReport, ReportFields>(ref place);
+        report.Kind = kind;
+        report.Reason = reason;
+        report.Side = side;
+        report.Phase = phase;
+        return ref report;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void EndReport(ref ReportFields report) => _handler.OnReport(in Unsafe.As<ReportFields, ExecutionReport>(ref report));
+
+    // A report that was made elsewhere, on the long way.
+    private void Report(in ExecutionReport report)
+    {
+        ref var place = ref BeginReport(report.Kind, report.Reason, report.Side, report.Phase);
+        Unsafe.As<ReportFields, ExecutionReport>(ref place) = report;
+        EndReport(ref place);
+    }
 }

@@ -185,7 +185,7 @@ public sealed partial class MatchingEngine<THandler>
             bands[band] = new TickBand(last, from.NextInt("a tick", 1, int.MaxValue));
         }
 
-        _instruments[number].TickBands = count;
+        _instruments[number].TickBands = (byte)count;
     }
 
     private long LoadPosition(ref SnapshotReader from, long last)

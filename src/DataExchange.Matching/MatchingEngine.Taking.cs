@@ -264,7 +264,7 @@ public sealed partial class MatchingEngine<THandler>
             _levels[maker.Level].Shown -= quantity;
         }
 
-        _handler.OnReport(new ExecutionReport
+        Report(new ExecutionReport
         {
             Kind = ReportKind.Filled, Side = taker.Side, Phase = instrument.Phase, Instrument = taker.Instrument, Account = taker.Account,
             ClientOrderId = taker.ClientOrderId, OtherAccount = maker.Account, OtherClientOrderId = maker.ClientOrderId,

@@ -21,9 +21,9 @@ public sealed partial class MatchingEngine<THandler>
     private readonly EngineLimits _limits;
     private readonly Slab<OrderSlot> _orders;
     private readonly Slab<PriceLevel> _levels;
-    private readonly PriceLevels _prices;
-    private readonly OrderIndex _index;
-    private readonly PositionTable _positions;
+    private PriceLevels _prices;
+    private OrderIndex _index;
+    private PositionTable _positions;
     private readonly Slab<ProductState> _products;
     private readonly Slab<InstrumentState> _instruments;
     private readonly Slab<AccountState> _accounts;
@@ -31,6 +31,7 @@ public sealed partial class MatchingEngine<THandler>
     private readonly DueHeap _expiries;
     private readonly DueHeap _halts;
     private readonly DueHeap _batches;
+    private readonly Slab<ExecutionReport> _ownReport = new(1);
     private THandler _handler;
     private int _freeOrder;
     private int _nextFresh = 1;
@@ -189,18 +190,22 @@ public sealed partial class MatchingEngine<THandler>
             return;
         }
 
-        _handler.OnReport(new ExecutionReport { Kind = ReportKind.Done, Instrument = command.Instrument, Account = command.Account, Time = _now });
+        Report(new ExecutionReport { Kind = ReportKind.Done, Instrument = command.Instrument, Account = command.Account, Time = _now });
     }
 
-    private void Reject(in Command command, Reason reason) => _handler.OnReport(new ExecutionReport
+    private void Reject(in Command command, Reason reason)
     {
-        Kind = ReportKind.Rejected,
-        Reason = reason,
-        Instrument = command.Instrument,
-        Account = command.Account,
-        ClientOrderId = command.ClientOrderId,
-        Time = command.Time,
-    });
+        ref var report = ref BeginReport(ReportKind.Rejected, reason, Side.Buy, Phase.Closed);
+        report.Instrument = command.Instrument;
+        report.Account = command.Account;
+        report.OtherAccount = 0;
+        report.ClientOrderId = command.ClientOrderId;
+        report.OtherClientOrderId = 0;
+        report.Sequence = 0;
+        report.Time = command.Time;
+        report.Price = report.Quantity = report.Leaves = report.OtherLeaves = 0;
+        EndReport(ref report);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsInstrument(int number) => (uint)number < (uint)_instruments.Length && _instruments[number].Defined;

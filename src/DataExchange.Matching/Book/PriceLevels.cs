@@ -1,5 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace DataExchange.Matching.Book;
 
@@ -41,7 +43,7 @@ internal struct BookSide
 /// that neighbours are neighbours in memory, far prices cost a few steps more, and an empty book costs nothing. The tree is no higher
 /// than the range of prices in use needs.
 /// </summary>
-internal sealed class PriceLevels
+internal struct PriceLevels
 {
     private const int Fan = 64;
 
@@ -51,6 +53,8 @@ internal sealed class PriceLevels
     private readonly Slab<PriceLevel> _levels;
     private readonly Slab<ulong> _blockBits;
     private readonly int[] _freeBlocks;
+
+    // 0 where there is none: so a way down reads one cache line of a node and not its bits too.
     private readonly Slab<int> _children;
     private readonly Slab<ulong> _innerBits;
     private readonly int[] _freeInner;
@@ -82,7 +86,7 @@ internal sealed class PriceLevels
     public Slab<PriceLevel> All => _levels;
 
     /// <summary>Whether one more price is sure to find room.</summary>
-    public bool HasRoom => _blocksFree > 0 && _innerFree >= MostInnerNodes;
+    public bool HasRoom => ((_blocksFree - 1) | (_innerFree - MostInnerNodes)) >= 0;
 
     /// <summary>Whether this price finds room. Exact: a price that stands in a book already needs none.</summary>
     public bool HasRoomFor(in BookSide side, int price)
@@ -127,6 +131,28 @@ internal sealed class PriceLevels
         _innerBits.Prefault();
     }
 
+    /// <summary>Asks the processor for the cache line of the root that the way to a price goes through.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void PrefetchRoot(in BookSide side, int price)
+    {
+        if (Sse.IsSupported)
+        {
+            // At height 0 it is some other line: asking for it does no harm, but it must be one of these.
+            var node = Math.Min((uint)side.Root, (uint)_innerBits.Length - 1);
+            Sse.Prefetch0(Unsafe.AsPointer(ref _children[(int)(node * Fan) + ((price >> (6 * side.Height)) & 63)]));
+        }
+    }
+
+    /// <summary>Asks the processor for the cache line that tells which levels of a level's block have orders.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void PrefetchBlock(int level)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref _blockBits[level / Fan]));
+        }
+    }
+
     /// <summary>Where a price's level is or would be, as far as that can be told without waiting; 0 when it cannot. Only for asking for its cache line.</summary>
     public int Guess(in BookSide side, int price)
     {
@@ -138,26 +164,34 @@ internal sealed class PriceLevels
         var node = side.Root;
         for (var height = side.Height; height > 0; height--)
         {
-            var index = (price >> (6 * height)) & 63;
-            if ((_innerBits[node] & (1UL << index)) == 0)
+            node = _children[(node * Fan) + ((price >> (6 * height)) & 63)];
+            if (node == 0)
             {
                 return 0;
             }
-
-            node = _children[(node * Fan) + index];
         }
 
         return (node * Fan) + (price & 63);
     }
 
-    /// <summary>The level of a price, made when there is none.</summary>
-    public int GetOrAdd(ref BookSide side, int price, bool highestIsBest)
+    /// <summary>
+    /// The level next to the best one, as far as that can be told without waiting; 0 when it cannot. Only for asking for its orders' cache lines.
+    /// </summary>
+    public int GuessNext(in BookSide side, bool upwards)
     {
-        if (side.BestLevel != 0 && side.BestPrice == price)
-        {
-            return side.BestLevel;
-        }
+        // The best level stands in its block at its price.
+        var bits = _blockBits[side.BestLevel / Fan];
+        var at = side.BestLevel & (Fan - 1);
+        bits = upwards ? bits & (ulong.MaxValue - 1 << at) : bits & ((1UL << at) - 1);
+        return bits == 0 ? 0 : (side.BestLevel & ~(Fan - 1)) | (upwards ? BitOperations.TrailingZeroCount(bits) : BitOperations.Log2(bits));
+    }
 
+    /// <summary>The level of a price, made when there is none.</summary>
+    /// <param name="side">Of the book.</param>
+    /// <param name="price">The price.</param>
+    /// <param name="way">0 when the highest price is the best, 1 when the lowest is.</param>
+    public int GetOrAdd(ref BookSide side, int price, int way)
+    {
         if (side.Root == 0)
         {
             (side.Root, side.Height, side.Prefix) = (TakeBlock(), 0, price >> 6);
@@ -173,7 +207,7 @@ internal sealed class PriceLevels
         {
             var index = (price >> (6 * height)) & 63;
             ref var child = ref _children[(node * Fan) + index];
-            if ((_innerBits[node] & (1UL << index)) == 0)
+            if (child == 0)
             {
                 _innerBits[node] |= 1UL << index;
                 child = height == 1 ? TakeBlock() : TakeInner();
@@ -184,7 +218,7 @@ internal sealed class PriceLevels
 
         _blockBits[node] |= 1UL << (price & 63);
         var level = (node * Fan) + (price & 63);
-        if (side.BestLevel == 0 || (highestIsBest ? price > side.BestPrice : price < side.BestPrice))
+        if (side.BestLevel == 0 | ((price - side.BestPrice) ^ -way) + way > 0)
         {
             (side.BestLevel, side.BestPrice) = (level, price);
         }
@@ -312,7 +346,9 @@ internal sealed class PriceLevels
         for (var height = 1; height <= side.Height; height++)
         {
             node = path[height];
-            if ((_innerBits[node] &= ~(1UL << ((price >> (6 * height)) & 63))) != 0)
+            var index = (price >> (6 * height)) & 63;
+            _children[(node * Fan) + index] = 0;
+            if ((_innerBits[node] &= ~(1UL << index)) != 0)
             {
                 Lower(ref side);
                 return;
@@ -342,6 +378,7 @@ internal sealed class PriceLevels
             var index = BitOperations.TrailingZeroCount(_innerBits[root]);
             (side.Root, side.Prefix, side.Height) = (_children[(root * Fan) + index], (side.Prefix << 6) | index, side.Height - 1);
             _innerBits[root] = 0;
+            _children[(root * Fan) + index] = 0;
             _freeInner[_innerFree++] = root;
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace DataExchange.Matching.Book;
@@ -25,10 +26,18 @@ internal struct ProductState
     public readonly long RightLeft => Exclusive ? 0 : Cap == 0 ? long.MaxValue / 4 : Math.Max(0, Cap - Issued - Reserved);
 }
 
+/// <summary>What can be spent and what orders hold: the two numbers stand side by side in an account, in fen, and in a position, in units.</summary>
+internal struct Funds
+{
+    public long Available;
+    public long Held;
+}
+
 /// <summary>A trading account.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 64)]
 internal struct AccountState
 {
+    /// <summary>First of <see cref="Funds"/>.</summary>
     public long Available;
     public long Held;
     public long LastClientOrderId;
@@ -49,19 +58,21 @@ internal struct InstrumentState
     public int LowestTrade;
     public int HighestTrade;
     public int LastPrice;
-    public int Lot;
+    public int Product;
     public long TickFen;
     public long Sequence;
-    public int Product;
+
+    /// <summary>First of eight bytes that are looked at together: see <see cref="IsPlain"/>.</summary>
+    public Phase Phase;
+    public bool Defined;
+    public bool Resale;
+    public byte TickBands;
+    public int Lot;
     public int Pool;
     public int LargestQuantity;
     public int LowestPrice;
     public int HighestPrice;
-    public Phase Phase;
-    public bool Defined;
-    public bool Resale;
     public byte SecurityClass;
-    public int TickBands;
     public BookSide StopBuys;
     public BookSide StopSells;
     public int Reference;
@@ -71,6 +82,12 @@ internal struct InstrumentState
 
     /// <summary>The product's next higher instrument plus one; 0 for none.</summary>
     public int NextOfProduct;
+
+    private const ulong Plain = (ulong)Phase.Continuous | (1UL << 8) | (1UL << 16) | (1UL << 32);
+
+    /// <summary>Whether it is in continuous trading, with resale, without tick bands and with a lot of one; on a big-endian machine never.</summary>
+    public readonly bool IsPlain =>
+        BitConverter.IsLittleEndian && Unsafe.As<Phase, ulong>(ref Unsafe.AsRef(in Phase)) == Plain;
 }
 
 /// <summary>From a price on, prices are multiples of a step.</summary>

@@ -27,7 +27,7 @@ public sealed class InputJournal
     /// <summary>A usual size of the buffer: 64 KiB with the header.</summary>
     public const int UsualBytes = 1 << 16;
 
-    private const int Ahead = 16;
+    private const int Ahead = 40;
     private byte[] _buffer;
     private int _capacity;
     private int _count;
