@@ -190,7 +190,7 @@ internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : ID
                     context.Recent.Wake();
                 }
             }
-            catch (Exception failure) when (IsPassing(failure))
+            catch (Exception failure) when (failure is not OperationCanceledException)
             {
                 Complain(failure);
                 await Task.Delay(Pause, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -128,7 +128,7 @@ internal sealed class FeedHost(ServiceContext context)
                 // Marten's daemon pauses what has failed some times, as when the server is away for longer, and nobody but us starts it again.
                 if (sending.IsCompleted || readModels?.HasAnyPaused() == true || TimeProvider.System.GetElapsedTime(moved) > context.Options.Patience * LongestStandstill)
                 {
-                    Log(LogGrade.Warning, "feed_stands_still", $"it stands still at {feed.Position} of {last} and is started again");
+                    Log(LogGrade.Warning, "feed_stands_still", $"it stands still at {feed.Position} of {last} and is started again{(sending.Exception is { } failed ? $": {failed.GetBaseException().Message}" : "")}");
                     return;
                 }
 
