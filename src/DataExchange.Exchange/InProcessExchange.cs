@@ -13,7 +13,7 @@ namespace DataExchange.Exchange;
 /// <param name="logs">The venues' logs; null where none are kept, as in trial runs: commands to logs then record nothing.</param>
 public sealed class InProcessExchange(IEventSink sink, IVenueLogs? logs = null) : IExchange
 {
-    private readonly StreamTable _table = new();
+    private readonly StreamTable _table = new() { LetsClaimsLapse = true };
     private readonly Queue<Command> _pending = [];
     private int _followed;
 
@@ -21,7 +21,9 @@ public sealed class InProcessExchange(IEventSink sink, IVenueLogs? logs = null) 
     /// <exception cref="InvalidOperationException">A reaction was refused for a reason that only a defect explains.</exception>
     public async ValueTask<Outcome> SubmitAsync(Command command, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(command);
         _table.Forget();
+        _table.LapseClaims(command.At);
         _followed = 0;
         var outcome = Handle(command is LogCommand log && logs is not null ? await log.AnsweredAsync(_table, logs, cancellation).ConfigureAwait(false) : command);
         FollowReactions();

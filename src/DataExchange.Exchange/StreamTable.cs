@@ -317,6 +317,10 @@ public sealed partial class StreamTable
 
         // Memory is kept for what is alive; of what has ended enough stays to refuse whatever comes.
         stream.State = kind.Condense(stream.State);
+        if (LetsClaimsLapse && stream.State is DealState { Stage: DealStage.Completed, ClaimBy: { } until })
+        {
+            _claimable.Enqueue((until, id));
+        }
     }
 
     // A value in the table itself: there are more streams than anything else, and most have ended.

@@ -1,3 +1,4 @@
+using DataExchange.Domain;
 using DataExchange.Domain.Settlement;
 using DataExchange.Domain.Trading;
 using DataExchange.Exchange.Accounts;
@@ -23,6 +24,46 @@ public sealed class ClaimTests : IAsyncLifetime
             Assert.Empty(store.Audit().Problems);
             Assert.Empty(store.Audit(backwards: true).Problems);
         }
+    }
+
+    [Fact]
+    public async Task Once_nobody_can_claim_any_more_a_deal_answers_to_everything_as_one_that_is_kept_whole()
+    {
+        var kept = new StreamTable();
+        foreach (var fact in _market.Events)
+        {
+            kept.Restore(fact);
+        }
+
+        kept.CompleteRestore();
+        var (inTime, late) = _market.WithinAndBeyondClaims();
+        // C5 and C6 are completed and nobody has claimed; what happens to others in their last minute changes nothing.
+        Assert.Equal(DealStage.Completed, ((DealState)kept.StateOf("deal/C5")).Stage);
+        Assert.Null(await _market.AnswerAsync(new RaiseClaim(new("C6"), "隐性缺陷") { At = inTime, By = new("B1") }));
+        var answers = new List<Rejection?>();
+        foreach (var command in EverythingTo("C5", late))
+        {
+            var answer = await _market.AnswerAsync(command);
+            Assert.NotNull(answer);
+            Assert.Equal(kept.Handle(command).Rejection, answer);
+            answers.Add(answer);
+        }
+
+        Assert.Contains(Rejection.ClaimPeriodOver, answers);
+        // The claim that was raised in time is decided, whenever.
+        Assert.Null(await _market.AnswerAsync(new DecideClaim(new("C6"), 0) { At = late.AddDays(1), By = new("venue-zjbdec") }));
+    }
+
+    private static IEnumerable<Command> EverythingTo(string deal, SimulatedTime at)
+    {
+        var (id, by) = (new DealId(deal), new PartyId("B2"));
+        return
+        [
+            new RaiseClaim(id, "隐性缺陷") { At = at, By = by }, new DecideClaim(id, 1) { At = at, By = by }, new AcceptDelivery(id) { At = at, By = by }, new TimeOutAcceptance(id) { At = at, By = by },
+            new RaiseDispute(id, "缺少字段") { At = at, By = by }, new CancelDeal(id) { At = at, By = by }, new CompleteDeal(id) { At = at, By = by }, new ReportUsage(id, 1, "风控") { At = at, By = by },
+            new CompleteTransfer(id, at.AddDays(5)) { At = at, By = by }, new RegisterTransaction(id, 250, 600, SmallMarket.Tiers, 90) { At = at, By = by },
+            new SettleDeal(id) { At = at, By = by }, new SettlePeriod(id, 1, true) { At = at, By = by }, new RefundDeal(id, new("B2"), 1) { At = at, By = by }, new IssueDataInvoice(id) { At = at, By = by },
+        ];
     }
 
     [Fact]

@@ -46,6 +46,12 @@ internal sealed partial class SmallMarket
         return market;
     }
 
+    /// <summary>A moment in which claims may still be raised on the last deals, and one when on none.</summary>
+    internal (SimulatedTime InTime, SimulatedTime Late) WithinAndBeyondClaims() => (_now.AddDays(89), _now.AddDays(91));
+
+    /// <summary>What the exchange answers; null for yes.</summary>
+    internal async Task<Rejection?> AnswerAsync(Command command) => (await _exchange.SubmitAsync(command, TestContext.Current.CancellationToken)).Rejection;
+
     private async Task Sell(string product, string deal, string buyer)
     {
         await Order(product, deal, Zjbdec, buyer);

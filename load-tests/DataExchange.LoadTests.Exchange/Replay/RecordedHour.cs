@@ -66,11 +66,11 @@ internal sealed class RecordedHour
     {
         var population = PopulationData.Load();
         var source = new PopulationSource(population.Graph, population.Calendar, population.Vocabulary);
-        var calibrated = await Calibrator.SolveAsync(
-            Parameters.Scale(ScenarioCatalogue.Load(Scenario).Scenario, scale), scale, async (trial, stop) =>
+        var calibrated = await Calibrator.SolveScaledAsync(
+            ScenarioCatalogue.Load(Scenario).Scenario, scale, async (trial, stop) =>
             {
                 var measurement = new Measurement();
-                await SimulationRun.ExecuteAsync(trial, source, seed, new InProcessExchange(new Measuring(measurement)), null, stop).ConfigureAwait(false);
+                await SimulationRun.ExecuteAsync(trial, source, seed, new InProcessExchange(new Measuring(measurement)), null, stop, keepsTruth: false).ConfigureAwait(false);
                 return measurement;
             }, cancellation).ConfigureAwait(false);
         var recorder = new Recorder(new InMemoryMarket(keys));

@@ -154,7 +154,8 @@ internal static class SimulateCommand
 
     private static void PrintCalibration(SimulationResult result)
     {
-        var table = new Table().Border(TableBorder.Rounded).Title($"校准 calibration, {result.Calibrated.Trials} trial runs");
+        var table = new Table().Border(TableBorder.Rounded).Title(string.Create(
+            CultureInfo.InvariantCulture, $"校准 calibration, {result.Calibrated.Trials} trial runs{(result.Calibrated.TrialScale is { } scale ? $" at scale {scale}, in proportion" : "")}"));
         table.AddColumns("parameter", "value", "measure", "target", "reached", "error");
         foreach (var row in result.Calibrated.Results)
         {

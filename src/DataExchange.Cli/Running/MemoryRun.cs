@@ -39,13 +39,12 @@ internal sealed class MemoryRun(LoadedScenario scenario, ulong seed, double scal
         AgentAssembly.EnsureServe(source.Strategies, scenario.Scenario, scenario.Origin);
         using var keys = VenueKeys.Derive(scenario.Scenario.Name, seed, scale);
         var trials = 0;
-        var scaled = Parameters.Scale(scenario.Scenario, scale);
-        var calibrated = known is not null ? Calibrator.Transfer(known, scaled) : await Calibrator.SolveAsync(
-            scaled, scale, async (trial, stop) =>
+        var calibrated = known is not null ? Calibrator.Transfer(known, Parameters.Scale(scenario.Scenario, scale)) : await Calibrator.SolveScaledAsync(
+            scenario.Scenario, scale, async (trial, stop) =>
             {
                 trials++;
                 var measurement = new Measurement();
-                await SimulationRun.ExecuteAsync(trial, source, seed, new InProcessExchange(new MeasuringSink(measurement)), Told, stop).ConfigureAwait(false);
+                await SimulationRun.ExecuteAsync(trial, source, seed, new InProcessExchange(new MeasuringSink(measurement)), Told, stop, keepsTruth: false).ConfigureAwait(false);
                 return measurement;
             }, cancellation).ConfigureAwait(false);
         trials++;

@@ -89,10 +89,10 @@ internal sealed class PostingCost(string folder, double scale, ulong seed, int t
     }
 
     private async Task<Scenario> CalibrateAsync(Scenario scenario, PopulationSource source, CancellationToken cancellation) =>
-        (await Calibrator.SolveAsync(Parameters.Scale(scenario, scale), scale, async (trial, stop) =>
+        (await Calibrator.SolveScaledAsync(scenario, scale, async (trial, stop) =>
         {
             var measurement = new Measurement();
-            await SimulationRun.ExecuteAsync(trial, source, seed, new InProcessExchange(new MeasuringSink(measurement)), null, stop).ConfigureAwait(false);
+            await SimulationRun.ExecuteAsync(trial, source, seed, new InProcessExchange(new MeasuringSink(measurement)), null, stop, keepsTruth: false).ConfigureAwait(false);
             return measurement;
         }, cancellation).ConfigureAwait(false)).Scenario;
 

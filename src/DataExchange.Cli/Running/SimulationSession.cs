@@ -124,7 +124,7 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
             var verification = await terminal.StepAsync("Verified", progress => StoreVerification.EventsAsync(
                 database, stored.RunEvents, events => progress(0.5, $"{events:N0}"), cancellation)).ConfigureAwait(false);
             var result = new SimulationResult(
-                loaded, calibrated, verification, clock.Elapsed.TotalSeconds, storingSeconds,
+                loaded, calibrated.With(verification.Totals), verification, clock.Elapsed.TotalSeconds, storingSeconds,
                 await new StoredLogs(database).LatestAsync(cancellation).ConfigureAwait(false), LedgerTotals.Of(ledger), server.Version, !stored.IsCompleted)
             {
                 RunEvents = stored.RunEvents,
@@ -190,16 +190,15 @@ internal sealed class SimulationSession(SimulationRequest request, Terminal term
 
     private Task<CalibratedScenario> CalibrateAsync(Scenario scenario, PopulationSource source, CancellationToken cancellation)
     {
-        var scaled = Parameters.Scale(scenario, request.Scale);
         var trials = 0;
-        return terminal.StepAsync("Calibrated", progress => Calibrator.SolveAsync(
-            scaled, request.Scale, async (trial, stop) =>
+        return terminal.StepAsync("Calibrated", progress => Calibrator.SolveScaledAsync(
+            scenario, request.Scale, async (trial, stop) =>
             {
                 trials++;
                 var measurement = new Measurement();
                 await Task.Run(() => SimulationRun.ExecuteAsync(
                     trial, source, request.Seed, new InProcessExchange(new MeasuringSink(measurement)),
-                    Days(scenario, (share, day) => progress(share, $"trial {trials} {day}")), stop), stop).ConfigureAwait(false);
+                    Days(scenario, (share, day) => progress(share, $"trial {trials} {day}")), stop, keepsTruth: false), stop).ConfigureAwait(false);
                 return measurement;
             }, cancellation));
     }

@@ -115,6 +115,9 @@ public sealed class SettlementDecider : IDecider<SettlementCommand, DealSettleme
     /// <inheritdoc />
     public static DealSettlement Condense(DealSettlement state) => IsTerminal(state) ? Ended[(int)state.Stage] : state;
 
+    /// <summary>Every settlement that is invoiced and can no longer be charged back, as nobody may claim any more.</summary>
+    public static DealSettlement BeyondClaims => Ended[(int)SettlementStage.Invoiced];
+
     /// <summary>The reason for which a state forbids what it does not expect.</summary>
     internal static Rejection Forbidden(SettlementStage stage) => stage switch
     {

@@ -149,6 +149,9 @@ public sealed class DealDecider : IDecider<DealCommand, DealState>
     /// <inheritdoc />
     public static DealState Condense(DealState state) => IsTerminal(state) ? Ended[(int)state.Stage] : state;
 
+    /// <summary>Every deal that was completed and on which no late claim may be raised any more: to each command all of them answer alike.</summary>
+    public static DealState ClaimPeriodOver { get; } = new() { Stage = DealStage.Completed, ClaimBy = default(SimulatedTime) };
+
     /// <summary>The reason for which a state forbids what it does not expect.</summary>
     internal static Rejection Forbidden(DealStage stage) => stage switch
     {

@@ -28,11 +28,12 @@ public sealed class Market
     private const int OfficeHours = 8 * 3_600;
 
     /// <summary>Makes the surroundings of one run.</summary>
-    public Market(EventKernel kernel, Scenario scenario, PopulationSource source, ulong seed)
+    public Market(EventKernel kernel, Scenario scenario, PopulationSource source, ulong seed, bool keepsTruth = true)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(source);
         (Kernel, Scenario, Source, Seed) = (kernel, scenario, source, seed);
+        Truth = new GroundTruth(keepsTruth);
         Shelf = new ShelfView(source.Graph);
         Asked = new ShelfView(source.Graph);
         Shocks = new MarketShocks(this);
@@ -76,7 +77,7 @@ public sealed class Market
     public OpenBooks Books { get; } = new();
 
     /// <summary>What only the simulation knows.</summary>
-    public GroundTruth Truth { get; } = new();
+    public GroundTruth Truth { get; }
 
     /// <summary>Takes settings that a policy changes.</summary>
     /// <param name="after">The scenario as it is from now on.</param>

@@ -36,7 +36,22 @@ public sealed record CalibrationResult(
 /// <param name="Scenario">The scenario with solved parameters, at the reference level of demand.</param>
 /// <param name="Results">One per target.</param>
 /// <param name="Trials">Trial runs made.</param>
-public sealed record CalibratedScenario(Scenario Scenario, IReadOnlyList<CalibrationResult> Results, int Trials);
+public sealed record CalibratedScenario(Scenario Scenario, IReadOnlyList<CalibrationResult> Results, int Trials)
+{
+    /// <summary>
+    /// The scale of the trials, where it is not that of the run: what they reached was carried over in proportion, and <see cref="MeasuredBy"/> tells what the run reached. Null
+    /// where trials were as large as the run.
+    /// </summary>
+    public double? TrialScale { get; init; }
+
+    /// <summary>The same with what the run itself reached.</summary>
+    /// <param name="reached">The value of a measure in the run.</param>
+    public CalibratedScenario MeasuredBy(Func<CalibrationMeasure, double> reached)
+    {
+        ArgumentNullException.ThrowIfNull(reached);
+        return this with { Results = [.. Results.Select(result => result with { Reached = reached(result.Measure) })] };
+    }
+}
 
 /// <summary>
 /// Solves the parameters named in a scenario so that the market reaches its targets for the given seed: trial runs without a store,
@@ -45,6 +60,44 @@ public sealed record CalibratedScenario(Scenario Scenario, IReadOnlyList<Calibra
 /// </summary>
 public static class Calibrator
 {
+    /// <summary>Trials are at most as large as this: in larger markets the parameters are those of this scale, in proportion.</summary>
+    public const double LargestTrial = 10;
+
+    /// <summary>
+    /// Calibrates a scenario for a scale. Up to <see cref="LargestTrial"/> by trials of that scale; for a larger market by trials of that one, whose solution is carried over in
+    /// proportion to the scenario's own values: the larger a market, the less chance moves its totals, and the dearer a trial. The targets then stand as what the run is compared with.
+    /// </summary>
+    /// <param name="scenario">The scenario as it is written, levers as the user set them.</param>
+    /// <param name="scale">The scale, above 0.</param>
+    /// <param name="run">Runs a scenario and gives what was measured.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="CalibrationException">The targets were not reached in the trials allowed.</exception>
+    public static async Task<CalibratedScenario> SolveScaledAsync(
+        Scenario scenario, double scale, Func<Scenario, CancellationToken, Task<Measurement>> run, CancellationToken cancellation)
+    {
+        var whole = Parameters.Scale(scenario, scale);
+        if (scale <= LargestTrial)
+        {
+            return await SolveAsync(whole, scale, run, cancellation).ConfigureAwait(false);
+        }
+
+        var small = Parameters.Scale(scenario, LargestTrial);
+        var solved = await SolveAsync(small, LargestTrial, run, cancellation).ConfigureAwait(false);
+        var results = new List<CalibrationResult>();
+        var carried = whole;
+        foreach (var result in solved.Results)
+        {
+            var start = Parameters.Get(whole, result.Parameter);
+            var value = result.Solved * start / result.Start;
+            // Applications are counted, so that their number is whole at every scale.
+            value = result.Measure == CalibrationMeasure.ProductsListed ? Math.Round(value) : value;
+            carried = Parameters.Set(carried, result.Parameter, value);
+            results.Add(result with { Start = start, Solved = value, Target = result.Target * scale / LargestTrial, Reached = result.Reached * scale / LargestTrial });
+        }
+
+        return new CalibratedScenario(carried, results, solved.Trials) { TrialScale = solved.Trials == 0 ? null : LargestTrial };
+    }
+
     /// <summary>Calibrates a scaled scenario.</summary>
     /// <param name="scenario">The scenario, scaled, levers as the user set them.</param>
     /// <param name="scale">The scale, for the targets.</param>

@@ -4,7 +4,8 @@ namespace DataExchange.Simulation.Truth;
 /// What only the simulation knows: private values and needs. No event says any of it and no decision of the exchange rests on it; it is noted to measure how well the
 /// market did. Same scenario and seed, same truth.
 /// </summary>
-public sealed class GroundTruth
+/// <param name="isKept">Whether anything is noted at all: trials and runs that measure nothing of it keep nothing, as it grows with every look at a product.</param>
+public sealed class GroundTruth(bool isKept = true)
 {
     private readonly List<Opportunity> _opportunities = [];
     private readonly List<RequirementTruth> _requirements = [];
@@ -19,7 +20,10 @@ public sealed class GroundTruth
     public void Note(ManipulationTruth manipulation)
     {
         ArgumentNullException.ThrowIfNull(manipulation);
-        _manipulations.Add(manipulation);
+        if (isKept)
+        {
+            _manipulations.Add(manipulation);
+        }
     }
 
     /// <summary>Every look at a product with a value in mind, in the order of simulated time.</summary>
@@ -35,20 +39,29 @@ public sealed class GroundTruth
     public void Note(RequirementTruth requirement)
     {
         ArgumentNullException.ThrowIfNull(requirement);
-        _requirements.Add(requirement);
+        if (isKept)
+        {
+            _requirements.Add(requirement);
+        }
     }
 
     /// <summary>Notes a product that is brought for a requirement.</summary>
     public void Note(SignalTruth signal)
     {
         ArgumentNullException.ThrowIfNull(signal);
-        _signals.Add(signal);
+        if (isKept)
+        {
+            _signals.Add(signal);
+        }
     }
 
     /// <summary>Notes an opportunity.</summary>
     public void Note(Opportunity opportunity)
     {
         ArgumentNullException.ThrowIfNull(opportunity);
-        _opportunities.Add(opportunity);
+        if (isKept)
+        {
+            _opportunities.Add(opportunity);
+        }
     }
 }

@@ -50,6 +50,40 @@ public sealed class CalibratorTests
     }
 
     [Theory]
+    [InlineData(10)]
+    [InlineData(100)]
+    public async Task A_market_larger_than_the_largest_trial_is_solved_there_and_carried_over_in_proportion(double scale)
+    {
+        // Parameters of a trial that reaches its targets at scale 10 alone: whoever runs a larger one meets ten times as many applications.
+        var largest = 0.0;
+        Task<Measurement> Try(Scenario trial)
+        {
+            largest = Math.Max(largest, trial.Population.Firms.Value);
+            return Task.FromResult(Linear(trial, 0.7, 0.5, 3));
+        }
+
+        var calibrated = await Calibrator.SolveScaledAsync(BuiltIn, scale, (trial, _) => Try(trial), TestContext.Current.CancellationToken);
+        var (small, whole) = (Parameters.Scale(BuiltIn, Calibrator.LargestTrial), Parameters.Scale(BuiltIn, scale));
+        var solved = await Calibrator.SolveAsync(small, Calibrator.LargestTrial, (trial, _) => Try(trial), TestContext.Current.CancellationToken);
+
+        Assert.Equal(small.Population.Firms.Value, largest);
+        Assert.Equal(whole.Population, calibrated.Scenario.Population);
+        Assert.Equal(scale > Calibrator.LargestTrial ? Calibrator.LargestTrial : null, calibrated.TrialScale);
+        Assert.Equal(solved.Trials, calibrated.Trials);
+        Assert.All(calibrated.Results.Zip(solved.Results), pair =>
+        {
+            var (result, before) = pair;
+            Assert.Equal(before.Parameter, result.Parameter);
+            Assert.Equal(result.Solved, Parameters.Get(calibrated.Scenario, result.Parameter));
+            // The scenario's own values are rounded when they are scaled.
+            Assert.Equal(before.Solved / before.Start, result.Solved / result.Start, 0.001);
+            Assert.Equal(before.Target * scale / Calibrator.LargestTrial, result.Target, 1e-6 * result.Target);
+        });
+        var measured = calibrated.MeasuredBy(measure => measure == CalibrationMeasure.ProductsListed ? 7 : 8);
+        Assert.All(measured.Results, result => Assert.Equal(result.Measure == CalibrationMeasure.ProductsListed ? 7 : 8, result.Reached));
+    }
+
+    [Theory]
     [InlineData(80)]
     [InlineData(82)]
     [InlineData(93)]
