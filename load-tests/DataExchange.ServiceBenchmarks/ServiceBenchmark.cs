@@ -51,13 +51,15 @@ public static class ServiceBenchmark
         }
 
         var before = await CountAsync(database, cancellation).ConfigureAwait(false);
+        var serverBefore = await ServerProcessor.ReadAsync(database, cancellation).ConfigureAwait(false);
         var cpuBefore = Environment.CpuUsage.TotalTime;
         var (done, rate) = await orders.AsManyAsPossibleAsync(inFlight, time, cancellation).ConfigureAwait(false);
         var cpu = Environment.CpuUsage.TotalTime - cpuBefore;
+        var server = ServerProcessor.Between(serverBefore, await ServerProcessor.ReadAsync(database, cancellation).ConfigureAwait(false));
         var events = await CountAsync(database, cancellation).ConfigureAwait(false) - before;
         var (histogram, lag) = await orders.OnScheduleAsync(rate / 2, time, cancellation).ConfigureAwait(false);
         return new ServiceRates(
-            transport, partitions, done, rate, events / time.TotalSeconds, cpu.TotalMicroseconds / done, inFlight, rate / 2,
+            transport, partitions, done, rate, events / time.TotalSeconds, cpu.TotalMicroseconds / done, server.TotalMicroseconds / done, inFlight, rate / 2,
             Milliseconds(50), Milliseconds(99), Milliseconds(99.9), lag);
 
         double Milliseconds(double percentile) => histogram.GetValueAtPercentile(percentile) / 1_000.0;

@@ -7,6 +7,7 @@ namespace DataExchange.ServiceBenchmarks;
 /// <param name="OrdersPerSecond">Orders acknowledged after their commit, a second, as many as <paramref name="InFlight"/> at a time.</param>
 /// <param name="EventsPerSecond">Events committed meanwhile a second: for an order its held money, its licence and the deal that follows.</param>
 /// <param name="ProcessorMicroseconds">Processor time of this process for an order, senders included, PostgreSQL and RabbitMQ not.</param>
+/// <param name="ServerMicroseconds">Processor time of PostgreSQL's processes for an order; 0 where they cannot be looked at.</param>
 /// <param name="InFlight">Orders under way at a time.</param>
 /// <param name="HalfLoadPerSecond">The rate at which latencies were taken.</param>
 /// <param name="P50Milliseconds">Median latency at that rate, from the intended start.</param>
@@ -14,7 +15,7 @@ namespace DataExchange.ServiceBenchmarks;
 /// <param name="P999Milliseconds">The same, 999 of 1,000.</param>
 /// <param name="WorstStartLagMilliseconds">How late the generator itself was at most: figures count only where it is small beside them.</param>
 public sealed record ServiceRates(
-    string Transport, int TradingPartitions, long Orders, double OrdersPerSecond, double EventsPerSecond, double ProcessorMicroseconds, int InFlight,
+    string Transport, int TradingPartitions, long Orders, double OrdersPerSecond, double EventsPerSecond, double ProcessorMicroseconds, double ServerMicroseconds, int InFlight,
     double HalfLoadPerSecond, double P50Milliseconds, double P99Milliseconds, double P999Milliseconds, double WorstStartLagMilliseconds);
 
 /// <summary>What the parts do by themselves, in the same run.</summary>

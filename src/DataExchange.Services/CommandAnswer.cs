@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Security.Cryptography;
 using System.Text;
 using DataExchange.Domain;
@@ -20,6 +21,9 @@ namespace DataExchange.Services;
 public sealed record CommandAnswer(
     Guid Id, string Stream, int FirstVersion, int LastVersion, Outcome Outcome, long Sequence, bool WasRepeated = false, bool MovedOn = false, bool HasMoved = false)
 {
+    // The facts as they were stored, where whoever decided has them; else they are written again.
+    internal FactEnvelope[]? Written { get; init; }
+
     // In place of a rejection, where those are kept and sent by name: no decider gives it.
     private const string MovedName = "VersionMoved";
 
@@ -37,14 +41,12 @@ public sealed record CommandAnswer(
 
     internal static CommandAnswer Of(AnswerEnvelope envelope) => new(
         envelope.Id, envelope.Stream, envelope.FirstVersion, envelope.LastVersion,
-        new Outcome(
-            [.. envelope.Facts.Select(fact => EventJson.Read(fact.Type, fact.Json.Utf8))],
-            RejectionOf(envelope.Rejection)),
+        new Outcome(envelope.Facts.Length == 0 ? [] : new SentFacts(envelope.Facts), RejectionOf(envelope.Rejection)),
         envelope.Sequence, envelope.WasRepeated, envelope.MovedOn, IsMoved(envelope.Rejection));
 
     internal AnswerEnvelope ToEnvelope() => new(
         Id, Stream, FirstVersion, LastVersion,
-        [.. Outcome.Events.Select((fact, index) => Facts.Envelope(new RecordedEvent(Stream, FirstVersion + index, fact), 0))],
+        Written ?? [.. Outcome.Events.Select((fact, index) => Facts.Envelope(new RecordedEvent(Stream, FirstVersion + index, fact), 0))],
         Refusal, Sequence, WasRepeated, MovedOn, null);
 }
 
@@ -55,6 +57,30 @@ public sealed class CommandPutAsideException(Guid id, string reason) : Exception
 {
     /// <summary>Id of the command, and of its row in the quarantine.</summary>
     public Guid Id => id;
+}
+
+/// <summary>The facts of an answer, read when somebody looks at them: most ask only whether there was a refusal.</summary>
+/// <param name="envelopes">As they came.</param>
+internal sealed class SentFacts(FactEnvelope[] envelopes) : IReadOnlyList<Event>
+{
+    private readonly Event?[] _read = new Event?[envelopes.Length];
+
+    /// <inheritdoc />
+    public int Count => envelopes.Length;
+
+    /// <inheritdoc />
+    public Event this[int index] => _read[index] ??= EventJson.Read(envelopes[index].Type, envelopes[index].Json.Utf8);
+
+    /// <inheritdoc />
+    public IEnumerator<Event> GetEnumerator()
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            yield return this[i];
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
 
 /// <summary>Facts to and from messages.</summary>

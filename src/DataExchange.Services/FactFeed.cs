@@ -1,28 +1,34 @@
-using DataExchange.EventStore.Serialization;
 using DataExchange.EventStore.Services;
 using DataExchange.Exchange;
 using DataExchange.Services.Auditing;
 using DataExchange.Services.Messages;
 using DataExchange.Services.Telemetry;
-using JasperFx.Events.Daemon;
-using JasperFx.Events.Projections;
-using Marten;
-using Marten.Subscriptions;
 using MassTransit;
-using Event = DataExchange.Domain.Event;
-using IEvent = JasperFx.Events.IEvent;
+using Npgsql;
 
 namespace DataExchange.Services;
 
 /// <summary>
-/// The event store as outbox: Marten's daemon hands committed facts over in the order of commits and keeps in PostgreSQL how far it got; they go to
-/// the partitions that have to react. Live, they are only sent, many in a message (<see cref="FeedLanes"/>). In lockstep each reaction is waited for
-/// before the next is sent, so that the market's order is the one in which a single process would have done it.
+/// The event store as outbox: committed facts go, in the order of commits, to the partitions that have to react. Those that this process committed come
+/// from its memory (<see cref="RecentFacts"/>), all others from the store, which keeps how far the feed got. Live, they are only sent, many in a message
+/// (<see cref="FeedLanes"/>). In lockstep each reaction is waited for before the next is sent, so that the market's order is the one in which a single
+/// process would have done it.
 /// </summary>
-internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : ISubscription, IDisposable
+internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : IDisposable
 {
+    private const int MostFactsAtOnce = 5_000;
+
+    // Another process's commit tells, by a notification; this is for when that is lost with its connection.
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    // The store tells of a commit of this process as soon as its owner hears of it: who waits a moment need not read what is about to be here.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private readonly FeedLanes _lanes = new(context);
     private readonly AuditFeed _audits = new(context);
+    private readonly PartitionReader _reader = new(context.Database);
+    private readonly FeedProgressTable _progress = new(context.Database);
+    private long _noted = -1;
     private long _known;
     private long _position;
 
@@ -40,6 +46,9 @@ internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : IS
         return new FeedProgress(position, Volatile.Read(ref _known) <= position);
     }
 
+    /// <summary>How far the feed before this one got; a place to begin at, where there was none.</summary>
+    public Task<long> ProgressAsync(long begun, CancellationToken cancellation) => _progress.ReadAsync(begun, cancellation);
+
     /// <summary>Begins where each partition has got to: what was sent to it before and was lost on the way is sent again.</summary>
     public async Task PrepareAsync(long progress, CancellationToken cancellation)
     {
@@ -47,7 +56,7 @@ internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : IS
         if (context.Options.IsLockstep)
         {
             // What an earlier feed had done and not noted: it was known to that one alone, and the market does not rest before it is followed.
-            Know(await new PartitionReader(context.Database).LastSequenceAsync(cancellation).ConfigureAwait(false));
+            Know(await _reader.LastSequenceAsync(cancellation).ConfigureAwait(false));
         }
         else
         {
@@ -69,42 +78,134 @@ internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : IS
             await _audits.RemindAsync(cancellation).ConfigureAwait(false);
             await _lanes.CatchUpAsync(cancellation).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is MassTransitException or EventStore.EventStoreException or Npgsql.NpgsqlException)
+        catch (Exception failure) when (IsPassing(failure))
         {
-            context.Options.Log(new LogLine(LogGrade.Warning, "feed_behind", failure.Message, ServiceOptions.Feed));
+            Complain(failure);
         }
     }
 
     /// <inheritdoc />
     public void Dispose() => _lanes.Dispose();
 
-    public async Task<IChangeListener> ProcessEventsAsync(
-        EventRange page, ISubscriptionController controller, IDocumentOperations operations, CancellationToken cancellationToken)
+    /// <summary>Sends what is committed, as it is committed, until it is stopped.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(page);
-        ledger?.See(page);
+        context.Recent.Want(true);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var listening = ListenAsync(ended.Token);
+        try
+        {
+            while (!cancellation.IsCancellationRequested)
+            {
+                try
+                {
+                    if (!await SendNextAsync(cancellation).ConfigureAwait(false))
+                    {
+                        await context.Recent.WaitAsync(LookEvery, cancellation).ConfigureAwait(false);
+                    }
+                }
+                catch (Exception failure) when (IsPassing(failure))
+                {
+                    Complain(failure);
+                    await Task.Delay(Pause, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+            }
+        }
+        finally
+        {
+            context.Recent.Want(false);
+            await ended.CancelAsync().ConfigureAwait(false);
+            await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Notes in the store how far it is: whoever comes next goes on from there.</summary>
+    public async Task NoteAsync(CancellationToken cancellation)
+    {
+        var position = Position;
+        if (position != _noted)
+        {
+            await _progress.NoteAsync(position, cancellation).ConfigureAwait(false);
+            _noted = position;
+        }
+    }
+
+    private async Task<bool> SendNextAsync(CancellationToken cancellation)
+    {
+        var position = Position;
+        var facts = await NextAsync(position, cancellation).ConfigureAwait(false);
+        if (facts.Count == 0)
+        {
+            return false;
+        }
+
+        ledger?.See(position, facts);
         if (context.Options.IsLockstep)
         {
-            foreach (var stored in page.Events)
+            foreach (var fact in facts)
             {
-                await FollowAsync(stored, cancellationToken).ConfigureAwait(false);
-                Volatile.Write(ref _position, stored.Sequence);
+                await FollowAsync(fact, cancellation).ConfigureAwait(false);
+                Volatile.Write(ref _position, fact.Sequence);
             }
+
+            // Who drives time waits for it; live nobody does, and it is told now and then.
+            _ = TellAsync();
         }
         else
         {
-            await _lanes.SendAsync([.. page.Events.Select(stored => new FedFact(stored.Sequence, stored.StreamKey!, (Event)stored.Data, () => Envelope(stored)))], cancellationToken).ConfigureAwait(false);
+            await _lanes.SendAsync(facts, cancellation).ConfigureAwait(false);
+            await _audits.TellAsync(facts.Select(fact => (fact.Sequence, fact.Stream)), facts[^1].Sequence, cancellation).ConfigureAwait(false);
+            Volatile.Write(ref _position, facts[^1].Sequence);
         }
 
-        if (!context.Options.IsLockstep)
-        {
-            await _audits.TellAsync(page.Events.Select(stored => (stored.Sequence, stored.StreamKey!)), page.SequenceCeiling, cancellationToken).ConfigureAwait(false);
-        }
-
-        Volatile.Write(ref _position, Math.Max(Position, page.SequenceCeiling));
-        _ = TellAsync();
-        return NullChangeListener.Instance;
+        return true;
     }
+
+    // Without gaps: the global order is the order of commits, so that what the store shows up to a place is all that there is and will be.
+    private async ValueTask<List<FedFact>> NextAsync(long position, CancellationToken cancellation)
+    {
+        var here = context.Recent.TakeBehind(position, out var next);
+        if (here.Count > 0)
+        {
+            return [.. here.Select((fact, index) => FedFact.Of(fact, position + 1 + index))];
+        }
+
+        var last = next < long.MaxValue ? next - 1 : await _reader.LastSequenceAsync(cancellation).ConfigureAwait(false);
+        return last <= position
+            ? []
+            : [.. (await _reader.FactsAsync(position + 1, Math.Min(last, position + MostFactsAtOnce), cancellation).ConfigureAwait(false)).Select(FedFact.Of)];
+    }
+
+    private async Task ListenAsync(CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                await using var connection = await context.Database.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+                await using (var listen = new NpgsqlCommand(FeedProgressTable.Listen, connection))
+                {
+                    await listen.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+                }
+
+                while (true)
+                {
+                    await connection.WaitAsync(cancellation).ConfigureAwait(false);
+                    await Task.Delay(Moment, cancellation).ConfigureAwait(false);
+                    context.Recent.Wake();
+                }
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                Complain(failure);
+                await Task.Delay(Pause, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private static bool IsPassing(Exception failure) => failure is MassTransitException or EventStore.EventStoreException or NpgsqlException;
+
+    private void Complain(Exception failure) => context.Options.Log(new LogLine(LogGrade.Warning, "feed_behind", failure.Message, ServiceOptions.Feed));
 
     /// <summary>Tells everybody how far it is.</summary>
     /// <remarks>
@@ -126,16 +227,10 @@ internal sealed class FactFeed(ServiceContext context, LedgerWatch? ledger) : IS
 
     private void Know(long sequence) => Volatile.Write(ref _known, Math.Max(_known, sequence));
 
-    private static FactEnvelope Envelope(IEvent stored)
+    private async Task FollowAsync(FedFact followed, CancellationToken cancellation)
     {
-        var fact = (Event)stored.Data;
-        return new FactEnvelope(stored.Sequence, stored.StreamKey!, (int)stored.Version, EventRegistry.NameOf(fact), new RawJson(EventJson.Write(fact)), Traces.Feed(fact));
-    }
-
-    private async Task FollowAsync(IEvent stored, CancellationToken cancellation)
-    {
-        var reactions = Reactions.To((Event)stored.Data);
-        var fact = Envelope(stored);
+        var reactions = Reactions.To(followed.Data);
+        var fact = followed.Envelope;
         for (var index = 0; index < reactions.Count; index++)
         {
             var partition = context.Map.OwnerOf(reactions[index].Stream);

@@ -9,8 +9,6 @@ namespace DataExchange.Services;
 /// <summary>Runs the feed, and the read models beside it, in one process at a time.</summary>
 internal sealed class FeedHost(ServiceContext context)
 {
-    /// <summary>The name under which Marten keeps how far the feed got.</summary>
-    internal const string Subscription = "fact-feed";
     private const int FirstAnalysed = 2_000;
 
     // In patiences: a partition that changes hands answers within a few.
@@ -19,12 +17,12 @@ internal sealed class FeedHost(ServiceContext context)
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(20);
     private long _analysed;
     private long _tidied;
-    private IProjectionDaemon? _daemon;
+    private IProjectionDaemon? _readModels;
     private FactFeed? _feed;
     private bool _isStandingBy;
 
     /// <summary>Whether this process runs it now.</summary>
-    public bool IsOwner => Volatile.Read(ref _daemon) is not null;
+    public bool IsOwner => Volatile.Read(ref _feed) is not null;
 
     /// <summary>Whether another process runs it.</summary>
     public bool IsStandingBy => Volatile.Read(ref _isStandingBy);
@@ -33,8 +31,8 @@ internal sealed class FeedHost(ServiceContext context)
     /// <param name="cancellation">Stops the waiting.</param>
     public async Task DrainAsync(CancellationToken cancellation)
     {
-        var reader = new PartitionReader(context.Database);
-        if (Volatile.Read(ref _daemon) is not { } daemon || _feed is not { } feed)
+        await using var reader = new PartitionReader(context.Database);
+        if (Volatile.Read(ref _feed) is not { } feed)
         {
             return;
         }
@@ -48,10 +46,11 @@ internal sealed class FeedHost(ServiceContext context)
                 now = await reader.LastSequenceAsync(cancellation).ConfigureAwait(false);
             }
 
-            if (feed.Position > 0)
+            await feed.NoteAsync(cancellation).ConfigureAwait(false);
+            if (feed.Position > 0 && Volatile.Read(ref _readModels) is { } readModels)
             {
                 // In an empty store there is nothing that Marten could wait for.
-                await daemon.WaitForNonStaleData(LongestDrain).ConfigureAwait(false);
+                await readModels.WaitForNonStaleData(LongestDrain).ConfigureAwait(false);
             }
         }
         catch (Exception failure) when (failure is TimeoutException or EventStoreException or Npgsql.NpgsqlException or OperationCanceledException)
@@ -89,29 +88,27 @@ internal sealed class FeedHost(ServiceContext context)
         // In simulated time the books are made at the end of the run.
         var ledger = context.Options.IsLockstep ? null : new LedgerWatch(context.Database, () => context.Metrics.IsWatched);
         using var feed = new FactFeed(context, ledger);
+        await using var reader = new PartitionReader(context.Database);
         var begun = await ServiceTables.BegunAtAsync(context.Database, cancellation).ConfigureAwait(false);
         using var store = MarketStore.Over(context.Database, context.Options.WithProjections, options =>
         {
             options.Events.UseListenNotifyForEventAppends = true;
             options.Projections.AsyncMode = DaemonMode.Solo;
-            options.Projections.Subscribe(feed, subscription =>
-            {
-                subscription.Name = Subscription;
-                subscription.Options.SubscribeFromSequence(begun);
-            });
         });
-        using var daemon = await store.BuildProjectionDaemonAsync().ConfigureAwait(false);
-        var progress = (await store.Advanced.AllProjectionProgress(token: cancellation).ConfigureAwait(false))
-            .FirstOrDefault(state => state.ShardName.StartsWith(Subscription, StringComparison.OrdinalIgnoreCase))?.Sequence ?? begun;
-        await feed.PrepareAsync(progress, cancellation).ConfigureAwait(false);
-        await daemon.StartAllAsync().ConfigureAwait(false);
-        _feed = feed;
-        Volatile.Write(ref _daemon, daemon);
+        using var readModels = context.Options.WithProjections ? await store.BuildProjectionDaemonAsync().ConfigureAwait(false) : null;
+        await feed.PrepareAsync(await feed.ProgressAsync(begun, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+        if (readModels is not null)
+        {
+            await readModels.StartAllAsync().ConfigureAwait(false);
+        }
+
+        Volatile.Write(ref _readModels, readModels);
+        Volatile.Write(ref _feed, feed);
         context.Metrics.Own(ServiceOptions.Feed, true);
         Log(LogGrade.Info, "partition_taken", "runs here now");
         await using var watch = FeedWatch.Start(context, store, feed, ledger);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var (catchingUp, telling) = (Task.CompletedTask, Task.CompletedTask);
+        var (sending, catchingUp, telling) = (feed.RunAsync(ended.Token), Task.CompletedTask, Task.CompletedTask);
         var (position, moved) = (feed.Position, TimeProvider.System.GetTimestamp());
         try
         {
@@ -121,16 +118,17 @@ internal sealed class FeedHost(ServiceContext context)
                 // The lease is renewed meanwhile: a broker that does not answer is no reason to lose it.
                 catchingUp = catchingUp.IsCompleted ? feed.CatchUpAsync(ended.Token) : catchingUp;
                 telling = telling.IsCompleted ? feed.TellAsync() : telling;
-                var last = await new PartitionReader(context.Database).LastSequenceAsync(cancellation).ConfigureAwait(false);
+                await feed.NoteAsync(cancellation).ConfigureAwait(false);
+                var last = await reader.LastSequenceAsync(cancellation).ConfigureAwait(false);
                 if (feed.Position != position || last <= feed.Position)
                 {
                     (position, moved) = (feed.Position, TimeProvider.System.GetTimestamp());
                 }
 
                 // Marten's daemon pauses what has failed some times, as when the server is away for longer, and nobody but us starts it again.
-                if (daemon.HasAnyPaused() || TimeProvider.System.GetElapsedTime(moved) > context.Options.Patience * LongestStandstill)
+                if (sending.IsCompleted || readModels?.HasAnyPaused() == true || TimeProvider.System.GetElapsedTime(moved) > context.Options.Patience * LongestStandstill)
                 {
-                    Log(LogGrade.Warning, "feed_stands_still", $"it stands still at {feed.Position} of {last} and is started again");
+                    Log(LogGrade.Warning, "feed_stands_still", $"it stands still at {feed.Position} of {last} and is started again{(sending.Exception is { } failed ? $": {failed.GetBaseException().Message}" : "")}");
                     return;
                 }
 
@@ -140,14 +138,20 @@ internal sealed class FeedHost(ServiceContext context)
         }
         finally
         {
-            Volatile.Write(ref _daemon, null);
+            Volatile.Write(ref _feed, null);
+            Volatile.Write(ref _readModels, null);
             context.Metrics.Own(ServiceOptions.Feed, false);
             Log(LogGrade.Info, "partition_left", "runs here no longer");
             await ended.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(catchingUp, telling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await daemon.StopAllAsync().ConfigureAwait(false);
+            await Task.WhenAll(sending, catchingUp, telling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (readModels is not null)
+            {
+                await readModels.StopAllAsync().ConfigureAwait(false);
+            }
+
             if (cancellation.IsCancellationRequested)
             {
+                await feed.NoteAsync(CancellationToken.None).ConfigureAwait(false);
                 await lease.ReleaseAsync(context.Database, cancellation: CancellationToken.None).ConfigureAwait(false);
             }
         }

@@ -4,22 +4,6 @@ using DataExchange.Services.Messages;
 
 namespace DataExchange.Services;
 
-/// <summary>A fact on its way through the feed. Most concern nobody else: it is written for a message when it is to go into one.</summary>
-internal sealed class FedFact(long sequence, string stream, Domain.Event data, Func<FactEnvelope> write)
-{
-    private FactEnvelope? _envelope;
-
-    public long Sequence => sequence;
-
-    public string Stream => stream;
-
-    public Domain.Event Data => data;
-
-    public FactEnvelope Envelope => _envelope ??= write();
-
-    public static FedFact Of(FactEnvelope envelope) => new(envelope.Sequence, envelope.Stream, Facts.Read(envelope).Data, () => envelope);
-}
-
 /// <summary>
 /// What the feed sends to each partition, live. A partition that cannot keep up, or that nobody runs, gets so many messages ahead and no more: what is
 /// behind those waits in the store, where it is anyhow, and not in a queue of the broker; and nobody else waits for it.

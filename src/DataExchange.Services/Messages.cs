@@ -4,7 +4,7 @@ namespace DataExchange.Services.Messages;
 
 /// <summary>Commands to one partition: as many as were waiting when it was sent, since a message costs more than a command.</summary>
 /// <param name="Commands">The commands, in order.</param>
-public sealed record SubmitCommands([property: JsonConverter(typeof(Packed<CommandEnvelope[]>))] CommandEnvelope[] Commands);
+public sealed record SubmitCommands([property: JsonConverter(typeof(PackedCommands))] CommandEnvelope[] Commands);
 
 /// <summary>A command on its way.</summary>
 /// <param name="Id">Id of the command: the same id is executed once, and answered alike as often as it comes.</param>
@@ -16,7 +16,7 @@ public sealed record CommandEnvelope(Guid Id, string Type, RawJson Json, int? Ex
 
 /// <summary>The answers to <see cref="SubmitCommands"/>, in its order.</summary>
 /// <param name="Answers">The answers.</param>
-public sealed record CommandAnswers([property: JsonConverter(typeof(Packed<AnswerEnvelope[]>))] AnswerEnvelope[] Answers);
+public sealed record CommandAnswers([property: JsonConverter(typeof(PackedAnswers))] AnswerEnvelope[] Answers);
 
 /// <summary>A command's answer on its way.</summary>
 /// <param name="Id">Id of the command.</param>
@@ -51,7 +51,7 @@ public sealed record FactEnvelope(long Sequence, string Stream, int Version, str
 /// <param name="ToIndex">The position that it reaches: index of the reaction.</param>
 /// <param name="Facts">The facts, in order; those that concern other partitions alone are left out.</param>
 public sealed record ApplyFacts(
-    long FromSequence, int FromIndex, long ToSequence, int ToIndex, [property: JsonConverter(typeof(Packed<FactEnvelope[]>))] FactEnvelope[] Facts);
+    long FromSequence, int FromIndex, long ToSequence, int ToIndex, [property: JsonConverter(typeof(PackedFacts))] FactEnvelope[] Facts);
 
 /// <summary>A partition has handled <see cref="ApplyFacts"/>.</summary>
 /// <param name="Sequence">Place in the global order that everything recorded thereby is not behind.</param>

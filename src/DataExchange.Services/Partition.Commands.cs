@@ -140,7 +140,7 @@ internal sealed partial class Partition
             return refused with { Id = work.Id };
         }
 
-        var version = table.VersionOf(command.Stream);
+        var (version, before) = (table.VersionOf(command.Stream), table.Recorded.Count);
         var prepared = table.Prepare(command);
         if (prepared.Ended is null && prepared.First is { } first && work.Held is null)
         {
@@ -154,7 +154,23 @@ internal sealed partial class Partition
 
         var outcome = prepared.Ended ?? table.Handle(prepared);
         Take(table);
-        return new CommandAnswer(work.Id, command.Stream, version + 1, version + outcome.Events.Count, outcome, 0);
+        return new CommandAnswer(work.Id, command.Stream, version + 1, version + outcome.Events.Count, outcome, 0) { Written = WrittenOf(table, outcome, before) };
+    }
+
+    // They were written for the store a moment ago. What belongs to the command in other streams is recorded behind them.
+    private Messages.FactEnvelope[] WrittenOf(StreamTable table, Outcome outcome, int before)
+    {
+        var written = new Messages.FactEnvelope[outcome.Events.Count];
+        for (var i = 0; i < written.Length; i++)
+        {
+            var fact = table.Recorded[before + i];
+            var stored = _batch[before + i];
+            written[i] = ReferenceEquals(fact.Data, outcome.Events[i])
+                ? new Messages.FactEnvelope(0, fact.Stream, fact.Version, stored.Type.Name, new RawJson(stored.Json.ToArray()))
+                : throw new InvalidOperationException($"Fact {fact.Version} of {fact.Stream} is not what was answered.");
+        }
+
+        return written;
     }
 
     // The message stays unacknowledged meanwhile: an owner that dies here leaves it to the next one, which asks with the same id and gets the same answer.

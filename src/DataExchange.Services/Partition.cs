@@ -27,6 +27,7 @@ internal sealed partial class Partition : IAsyncDisposable
     private readonly ICommandSender _sender;
     private readonly ServiceLogs? _logs;
     private readonly ServiceMetrics _metrics;
+    private readonly RecentFacts _recent;
     private readonly bool _isLockstep;
     private readonly CrashPoint? _crash;
     private readonly int _snapshotEvery;
@@ -47,12 +48,13 @@ internal sealed partial class Partition : IAsyncDisposable
 
     public Partition(
         PartitionLease lease, PartitionMap map, NpgsqlDataSource database, OwnedAppender appender, ICommandSender sender, ServiceLogs? logs,
-        ServiceMetrics metrics, ServiceOptions options)
+        ServiceMetrics metrics, RecentFacts recent, ServiceOptions options)
     {
+        _recent = recent;
         (_name, _map, _appender, _sender, _logs, _metrics) = (lease.Partition, map, appender, sender, logs, metrics);
         (_isLockstep, _crash, _snapshotEvery, _streamsInMemory) = (options.IsLockstep, options.DiesAt, options.SnapshotEvery, options.StreamsInMemory);
         (_kept, _loaded) = (new SnapshotTable(database), options.Loaded);
-        _reader = new PartitionReader(database);
+        _reader = new PartitionReader(database, holds: true);
         (_cursor, _lastAt) = (lease.Cursor, lease.LastAt);
         _keepsDeadlines = DeadlineWatch.IsNeededFor(_name);
         _credits = PartitionMap.StreamKindsOf(_name).Contains("payable");
@@ -124,6 +126,7 @@ internal sealed partial class Partition : IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         _work.Writer.TryComplete();
         await _appender.DisposeAsync().ConfigureAwait(false);
+        await _reader.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
     }
 
@@ -264,6 +267,7 @@ internal sealed partial class Partition : IAsyncDisposable
         {
             _crash?.Reach(CrashPoint.Decided);
             sequence = await CommitAsync(handled, [.. poison.Select(work => work.Row)], cursor, cancellation).ConfigureAwait(false);
+            _recent.Put(sequence, table.Recorded);
         }
 
         await _appender.AbortAsync().ConfigureAwait(false);

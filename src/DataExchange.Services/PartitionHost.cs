@@ -21,7 +21,11 @@ namespace DataExchange.Services;
 /// <param name="Metrics">What is counted.</param>
 /// <param name="Options">How the process was started.</param>
 internal sealed record ServiceContext(
-    NpgsqlDataSource Database, ServiceBus Bus, PartitionMap Map, ICommandSender Sender, VenueKeys Keys, ServiceMetrics Metrics, ServiceOptions Options);
+    NpgsqlDataSource Database, ServiceBus Bus, PartitionMap Map, ICommandSender Sender, VenueKeys Keys, ServiceMetrics Metrics, ServiceOptions Options)
+{
+    /// <summary>What its partitions committed a moment ago, for the feed.</summary>
+    public RecentFacts Recent { get; } = new();
+}
 
 /// <summary>
 /// Takes a partition when nobody holds it, takes its messages as long as it holds it, and stands by otherwise. What it has taken and can no longer
@@ -94,7 +98,7 @@ internal sealed class PartitionHost(ServiceContext context, string name)
             context.Database, lease, PartitionMap.StreamKindsOf(name), context.Options.RunKey, cancellation: cancellation).ConfigureAwait(false);
         var logs = name == "trust" ? new ServiceLogs(context.Database, context.Keys) : null;
         await using var partition = new Partition(
-            lease, context.Map, context.Database, appender, context.Sender, logs, context.Metrics, context.Options);
+            lease, context.Map, context.Database, appender, context.Sender, logs, context.Metrics, context.Recent, context.Options);
         Offer(partition, isLeaving: false);
         context.Metrics.Own(name, true);
         Log(LogGrade.Info, "partition_taken", "is owned here now");

@@ -13,8 +13,6 @@ namespace DataExchange.Cli.Commands;
 /// <summary><c>dx bench services</c>: orders through running services, beside what store and broker do by themselves in the same run.</summary>
 internal static class BenchServicesCommand
 {
-    private static readonly int[] Partitions = [1, 2, 4];
-
     public static Command Create()
     {
         var seconds = MatchCommand.Number("--seconds", "Seconds for each measurement [default: 10]", "S", 1, 600);
@@ -22,20 +20,33 @@ internal static class BenchServicesCommand
         var transport = ServeCommand.Transport();
         var recovered = MatchCommand.Number(
             "--recovery-events", "Events of the stores that services come back over, 0 to leave the way back out [default: 1000000]", "N", 0, 100_000_000);
+        var partitions = new Option<int[]>("--partitions")
+        {
+            Description = "Partitions of Trading, one measurement each, 1 to 256 [default: 1 2 4]", HelpName = "N", AllowMultipleArgumentsPerToken = true,
+        };
+        partitions.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int[]>()!.Any(number => number is < 1 or > PartitionMap.MostPartitions))
+            {
+                given.AddError($"--partitions {string.Join(' ', given.Tokens.Select(token => token.Value))}: allowed are 1 to {PartitionMap.MostPartitions}.");
+            }
+        });
         var output = new Option<string?>("--out") { Description = "File for the results as JSON [default: bench-services.json in a new temporary folder]", HelpName = "FILE" };
         var command = new Command(
             "services",
             "Orders from the shelf through services into Marten, acknowledged after their commit: how many a second with 1, 2 and 4 partitions of Trading, and latencies at half that rate, beside one-by-one appends, raw COPY and raw RabbitMQ in the same run. All of it in one process, over private servers\n\n"
             + "  ./dx bench services\n  ./dx bench services --transport rabbitmq --seconds 30")
         {
-            seconds, inFlight, transport, recovered, output,
+            seconds, inFlight, transport, partitions, recovered, output,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
-            TimeSpan.FromSeconds(parsed.GetValue(seconds) ?? 10), parsed.GetValue(inFlight) ?? 2_000, parsed.GetValue(transport), parsed.GetValue(recovered) ?? 1_000_000, parsed.GetValue(output), cancellation));
+            TimeSpan.FromSeconds(parsed.GetValue(seconds) ?? 10), parsed.GetValue(inFlight) ?? 2_000, parsed.GetValue(transport),
+            parsed.GetValue(partitions) is { Length: > 0 } given ? given : [1, 2, 4], parsed.GetValue(recovered) ?? 1_000_000, parsed.GetValue(output), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(TimeSpan time, int inFlight, ServiceTransport transport, long recoveryEvents, string? path, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        TimeSpan time, int inFlight, ServiceTransport transport, int[] counts, long recoveryEvents, string? path, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("dx-bench-services-").FullName;
         await using var file = OutputFile.Create(path ?? Path.Combine(Path.GetTempPath(), "bench-services.json"));
@@ -49,7 +60,7 @@ internal static class BenchServicesCommand
             Say($"one by one {yardsticks.OneByOnePerSecond:N0} /s, raw COPY {yardsticks.RawCopyPerSecond:N0} /s, raw RabbitMQ {(yardsticks.RawBrokerPerSecond is { } raw ? $"{raw:N0} /s" : "not used")}");
             var results = new List<ServiceRates>();
             var recoveries = new List<Recovery>();
-            foreach (var partitions in Partitions)
+            foreach (var partitions in counts)
             {
                 await ServiceBenchmark.ResetAsync(database, cancellation).ConfigureAwait(false);
                 await using var bus = await ServicesEngine.ConnectAsync(broker.Nodes, database, cancellation).ConfigureAwait(false);
@@ -57,7 +68,7 @@ internal static class BenchServicesCommand
                     database, bus, transport.ToString().ToLowerInvariant(), partitions, inFlight, time, cancellation).ConfigureAwait(false);
                 results.Add(result);
                 Say($"{partitions} partitions: {result.OrdersPerSecond:N0} orders/s ({result.OrdersPerSecond / yardsticks.OneByOnePerSecond:0.0} x one by one), {result.EventsPerSecond:N0} events/s");
-                Say($"  {result.ProcessorMicroseconds:0} µs of processor time an order here; {result.EventsPerSecond / yardsticks.RawCopyPerSecond:0.00} of raw COPY; at {result.HalfLoadPerSecond:N0} /s p50 {result.P50Milliseconds:0.0} p99 {result.P99Milliseconds:0.0} p99.9 {result.P999Milliseconds:0.0} ms");
+                Say($"  {result.ProcessorMicroseconds:0} µs of processor time an order here, {result.ServerMicroseconds:0} in PostgreSQL; {result.EventsPerSecond / yardsticks.RawCopyPerSecond:0.00} of raw COPY; at {result.HalfLoadPerSecond:N0} /s p50 {result.P50Milliseconds:0.0} p99 {result.P99Milliseconds:0.0} p99.9 {result.P999Milliseconds:0.0} ms");
                 Say($"  generator late by {result.WorstStartLagMilliseconds:0.0} ms at most");
                 if (broker.Nodes.Count > 0)
                 {

@@ -17,10 +17,12 @@ internal sealed class BatchCommit(NpgsqlConnection connection, BulkEventWriterOp
 
     // The planner takes the batch's streams to be many and reads the whole table for a hash join: each batch would cost more than the
     // one before, and a long run time quadratic in its length.
-    private const string FindStreamsByKey = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; ";
+    private const string FindStreamsByKey = "set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)";
 
     private readonly StreamChanges _changes = new();
     private readonly CopyRowBuffer _rows = new(FlushAt * 2);
+
+    private readonly string _start = $"SELECT now(), {(skipForeignKeyChecks ? "set_config('session_replication_role', 'replica', true), " : "")}{FindStreamsByKey}";
 
     private readonly string _copyStreams =
         $"COPY {options.Schema}.mt_streams (id, type, version, timestamp, created, tenant_id, compacted_version, is_archived) FROM STDIN (FORMAT BINARY)";
@@ -45,7 +47,7 @@ internal sealed class BatchCommit(NpgsqlConnection connection, BulkEventWriterOp
         """;
 
     // The channel and the text that Marten's own append notifies; the cast only uses the parameter up.
-    private const string NotifyDaemon = "SELECT pg_notify('mt_events_appended', '') WHERE $1::bigint > 0";
+    private const string NotifyDaemon = $"SELECT pg_notify('{Services.FeedProgressTable.Channel}', '') WHERE $1::bigint > 0";
 
     private readonly string _moveSequence = $"SELECT setval('{options.Schema}.mt_events_sequence', $1)";
 
@@ -60,20 +62,29 @@ internal sealed class BatchCommit(NpgsqlConnection connection, BulkEventWriterOp
         var transaction = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            await WriteAsync(batch, _moveHighWater, cancellation).ConfigureAwait(false);
+            await WriteAsync(batch, null, _moveHighWater, cancellation).ConfigureAwait(false);
             await transaction.CommitAsync(cancellation).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Writes a batch in the transaction that is open. Marten's daemon, where it runs, is told by a notification and moves its own mark.</summary>
-    public Task WriteAndNotifyAsync(EventBatch batch, CancellationToken cancellation) => WriteAsync(batch, NotifyDaemon, cancellation);
+    /// <summary>
+    /// What is said to the server before <see cref="WriteAndNotifyAsync"/>, in the same transaction and together with whatever else there is to say, which
+    /// spares a way there and back. The first column of its one row is the time of the transaction.
+    /// </summary>
+    public NpgsqlBatchCommand Start() => new(_start);
 
-    private async Task WriteAsync(EventBatch batch, string tellDaemon, CancellationToken cancellation)
+    /// <summary>Writes a batch in the transaction that is open. Marten's daemon, where it runs, is told by a notification and moves its own mark.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="now">What <see cref="Start"/> said.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public Task WriteAndNotifyAsync(EventBatch batch, DateTime now, CancellationToken cancellation) => WriteAsync(batch, now, NotifyDaemon, cancellation);
+
+    private async Task WriteAsync(EventBatch batch, DateTime? started, string tellDaemon, CancellationToken cancellation)
     {
         _changes.Read(batch);
         if (batch.Count > 0)
         {
-            var now = await StartAsync(cancellation).ConfigureAwait(false);
+            var now = started ?? await StartAsync(cancellation).ConfigureAwait(false);
             await CopyStartedStreamsAsync(now, cancellation).ConfigureAwait(false);
             await LengthenStreamsAsync(cancellation).ConfigureAwait(false);
             await CopyEventsAsync(batch, now, cancellation).ConfigureAwait(false);
@@ -85,8 +96,7 @@ internal sealed class BatchCommit(NpgsqlConnection connection, BulkEventWriterOp
 
     private async Task<DateTime> StartAsync(CancellationToken cancellation)
     {
-        var checks = skipForeignKeyChecks ? "SET LOCAL session_replication_role = replica; " : "";
-        await using var command = new NpgsqlCommand(checks + FindStreamsByKey + "SELECT now()", connection);
+        await using var command = new NpgsqlCommand(_start, connection);
         return (DateTime)(await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!;
     }
 

@@ -29,6 +29,7 @@ public sealed record PartitionCommit(
 public sealed class OwnedAppender : IAsyncDisposable
 {
     internal const string ReadClock = "SELECT floor(extract(epoch FROM clock_timestamp()))::bigint";
+    private const short InboxFields = 6;
     private const string Doing = "a partition's facts were being written";
     private readonly NpgsqlConnection _connection;
     private readonly BatchCommit _write;
@@ -38,7 +39,8 @@ public sealed class OwnedAppender : IAsyncDisposable
     private readonly string _takeTurn;
     private readonly string _readLast;
     private readonly string _noteCursor;
-    private readonly string _noteHandled;
+    private readonly string _copyHandled;
+    private readonly CopyRowBuffer _rows = new(64 * 1024);
     private readonly string _putAside;
     private readonly string _setDeadlines;
     private readonly string _dropDeadlines;
@@ -57,12 +59,8 @@ public sealed class OwnedAppender : IAsyncDisposable
         _readLast = $"SELECT seq_id, data ->> 'at' FROM {options.Schema}.mt_events ORDER BY seq_id DESC LIMIT 1";
         _noteCursor =
             $"UPDATE {options.Schema}.service_partition SET cursor_sequence = $2, cursor_index = $3, last_at = greatest(last_at, $4) WHERE name = $1";
-        _noteHandled =
-            $"""
-            INSERT INTO {options.Schema}.service_inbox (id, partition, stream, first_version, last_version, rejection)
-            SELECT id, $6, stream, first_version, last_version, rejection
-            FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::integer[], $5::text[]) AS row(id, stream, first_version, last_version, rejection)
-            """;
+        _copyHandled =
+            $"COPY {options.Schema}.service_inbox (id, partition, stream, first_version, last_version, rejection) FROM STDIN (FORMAT BINARY)";
         _setDeadlines =
             $"""
             INSERT INTO {options.Schema}.service_deadline (stream, partition, due, command)
@@ -191,8 +189,9 @@ public sealed class OwnedAppender : IAsyncDisposable
             return await ServerErrors.GuardAsync(Doing, async () =>
             {
                 commit.Events.FirstSequence = _last + 1;
-                await NoteAsync(commit, cancellation).ConfigureAwait(false);
-                await _write.WriteAndNotifyAsync(commit.Events, cancellation).ConfigureAwait(false);
+                var now = await NoteAsync(commit, cancellation).ConfigureAwait(false);
+                await CopyHandledAsync(commit.Handled, cancellation).ConfigureAwait(false);
+                await _write.WriteAndNotifyAsync(commit.Events, now, cancellation).ConfigureAwait(false);
                 await _transaction!.CommitAsync(cancellation).ConfigureAwait(false);
                 return _last + commit.Events.Count;
             }).ConfigureAwait(false);
@@ -225,63 +224,94 @@ public sealed class OwnedAppender : IAsyncDisposable
         }
     }
 
-    private async Task NoteAsync(PartitionCommit commit, CancellationToken cancellation)
+    // All that is small, at once.
+    private async Task<DateTime> NoteAsync(PartitionCommit commit, CancellationToken cancellation)
     {
-        await using (var cursor = new NpgsqlCommand(_noteCursor, _connection))
+        await using var batch = new NpgsqlBatch(_connection)
         {
-            cursor.Parameters.Add(new() { Value = _lease.Partition });
-            cursor.Parameters.Add(new() { Value = commit.Cursor.Sequence });
-            cursor.Parameters.Add(new() { Value = commit.Cursor.Index });
-            cursor.Parameters.Add(new() { Value = commit.LastAt });
-            await cursor.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
-        }
-
-        if (commit.Handled.Count > 0)
-        {
-            await using var note = new NpgsqlCommand(_noteHandled, _connection);
-            Add(note, NpgsqlDbType.Uuid, commit.Handled.Select(row => row.Id).ToArray());
-            Add(note, NpgsqlDbType.Text, commit.Handled.Select(row => row.Stream).ToArray());
-            Add(note, NpgsqlDbType.Integer, commit.Handled.Select(row => row.FirstVersion).ToArray());
-            Add(note, NpgsqlDbType.Integer, commit.Handled.Select(row => row.LastVersion).ToArray());
-            Add(note, NpgsqlDbType.Text, commit.Handled.Select(row => row.Rejection).ToArray());
-            note.Parameters.Add(new() { Value = _lease.Partition });
-            await note.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
-        }
-
-        await NoteDeadlinesAsync(commit.Deadlines, cancellation).ConfigureAwait(false);
+            BatchCommands =
+            {
+                _write.Start(),
+                new(_noteCursor)
+                {
+                    Parameters =
+                    {
+                        new() { Value = _lease.Partition }, new() { Value = commit.Cursor.Sequence }, new() { Value = commit.Cursor.Index }, new() { Value = commit.LastAt },
+                    },
+                },
+            },
+        };
+        NoteDeadlines(batch, commit.Deadlines);
         if (commit.PutAside.Count > 0)
         {
-            await using var aside = new NpgsqlCommand(_putAside, _connection);
+            var aside = new NpgsqlBatchCommand(_putAside);
             Add(aside, NpgsqlDbType.Uuid, commit.PutAside.Select(row => row.Id).ToArray());
             Add(aside, NpgsqlDbType.Text, commit.PutAside.Select(row => row.Kind).ToArray());
             Add(aside, NpgsqlDbType.Text, commit.PutAside.Select(row => row.Content).ToArray());
             Add(aside, NpgsqlDbType.Text, commit.PutAside.Select(row => row.Reason).ToArray());
             aside.Parameters.Add(new() { Value = _lease.Partition });
-            await aside.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+            batch.BatchCommands.Add(aside);
+        }
+
+        return (DateTime)(await batch.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!;
+    }
+
+    private async Task CopyHandledAsync(IReadOnlyList<InboxRow> handled, CancellationToken cancellation)
+    {
+        if (handled.Count == 0)
+        {
+            return;
+        }
+
+        _rows.Clear();
+        _rows.WriteHeader();
+        foreach (var row in handled)
+        {
+            _rows.StartRow(InboxFields);
+            row.Id.TryWriteBytes(_rows.TakeUuid(), bigEndian: true, out _);
+            _rows.WriteText(_lease.Partition);
+            _rows.WriteText(row.Stream);
+            _rows.WriteInt32(row.FirstVersion);
+            _rows.WriteInt32(row.LastVersion);
+            if (row.Rejection is null)
+            {
+                _rows.WriteNull();
+            }
+            else
+            {
+                _rows.WriteText(row.Rejection);
+            }
+        }
+
+        _rows.WriteTrailer();
+        var copy = await _connection.BeginRawBinaryCopyAsync(_copyHandled, cancellation).ConfigureAwait(false);
+        await using (copy.ConfigureAwait(false))
+        {
+            await copy.WriteAsync(_rows.Written, cancellation).ConfigureAwait(false);
         }
     }
 
-    private async Task NoteDeadlinesAsync(IReadOnlyDictionary<string, DeadlineRow?> deadlines, CancellationToken cancellation)
+    private void NoteDeadlines(NpgsqlBatch batch, IReadOnlyDictionary<string, DeadlineRow?> deadlines)
     {
         var running = deadlines.Values.OfType<DeadlineRow>().ToArray();
         if (running.Length > 0)
         {
-            await using var set = new NpgsqlCommand(_setDeadlines, _connection);
+            var set = new NpgsqlBatchCommand(_setDeadlines);
             Add(set, NpgsqlDbType.Text, running.Select(row => row.Stream).ToArray());
             Add(set, NpgsqlDbType.Bigint, running.Select(row => row.Due).ToArray());
             Add(set, NpgsqlDbType.Text, running.Select(row => row.Command).ToArray());
             set.Parameters.Add(new() { Value = _lease.Partition });
-            await set.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+            batch.BatchCommands.Add(set);
         }
 
         if (deadlines.Count > running.Length)
         {
-            await using var drop = new NpgsqlCommand(_dropDeadlines, _connection);
+            var drop = new NpgsqlBatchCommand(_dropDeadlines);
             Add(drop, NpgsqlDbType.Text, deadlines.Where(one => one.Value is null).Select(one => one.Key).ToArray());
-            await drop.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+            batch.BatchCommands.Add(drop);
         }
     }
 
-    private static void Add(NpgsqlCommand command, NpgsqlDbType type, object values) =>
+    private static void Add(NpgsqlBatchCommand command, NpgsqlDbType type, object values) =>
         command.Parameters.Add(new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | type });
 }

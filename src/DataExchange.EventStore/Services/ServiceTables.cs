@@ -95,48 +95,63 @@ public static class ServiceTables
     /// <summary>
     /// Claims deals for offers: a deal belongs to the offer that asks first, in all partitions, before either has recorded anything.
     /// </summary>
-    /// <param name="database">The database.</param>
+    /// <param name="connection">A connection that is open and in no transaction.</param>
     /// <param name="wanted">Deals with the streams of their offers.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The offer that each deal belongs to.</returns>
     /// <exception cref="EventStoreUnavailableException">The server cannot be reached or went away.</exception>
     public static Task<Dictionary<string, string>> ClaimDealsAsync(
-        NpgsqlDataSource database, IReadOnlyCollection<(string Deal, string Offer)> wanted, CancellationToken cancellation = default)
+        NpgsqlConnection connection, IReadOnlyCollection<(string Deal, string Offer)> wanted, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(database);
+        ArgumentNullException.ThrowIfNull(connection);
         return ServerErrors.GuardAsync("deals were being claimed", async () =>
         {
+            var offers = new Dictionary<string, string>(StringComparer.Ordinal);
             // In the order of their names, so that two partitions never wait for each other.
-            var ordered = wanted.DistinctBy(one => one.Deal).OrderBy(one => one.Deal, StringComparer.Ordinal).ToArray();
-            string[] deals = [.. ordered.Select(one => one.Deal)];
-            await using var connection = await database.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-            await using var claim = new NpgsqlBatch(connection)
+            foreach (var (deal, offer) in wanted.DistinctBy(one => one.Deal).OrderBy(one => one.Deal, StringComparer.Ordinal))
+            {
+                offers.Add(deal, offer);
+            }
+
+            var claimed = new HashSet<string>(StringComparer.Ordinal);
+            await using (var claim = new NpgsqlBatch(connection)
             {
                 BatchCommands =
                 {
                     // A claim counts for nothing unless its order is committed, and that commit puts all before it on the disk, claims included.
                     new("SELECT set_config('synchronous_commit', 'off', true)"),
-                    new($"INSERT INTO {Schemas.Default}.service_deal (deal, offer) SELECT * FROM unnest($1::text[], $2::text[]) ON CONFLICT DO NOTHING")
+                    new($"INSERT INTO {Schemas.Default}.service_deal (deal, offer) SELECT * FROM unnest($1::text[], $2::text[]) ON CONFLICT DO NOTHING RETURNING deal")
                     {
-                        Parameters = { new() { Value = deals }, new() { Value = (string[])[.. ordered.Select(one => one.Offer)] } },
+                        Parameters = { new() { Value = offers.Keys.ToArray() }, new() { Value = offers.Values.ToArray() } },
                     },
                 },
-            };
-            await claim.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
-            await using var read = new NpgsqlCommand(
-                $"""
-                SELECT found.deal, offer FROM unnest($1::text[]) AS wanted(deal)
-                CROSS JOIN LATERAL (SELECT * FROM {Schemas.Default}.service_deal AS claimed WHERE claimed.deal = wanted.deal LIMIT 1) AS found
-                """, connection);
-            read.Parameters.Add(new() { Value = deals });
-            var owners = new Dictionary<string, string>(StringComparer.Ordinal);
-            await using var rows = await read.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-            while (await rows.ReadAsync(cancellation).ConfigureAwait(false))
+            })
+            await using (var rows = await claim.ExecuteReaderAsync(cancellation).ConfigureAwait(false))
             {
-                owners.Add(rows.GetString(0), rows.GetString(1));
+                await rows.NextResultAsync(cancellation).ConfigureAwait(false);
+                while (await rows.ReadAsync(cancellation).ConfigureAwait(false))
+                {
+                    claimed.Add(rows.GetString(0));
+                }
             }
 
-            return owners;
+            string[] older = [.. offers.Keys.Where(deal => !claimed.Contains(deal))];
+            if (older.Length > 0)
+            {
+                await using var read = new NpgsqlCommand(
+                    $"""
+                    SELECT found.deal, offer FROM unnest($1::text[]) AS wanted(deal)
+                    CROSS JOIN LATERAL (SELECT * FROM {Schemas.Default}.service_deal AS claimed WHERE claimed.deal = wanted.deal LIMIT 1) AS found
+                    """, connection);
+                read.Parameters.Add(new() { Value = older });
+                await using var rows = await read.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+                while (await rows.ReadAsync(cancellation).ConfigureAwait(false))
+                {
+                    offers[rows.GetString(0)] = rows.GetString(1);
+                }
+            }
+
+            return offers;
         });
     }
 

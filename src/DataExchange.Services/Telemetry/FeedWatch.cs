@@ -63,14 +63,14 @@ internal sealed class FeedWatch : IAsyncDisposable
     {
         var progress = (await _store.Advanced.AllProjectionProgress(token: cancellation).ConfigureAwait(false)).ToDictionary(shard => shard.ShardName, shard => shard.Sequence);
         var sent = _feed.Position;
-        var last = await new PartitionReader(_context.Database).LastSequenceAsync(cancellation).ConfigureAwait(false);
+        await using var reader = new PartitionReader(_context.Database);
+        var last = await reader.LastSequenceAsync(cancellation).ConfigureAwait(false);
         var figures = new FeedFigures(Math.Max(0, last - sent))
         {
             Projections =
             [
                 // One that has not begun is behind by everything.
                 .. from shard in _store.Options.Projections.AllShards()
-                   where shard.Name.Name != FeedHost.Subscription
                    select KeyValuePair.Create(shard.Name.Name, Math.Max(0, last - progress.GetValueOrDefault(shard.Name.Identity))),
             ],
             Queues = await _context.Bus.DepthsAsync(_context.Map.All, cancellation).ConfigureAwait(false),

@@ -4,7 +4,6 @@ using DataExchange.Domain.Settlement;
 using DataExchange.EventStore.Reading;
 using DataExchange.EventStore.Serialization;
 using DataExchange.Exchange.Accounts;
-using JasperFx.Events.Projections;
 using Npgsql;
 
 namespace DataExchange.Services.Telemetry;
@@ -36,13 +35,13 @@ internal sealed class LedgerWatch(NpgsqlDataSource database, Func<bool> isWanted
     public long LastRefused { get; private set; }
 
     /// <summary>What the feed sees.</summary>
-    public void See(EventRange page)
+    /// <param name="floor">The place behind which the facts begin.</param>
+    /// <param name="facts">All facts behind it, one or more.</param>
+    public void See(long floor, IReadOnlyList<FedFact> facts)
     {
         if (isWanted())
         {
-            _pages.Writer.TryWrite(new Page(page.SequenceFloor, page.SequenceCeiling,
-                [.. page.Events.Where(stored => stored.Data is Event fact && MarketLedger.Types.Contains(fact.GetType()))
-                    .Select(stored => new Posted(stored.Sequence, stored.StreamKey!, (int)stored.Version, (Event)stored.Data))]));
+            _pages.Writer.TryWrite(new Page(floor, facts[^1].Sequence, [.. facts.Where(fact => MarketLedger.Types.Contains(fact.Data.GetType()))]));
         }
     }
 
@@ -120,7 +119,5 @@ internal sealed class LedgerWatch(NpgsqlDataSource database, Func<bool> isWanted
         _ => 0,
     };
 
-    private sealed record Page(long Floor, long Ceiling, Posted[] Facts);
-
-    private sealed record Posted(long Sequence, string Stream, int Version, Event Data);
+    private sealed record Page(long Floor, long Ceiling, FedFact[] Facts);
 }
