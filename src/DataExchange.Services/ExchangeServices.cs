@@ -177,6 +177,11 @@ public sealed class ExchangeServices : IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_audit is not null)
+        {
+            await _audit.DisposeAsync().ConfigureAwait(false);
+        }
+
         await _sender.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
     }

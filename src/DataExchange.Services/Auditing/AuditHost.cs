@@ -15,7 +15,7 @@ namespace DataExchange.Services.Auditing;
 /// One auditor of any number: it follows, without trusting whoever recorded them, the streams whose slots the broker hands to it. It owns nothing and decides
 /// nothing: what it knows is a cache of the store, and two that have a slot for a moment find the same.
 /// </summary>
-internal sealed class AuditHost(ServiceContext context)
+internal sealed class AuditHost(ServiceContext context) : IAsyncDisposable
 {
     private const int MostMessages = 64;
     private const int MostStreams = 500;
@@ -29,6 +29,8 @@ internal sealed class AuditHost(ServiceContext context)
 
     /// <summary>Whether slots are handed to it.</summary>
     public bool IsReceiving => Volatile.Read(ref _isReceiving);
+
+    public ValueTask DisposeAsync() => _reader.DisposeAsync();
 
     public async Task RunAsync(CancellationToken cancellation)
     {
