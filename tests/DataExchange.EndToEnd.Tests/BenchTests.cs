@@ -34,6 +34,19 @@ public sealed class BenchTests
         Assert.InRange(market.GetProperty("shareOfRun").GetDouble(), double.Epsilon, 1);
     }
 
+    [Fact]
+    public async Task Messages_between_agents_and_the_exchange_are_counted()
+    {
+        var told = (await DxProgram.RunAsync("bench", "agents", "--traders", "100", "--orders", "10", "--rounds", "1", "--json")).WithExitCode(0).Json();
+        var median = told.GetProperty("median");
+        // A hundred traders, a ninth as many who learn, two makers; each thinks of some fifty orders in five days, and most of these become one.
+        Assert.Equal(113, median.GetProperty("agents").GetInt32());
+        Assert.InRange(median.GetProperty("bookCommands").GetInt64(), 1_000, 20_000);
+        Assert.InRange(median.GetProperty("trades").GetInt64(), 100, 20_000);
+        Assert.Equal(median.GetProperty("commands").GetInt64() + median.GetProperty("events").GetInt64(), median.GetProperty("messages").GetInt64());
+        Assert.Equal(1, told.GetProperty("seconds").GetArrayLength());
+    }
+
     [Theory]
     [InlineData("--leaves '5' is not allowed: a whole number from 1000 to 100000000", "log", "--leaves", "5")]
     [InlineData("--rounds '0' is not allowed: a whole number from 1 to 99", "log", "--rounds", "0")]

@@ -25,6 +25,8 @@ public sealed class ProceedsTests(PostgresFixture postgres)
 
         Assert.True(expected.Payees > 0, "the market is too small for this");
         await DepositAsync(services, facts[^1].Data.At, cancellation);
+        // They are kept after the answer, and who stops does not wait for that.
+        await services.RestAsync(cancellation);
         await services.StopAsync();
 
         var table = new SnapshotTable(services.Database);
