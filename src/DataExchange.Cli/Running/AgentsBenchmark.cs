@@ -55,7 +55,7 @@ internal static class AgentsBenchmark
             OrderBooks = small.OrderBooks with
             {
                 Books = Of(1),
-                Packs = Of(1_000_000),
+                Packs = Of(10_000),
                 BandBasisPoints = Of(0),
                 Makers = small.OrderBooks.Makers with { Count = Of(0), PerBook = Of(0) },
                 Traders = small.OrderBooks.Traders with { OrdersPerDay = Of(0) },
@@ -80,7 +80,7 @@ internal static class AgentsBenchmark
         Parameters = new Dictionary<string, Figure>(
             strategy == "adaptive-market-maker"
                 ? [new("ordersPerDay", Of(ordersPerDay))]
-                : [new("ordersPerDay", Of(ordersPerDay)), new("unitsPerDay", Of(20)), new("stockDays", Of(5))], StringComparer.Ordinal),
+                : [new("ordersPerDay", Of(ordersPerDay)), new("unitsPerDay", Of(2)), new("stockDays", Of(5))], StringComparer.Ordinal),
     };
 
     private sealed class Counting : IEventSink
