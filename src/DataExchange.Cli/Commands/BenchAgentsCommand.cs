@@ -68,6 +68,6 @@ internal static class BenchAgentsCommand
 /// <param name="Seconds">Wall time of each run, s.</param>
 internal sealed record AgentsBenchOutput(string System, int Cores, string Runtime, int OrdersPerDay, AgentsBenchmarkRun Median, IReadOnlyList<double> Seconds);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(AgentsBenchOutput))]
 internal sealed partial class AgentsBenchJson : JsonSerializerContext;
