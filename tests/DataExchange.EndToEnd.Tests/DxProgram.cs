@@ -53,7 +53,7 @@ internal sealed partial class RunningDx : IDisposable
     public const int Kill = 9;
 
     // The longest of them break a cluster twenty times; they take two minutes on two cores that do nothing else.
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(20);
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _errors;

@@ -10,7 +10,7 @@ namespace DataExchange.EndToEnd.Tests;
 /// <summary>A process that runs <c>dx</c> again and again: what the runtime compiles at a start is most of what a small command takes.</summary>
 internal sealed class WarmDx : IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
     private static readonly ConcurrentBag<WarmDx> Idle = [];
 
     private readonly string _output;
