@@ -6,7 +6,8 @@ public sealed class ChainDistance(IReadOnlyList<IReadOnlyList<int>> neighbours)
 {
     // Assumed: half for each step, nothing from three steps on.
     private static readonly int[] Nearness = [10_000, 5_000, 2_500];
-    private readonly Dictionary<int, int[]> _from = [];
+    // Two threads may work out the same one at once; they come to the same.
+    private readonly int[]?[] _from = new int[]?[neighbours.Count];
 
     /// <summary>Sub-tracks of the graph.</summary>
     public int Count => neighbours.Count;
@@ -18,7 +19,7 @@ public sealed class ChainDistance(IReadOnlyList<IReadOnlyList<int>> neighbours)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(subTrack);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(subTrack, neighbours.Count);
-        if (_from.TryGetValue(subTrack, out var known))
+        if (Volatile.Read(ref _from[subTrack]) is { } known)
         {
             return known;
         }
@@ -40,6 +41,7 @@ public sealed class ChainDistance(IReadOnlyList<IReadOnlyList<int>> neighbours)
             reached = [.. next];
         }
 
-        return _from[subTrack] = near;
+        Volatile.Write(ref _from[subTrack], near);
+        return near;
     }
 }

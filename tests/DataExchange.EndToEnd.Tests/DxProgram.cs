@@ -162,7 +162,15 @@ internal sealed partial class RunningDx : IDisposable
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         late.CancelAfter(Longest);
-        await _process.WaitForExitAsync(late.Token);
+        try
+        {
+            await _process.WaitForExitAsync(late.Token);
+        }
+        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            Assert.Fail($"It had not ended after {Longest.TotalMinutes:0} minutes.\nstandard output so far:\n{Said()}\nstandard error so far:\n{TextOf(_complained)}");
+        }
+
         var took = _clock.Elapsed;
         return new DxResult(_process.ExitCode, await _output, await _errors, took);
     }

@@ -25,6 +25,7 @@ internal sealed class LiveRun(ChaosMarket market, ChaosStage stage, IReadOnlyLis
     private const int RequestsAtATime = 20;
     private const int Buyers = 20;
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan BetweenLoads = TimeSpan.FromMilliseconds(750);
     private static readonly PartyId HttpBuyer = new("live-http");
     private readonly MarketLedger _ledger = new();
     private readonly ConcurrentDictionary<long, bool> _deposits = new();
@@ -84,6 +85,8 @@ internal sealed class LiveRun(ChaosMarket market, ChaosStage stage, IReadOnlyLis
                     .. Enumerable.Range(0, OrdersAtATime).Select(_ => OrderAsync(offers, late.Token)),
                     .. Enumerable.Range(0, DepositsAtATime).Select(_ => DepositAsync(late.Token)),
                 ]).ConfigureAwait(false);
+                // What starts again needs the processors too: without a pause the load keeps it from coming back, and a slow machine gives itself the more to do.
+                await Task.WhenAny(breaking, Task.Delay(BetweenLoads, late.Token)).ConfigureAwait(false);
             }
             while (!breaking.IsCompleted);
             await overHttp.ConfigureAwait(false);
