@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DataExchange.Domain;
 using DataExchange.Domain.Settlement;
+using DataExchange.Domain.Trading;
 using DataExchange.EventStore;
 using DataExchange.EventStore.Schema;
 using DataExchange.Reports.Projections;
@@ -28,8 +29,9 @@ public static class Yardsticks
         using var store = MarketStore.Over(database);
         await StoreSchema.ApplyAsync(store, cancellation).ConfigureAwait(false);
         var oneByOne = await OneByOneAsync(store, time, cancellation).ConfigureAwait(false);
+        var orders = await OrderByOrderAsync(store, time, cancellation).ConfigureAwait(false);
         var copy = await CopyLimit.MeasureAsync(database, Schemas.Default, CopiedEvents, CopyBatch, indexed: true, cancellation).ConfigureAwait(false);
-        return new ServiceYardsticks(oneByOne, copy, broker is null ? null : await BrokerAsync(broker, time, cancellation).ConfigureAwait(false));
+        return new ServiceYardsticks(oneByOne, orders, copy, broker is null ? null : await BrokerAsync(broker, time, cancellation).ConfigureAwait(false));
     }
 
     /// <summary>Takes away the partitions' queues: what waits in them speaks of a store that is dropped.</summary>
@@ -56,6 +58,26 @@ public static class Yardsticks
         {
             await using var session = store.LightweightSession();
             session.Events.Append($"account/Y{count}", new FundsDeposited(new PartyId($"Y{count}"), 5) { At = SimulatedTime.On(new(2025, 1, 2)), By = new PartyId("y") });
+            await session.SaveChangesAsync(cancellation).ConfigureAwait(false);
+        }
+
+        return count / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    // What a service would do that saves each order by itself, if it knew all it has to know already.
+    private static async Task<double> OrderByOrderAsync(Marten.DocumentStore store, TimeSpan time, CancellationToken cancellation)
+    {
+        var (at, venue, seller) = (SimulatedTime.On(new(2025, 1, 2)), new VenueId("hzdex"), new PartyId("seller"));
+        var (count, started) = (0, Stopwatch.GetTimestamp());
+        for (; Stopwatch.GetElapsedTime(started) < time; count++)
+        {
+            var (product, deal, buyer) = (new ProductId($"Y{count % ServiceMarket.Products}"), new DealId($"Y{count}"), new PartyId($"z{count % ServiceMarket.Buyers}"));
+            await using var session = store.LightweightSession();
+            session.Events.Append($"account/{buyer.Value}", new FundsHeld(buyer, deal, 100) { At = at, By = buyer });
+            session.Events.Append($"offer/{product.Value}", new LicenceGranted(
+                product, deal, venue, buyer, seller, TradeChannel.Shelf, LicenceKind.OpenEnded, 1, 1, 100, 100, 1, false, []) { At = at, By = buyer });
+            session.Events.Append($"deal/{deal.Value}", new OrderMatched(
+                deal, product, venue, buyer, seller, LicenceKind.OpenEnded, 1, 1, 100, 100, []) { At = at, By = buyer });
             await session.SaveChangesAsync(cancellation).ConfigureAwait(false);
         }
 

@@ -57,6 +57,10 @@ public sealed record RankingWeights(int Text, int Chain, int Category, int Quali
     internal int Score(int text, int chain, int category, int quality, int price) =>
         (int)((((long)Text * text) + ((long)Chain * chain) + ((long)Category * category) + ((long)Quality * quality) + ((long)Price * price)) / 10_000);
 
-    internal bool Fits(int text, int chain, int category) =>
-        ((long)Text * text) + ((long)Chain * chain) + ((long)Category * category) >= (long)LeastSubject * (Text + Chain + Category);
+    /// <summary>The least first part with which an offer fits that has these others; more than 10,000 when it does not with any.</summary>
+    internal int LeastText(int chain, int category)
+    {
+        var missing = ((long)LeastSubject * (Text + Chain + Category)) - ((long)Chain * chain) - ((long)Category * category);
+        return missing <= 0 ? 0 : Text == 0 ? int.MaxValue : (int)Math.Min(int.MaxValue, (missing + Text - 1) / Text);
+    }
 }

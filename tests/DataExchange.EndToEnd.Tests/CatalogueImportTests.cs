@@ -89,7 +89,7 @@ public sealed class CatalogueImportTests
     [Fact]
     public async Task Killed_in_the_middle_it_leaves_whole_commands_and_the_same_import_registers_the_rest()
     {
-        const int records = 40_000;
+        const int records = 20_000;
         await using var folder = new TemporaryFolder();
         var file = folder.In("large.json");
         await File.WriteAllTextAsync(
@@ -108,7 +108,7 @@ public sealed class CatalogueImportTests
         var rest = (await DxProgram.RunAsync(import)).WithExitCode(0).Json();
         Assert.Equal(records, rest.GetProperty("registered").GetInt32() + rest.GetProperty("alreadyRegistered").GetInt32());
         Assert.InRange(rest.GetProperty("alreadyRegistered").GetInt32(), 1, records - 1);
-        // 40,000 products of three facts each, seven publishers, the venue and its log.
+        // 20,000 products of three facts each, seven publishers, the venue and its log.
         Assert.Equal((3 * records) + 7 + 2, (await VerifyAsync(folder)).GetProperty("events").GetInt64());
         Assert.Equal(records, (await DxProgram.RunAsync([.. import, "--dry-run"])).WithExitCode(0).Json().GetProperty("alreadyRegistered").GetInt32());
     }

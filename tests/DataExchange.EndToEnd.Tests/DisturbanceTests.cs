@@ -66,7 +66,7 @@ public sealed class DisturbanceTests(UndisturbedRun undisturbed) : IClassFixture
 /// <summary>The run that nobody disturbs, to compare with; long enough to be caught in the middle.</summary>
 public sealed class UndisturbedRun : IAsyncLifetime
 {
-    internal static readonly string[] Simulate = ["simulate", "--scale", "0.1", "--json"];
+    internal static readonly string[] Simulate = ["simulate", "--scale", "0.05", "--json"];
 
     internal JsonElement Json { get; private set; }
 

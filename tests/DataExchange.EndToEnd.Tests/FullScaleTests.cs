@@ -25,7 +25,7 @@ public sealed class FullScaleTests
     }
 
     [Theory]
-    [InlineData(1, 7)]
+    [InlineData(0.5, 7)]
     [InlineData(0.1, 1)]
     [InlineData(0.1, 2)]
     [InlineData(0.1, 3)]

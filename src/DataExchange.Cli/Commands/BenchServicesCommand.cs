@@ -57,7 +57,7 @@ internal static class BenchServicesCommand
             await using var broker = await ServiceBroker.ResolveAsync(
                 new ServicesRequest(transport, []), Path.Combine(folder, "data"), line => Console.Error.WriteLine(line), cancellation).ConfigureAwait(false);
             var yardsticks = await Yardsticks.MeasureAsync(database, broker.Nodes.Count > 0 ? broker.Nodes[0] : null, time, cancellation).ConfigureAwait(false);
-            Say($"one by one {yardsticks.OneByOnePerSecond:N0} /s, raw COPY {yardsticks.RawCopyPerSecond:N0} /s, raw RabbitMQ {(yardsticks.RawBrokerPerSecond is { } raw ? $"{raw:N0} /s" : "not used")}");
+            Say($"one event, one SaveChanges {yardsticks.OneByOnePerSecond:N0} /s, one order, one SaveChanges {yardsticks.OrderByOrderPerSecond:N0} /s, raw COPY {yardsticks.RawCopyPerSecond:N0} /s, raw RabbitMQ {(yardsticks.RawBrokerPerSecond is { } raw ? $"{raw:N0} /s" : "not used")}");
             var results = new List<ServiceRates>();
             var recoveries = new List<Recovery>();
             foreach (var partitions in counts)
@@ -67,7 +67,7 @@ internal static class BenchServicesCommand
                 var result = await ServiceBenchmark.RunAsync(
                     database, bus, transport.ToString().ToLowerInvariant(), partitions, inFlight, time, cancellation).ConfigureAwait(false);
                 results.Add(result);
-                Say($"{partitions} partitions: {result.OrdersPerSecond:N0} orders/s ({result.OrdersPerSecond / yardsticks.OneByOnePerSecond:0.0} x one by one), {result.EventsPerSecond:N0} events/s");
+                Say($"{partitions} partitions: {result.OrdersPerSecond:N0} orders/s ({result.OrdersPerSecond / yardsticks.OrderByOrderPerSecond:0.0} x order by order, {result.OrdersPerSecond / yardsticks.OneByOnePerSecond:0.0} x event by event), {result.EventsPerSecond:N0} events/s");
                 Say($"  {result.ProcessorMicroseconds:0} µs of processor time an order here, {result.ServerMicroseconds:0} in PostgreSQL; {result.EventsPerSecond / yardsticks.RawCopyPerSecond:0.00} of raw COPY; at {result.HalfLoadPerSecond:N0} /s p50 {result.P50Milliseconds:0.0} p99 {result.P99Milliseconds:0.0} p99.9 {result.P999Milliseconds:0.0} ms");
                 Say($"  generator late by {result.WorstStartLagMilliseconds:0.0} ms at most");
                 if (broker.Nodes.Count > 0)

@@ -42,13 +42,17 @@ internal readonly unsafe struct Slab<T>
         }
     }
 
-    /// <summary>Writes what is there to each page, so that none is missing later.</summary>
+    /// <summary>Asks for large pages and writes what is there to each page, so that none is missing later.</summary>
     public void Prefault()
     {
+        var length = (long)Length * sizeof(T);
+        LargePages.Prefer(_first, length);
         var bytes = (byte*)_first;
-        for (var at = 0L; at < (long)Length * sizeof(T); at += Page)
+        for (var at = 0L; at < length; at += Page)
         {
             Volatile.Write(ref bytes[at], bytes[at]);
         }
+
+        LargePages.Gather(_first, length);
     }
 }

@@ -69,12 +69,13 @@ public sealed class AuctionDesk(Market market, VenueAgent venue, IReadOnlyList<A
         }
     }
 
+    // The licence first: it says no to most, and an auction looks at the whole shelf.
     private bool IsSuitable(ShelfProduct product, bool isLimited) =>
-        product.CanBeBought
+        product.Terms.Licence is LicenceKind.Exclusive or LicenceKind.Capped == isLimited
+        && product.CanBeBought
         && product.Venues.Contains(venue.Venue)
         && !product.Suspended.Contains(venue.Venue)
         && !_tried.Contains(product.Plan.Product)
-        && product.Terms.Licence is LicenceKind.Exclusive or LicenceKind.Capped == isLimited
         && (isLimited || (product.Terms.Licence == LicenceKind.OpenEnded && product.Terms.Unit == PriceUnit.PerLicence));
 
     private List<AuctionBid> Invite(AuctionAnnounced announced, ShelfProduct product, RandomStream random)

@@ -13,7 +13,7 @@ public sealed record StandingOrder(PartyId Party, int Number, BookOrderTerms Ter
 /// <summary>What everybody in a book can know of it, as its facts tell: phase, prices, who offers, who holds packs.</summary>
 public sealed class BookPicture
 {
-    private readonly Dictionary<(PartyId Party, int Number), StandingOrder> _orders = [];
+    private readonly StandingOrders _orders = new();
     private readonly SortedDictionary<string, int> _holdings = new(StringComparer.Ordinal);
     private readonly Dictionary<PartyId, BookFunds> _funds = [];
 
@@ -33,43 +33,21 @@ public sealed class BookPicture
     public long LastPriceFen { get; private set; }
 
     /// <summary>A party's orders that stand, by number.</summary>
-    public IReadOnlyList<StandingOrder> Of(PartyId party) => [.. _orders.Values.Where(order => order.Party == party).OrderBy(order => order.Number)];
+    public IReadOnlyList<StandingOrder> Of(PartyId party) => _orders.Of(party);
 
     /// <summary>Whether something in the book is due.</summary>
-    public bool IsDue(SimulatedTime now) => HaltUntil <= now || _orders.Values.Any(order => order.Terms.Until <= now);
+    public bool IsDue(SimulatedTime now) => HaltUntil <= now || _orders.HasEnded(now);
 
     /// <summary>Best price on a side that others can see; 0 for none.</summary>
     /// <param name="side">The side.</param>
     /// <param name="but">Whose orders do not count.</param>
-    public long Best(BookSide side, PartyId but)
-    {
-        var best = 0L;
-        foreach (var order in _orders.Values)
-        {
-            var price = order.Terms.PriceFen;
-            if (order.Terms.Side == side && order.IsSeen && order.Party != but && (best == 0 || (side == BookSide.Buy ? price > best : price < best)))
-            {
-                best = price;
-            }
-        }
-
-        return best;
-    }
+    public long Best(BookSide side, PartyId but) => _orders.Best(side, but);
 
     /// <summary>An order; null when it does not stand there any more.</summary>
-    public StandingOrder? Find(PartyId party, int number) => _orders.GetValueOrDefault((party, number));
+    public StandingOrder? Find(PartyId party, int number) => _orders.Find(party, number);
 
     /// <summary>Packs that a party holds and does not offer.</summary>
-    public int AvailableTo(PartyId party)
-    {
-        var available = _holdings.GetValueOrDefault(party.Value);
-        foreach (var order in _orders.Values)
-        {
-            available -= order.Party == party && order.Terms is { Side: BookSide.Sell, Supply: PackSupply.Held } ? order.Leaves : 0;
-        }
-
-        return available;
-    }
+    public int AvailableTo(PartyId party) => _holdings.GetValueOrDefault(party.Value) - _orders.OfferedBy(party);
 
     /// <summary>Names the money that a party's orders are held from.</summary>
     internal void Know(PartyId party, BookFunds funds) => _funds[party] = funds;
@@ -86,7 +64,7 @@ public sealed class BookPicture
                 (Phase, HaltUntil) = (TradingPhase.Halted, e.Until);
                 break;
             case BookOrderEntered e:
-                _orders.Add((e.Party, e.Number), new StandingOrder(e.Party, e.Number, e.Terms, e.Terms.Quantity, e.HeldFen));
+                _orders.Put(new StandingOrder(e.Party, e.Number, e.Terms, e.Terms.Quantity, e.HeldFen));
                 _funds.GetValueOrDefault(e.Party)?.Hold(e.HeldFen);
                 break;
             case BookOrderRefused e:
@@ -99,12 +77,12 @@ public sealed class BookPicture
                 Remove(e.Party, e.Number);
                 break;
             case BookOrderReduced e:
-                var order = _orders[(e.Party, e.Number)];
+                var order = _orders.Find(e.Party, e.Number)!;
                 Put(order with { Leaves = order.Leaves - e.Quantity, HeldFen = order.HeldFen - e.ReleasedFen });
                 _funds.GetValueOrDefault(e.Party)?.Free(e.ReleasedFen);
                 break;
             case BookOrderTriggered e:
-                var stop = _orders[(e.Party, e.Number)];
+                var stop = _orders.Find(e.Party, e.Number)!;
                 var kind = stop.Terms.Kind == BookOrderKind.StopLimit ? BookOrderKind.Limit : BookOrderKind.Market;
                 Put(stop with { Terms = stop.Terms with { Kind = kind } });
                 break;
@@ -120,7 +98,7 @@ public sealed class BookPicture
     /// <summary>Trading was suspended or ended from outside: all orders were cancelled.</summary>
     internal void Clear()
     {
-        foreach (var order in _orders.Values)
+        foreach (var order in _orders.All)
         {
             _funds.GetValueOrDefault(order.Party)?.Free(order.HeldFen);
         }
@@ -148,11 +126,11 @@ public sealed class BookPicture
 
     private void Fill((PartyId Party, int Number) key, int quantity, long spentFen)
     {
-        var order = _orders[key];
+        var order = _orders.Find(key.Party, key.Number)!;
         if (order.Terms.Kind == BookOrderKind.Budget)
         {
             // It stays until it is cancelled.
-            _orders[key] = order with { HeldFen = order.HeldFen - spentFen };
+            _orders.Put(order with { HeldFen = order.HeldFen - spentFen });
         }
         else
         {
@@ -164,17 +142,17 @@ public sealed class BookPicture
     {
         if (order.Leaves > 0)
         {
-            _orders[(order.Party, order.Number)] = order;
+            _orders.Put(order);
         }
         else
         {
-            _orders.Remove((order.Party, order.Number));
+            _orders.Remove(order.Party, order.Number);
         }
     }
 
     private void Remove(PartyId party, int number)
     {
-        if (_orders.Remove((party, number), out var order))
+        if (_orders.Remove(party, number) is { } order)
         {
             _funds.GetValueOrDefault(party)?.Free(order.HeldFen);
         }

@@ -17,7 +17,7 @@ public sealed class RequirementDesk(Market market, VenueAgent venue, ChainDistan
     public const int Proposed = 10;
 
     private readonly ShelfIndex _index = new(chain, RankingWeights.Assumed);
-    private readonly HashSet<ShelfProduct> _promoted = [];
+    private readonly PriorityQueue<ShelfProduct, SimulatedTime> _turns = new();
     private int _readOfShelf;
     private int _readOfAsked;
 
@@ -56,13 +56,15 @@ public sealed class RequirementDesk(Market market, VenueAgent venue, ChainDistan
         && !product.Suspended.Contains(venue.Venue)
         && product.Terms.Licence is not (LicenceKind.Exclusive or LicenceKind.Capped);
 
-    // Only at what has changed since it last looked, and at what has a promotion, whose price changes by itself: the whole shelf for each requirement would be a shelf's work for each product.
+    // Only at what has changed since it last looked, and at promotions that have begun or ended since, as prices change then by themselves: the whole shelf, or all that is promoted, for
+    // each requirement would be work with the square of the market.
     private void LookAtTheShelf()
     {
         _readOfShelf = LookAtChanges(market.Shelf, _readOfShelf);
         _readOfAsked = LookAtChanges(market.Asked, _readOfAsked);
-        foreach (var product in _promoted)
+        while (_turns.TryPeek(out var product, out var turn) && turn <= market.Kernel.Now)
         {
+            _turns.Dequeue();
             LookAt(product);
         }
     }
@@ -73,10 +75,22 @@ public sealed class RequirementDesk(Market market, VenueAgent venue, ChainDistan
         {
             var product = shelf.Products[shelf.Changes[read]];
             LookAt(product);
-            _ = product.Terms.Promotion is null ? _promoted.Remove(product) : _promoted.Add(product);
+            if (product.Terms.Promotion is { } promotion)
+            {
+                NoteTurn(product, promotion.From);
+                NoteTurn(product, promotion.Until);
+            }
         }
 
         return read;
+    }
+
+    private void NoteTurn(ShelfProduct product, SimulatedTime turn)
+    {
+        if (turn > market.Kernel.Now)
+        {
+            _turns.Enqueue(product, turn);
+        }
     }
 
     private void LookAt(ShelfProduct product)

@@ -41,15 +41,21 @@ public sealed class SignalledSupply(
         var settings = market.Scenario.Requirements;
         var random = market.StreamOf("signal/" + posted.Requirement.Value);
         var subTrack = market.Source.Graph.SubTrackNumber(posted.SubTrack);
-        NearProvider[] near = [.. providers.Where(provider => provider.SubTrack == subTrack || neighbours[subTrack].Contains(provider.SubTrack))];
         var isHeard = random.NextBoolean(settings.Heard.Value);
         var weeks = random.NextExponential() * settings.HeardWeeks.Value;
         // One product for a kind of data is enough until it shows whether it sells.
-        if (!isHeard || near.Length == 0 || !_heard.Add((subTrack, posted.Category)))
+        if (!isHeard || _heard.Contains((subTrack, posted.Category)))
         {
             return;
         }
 
+        NearProvider[] near = [.. providers.Where(provider => provider.SubTrack == subTrack || neighbours[subTrack].Contains(provider.SubTrack))];
+        if (near.Length == 0)
+        {
+            return;
+        }
+
+        _heard.Add((subTrack, posted.Category));
         var provider = random.Pick<NearProvider>(near);
         var plan = Plan(posted, provider.Party, subTrack, venue, random) with { Title = need.Title };
         market.Truth.Note(new SignalTruth(posted.Requirement, plan.Product));

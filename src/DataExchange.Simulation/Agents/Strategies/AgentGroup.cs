@@ -12,6 +12,7 @@ internal sealed class AgentGroup
     private readonly Market _market;
     private readonly AgentSettings _settings;
     private readonly List<(IAgent Agent, AgentMarket View)> _members = [];
+    private readonly Dictionary<PartyId, AgentMarket> _views = [];
     private readonly SimulatedTime _until;
     private readonly HashSet<PartyId> _manipulators = [];
 
@@ -29,7 +30,9 @@ internal sealed class AgentGroup
 
         for (var i = 0; i < firms.Count; i++)
         {
-            _members.Add((strategy.Make(), new AgentMarket(market, firms[i], i + 1, group)));
+            var view = new AgentMarket(market, firms[i], i + 1, group);
+            _members.Add((strategy.Make(), view));
+            _views.Add(firms[i].Party, view);
         }
     }
 
@@ -75,9 +78,10 @@ internal sealed class AgentGroup
                     _market.Truth.Note(new ManipulationTruth(_settings.Strategy, _settings.Id, trade.Deal, [trade.Buyer, trade.Seller]));
                 }
 
-                foreach (var (_, view) in _members)
+                Note(trade.Buyer, trade);
+                if (trade.Seller != trade.Buyer)
                 {
-                    view.Note(trade);
+                    Note(trade.Seller, trade);
                 }
             }
 
@@ -88,6 +92,14 @@ internal sealed class AgentGroup
                     agent.Observe(view, news);
                 }
             }
+        }
+    }
+
+    private void Note(PartyId party, PacksTraded trade)
+    {
+        if (_views.TryGetValue(party, out var view))
+        {
+            view.Note(trade);
         }
     }
 

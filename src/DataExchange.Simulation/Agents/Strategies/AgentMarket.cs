@@ -12,6 +12,7 @@ internal sealed class GroupKnowledge(
     AgentSettings settings, AgentStrategy strategy, IReadOnlyList<PartyId> members, IReadOnlyList<VenueAgent> venues, DealCourse course, SimulatedTime until)
 {
     private readonly Dictionary<Type, object> _shared = [];
+    private readonly Dictionary<string, double> _parameters = new(StringComparer.Ordinal);
 
     public AgentSettings Settings => settings;
 
@@ -23,9 +24,19 @@ internal sealed class GroupKnowledge(
 
     public SimulatedTime Until => until;
 
-    public double Parameter(string name) => settings.Parameters?.GetValueOrDefault(name)?.Value
-        ?? strategy.Parameters.FirstOrDefault(one => one.Name == name)?.Value
-        ?? throw new ArgumentException($"strategy {strategy.Name} declares no parameter '{name}': see [AgentParameter]", nameof(name));
+    // Asked for by each member whenever it hears of an order, so it is looked for once.
+    public double Parameter(string name)
+    {
+        if (!_parameters.TryGetValue(name, out var value))
+        {
+            value = settings.Parameters?.GetValueOrDefault(name)?.Value
+                ?? strategy.Parameters.FirstOrDefault(one => one.Name == name)?.Value
+                ?? throw new ArgumentException($"strategy {strategy.Name} declares no parameter '{name}': see [AgentParameter]", nameof(name));
+            _parameters.Add(name, value);
+        }
+
+        return value;
+    }
 
     public T Shared<T>()
         where T : class, new()
