@@ -27,5 +27,5 @@ internal static class BenchmarkLines
         $"snapshot     {snapshot.RestingOrders:N0} orders, {snapshot.Bytes / 1e6:0.0} MB: saved in {snapshot.SaveMilliseconds:0.0} ms, restored in {snapshot.RestoreMilliseconds:0.0} ms");
 
     private static string Ratio(FlowMeasure flow) => flow.ToYardstick is { } ratio
-        ? string.Create(CultureInfo.InvariantCulture, $", {ratio:0.00} × bare ladder ({flow.Yardstick / 1e6:0.00} M/s; {flow.ToWideYardstick:0.00} × one fed with 64 bytes an input, {flow.WideYardstick / 1e6:0.00} M/s)") : ", no ladder could hold it";
+        ? string.Create(CultureInfo.InvariantCulture, $", {ratio:0.00} × bare ladder ({flow.Yardstick / 1e6:0.00} M/s; {flow.ToWideYardstick:0.00} × one with 64 bytes an input and large pages, {flow.WideYardstick / 1e6:0.00} M/s)") : ", no ladder could hold it";
 }

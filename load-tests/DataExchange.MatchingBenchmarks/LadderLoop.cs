@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using DataExchange.Matching;
+using DataExchange.Matching.Book;
 using DataExchange.Matching.Flow;
 
 namespace DataExchange.MatchingBenchmarks;
@@ -25,7 +26,10 @@ internal sealed class LadderLoop<TInput>
     private readonly Book[] _books;
 
     /// <summary>Reserves everything for a flow.</summary>
-    public LadderLoop(ReadOnlySpan<FlowRecord> records, int books)
+    /// <param name="records">The flow.</param>
+    /// <param name="books">Its books.</param>
+    /// <param name="largePages">Whether to ask for large pages behind the tables, as the core does.</param>
+    public LadderLoop(ReadOnlySpan<FlowRecord> records, int books, bool largePages = false)
     {
         _books = new Book[books];
         var levels = Layout(records, _books);
@@ -41,7 +45,25 @@ internal sealed class LadderLoop<TInput>
                 record.Quantity, (int)record.Order);
         }
 
+        if (largePages)
+        {
+            AskForLargePages<Order>(_orders);
+            AskForLargePages<Level>(_levels);
+            AskForLargePages<ulong>(_bits[0]);
+            AskForLargePages<ulong>(_bits[1]);
+        }
+
         Clear();
+    }
+
+    // Arrays of this length do not move, and nothing has touched them yet.
+    private static unsafe void AskForLargePages<T>(Span<T> memory)
+        where T : unmanaged
+    {
+        fixed (T* first = memory)
+        {
+            LargePages.Prefer(first, (long)memory.Length * sizeof(T));
+        }
     }
 
     /// <summary>How many operations there are.</summary>

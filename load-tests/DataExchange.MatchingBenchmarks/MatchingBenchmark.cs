@@ -64,7 +64,7 @@ public static class MatchingBenchmark
         var records = flow.Make(operations);
         var plan = FlowPlan.Of(records, flow.Books);
         var ladder = flow.HasYardstick ? new LadderLoop<LadderInput>(records, flow.Books) : null;
-        var wide = flow.HasYardstick ? new LadderLoop<WideLadderInput>(records, flow.Books) : null;
+        var wide = flow.HasYardstick ? new LadderLoop<WideLadderInput>(records, flow.Books, largePages: true) : null;
         var (bare, long64, full, filed) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         var (allocated, collections) = (0.0, 0);
 

@@ -20,7 +20,7 @@ public sealed record MatchingResults(
 /// <param name="Operations">How many.</param>
 /// <param name="QuantityTraded">The same for both.</param>
 /// <param name="Yardstick">The bare ladder; 0 where its ladder would be too long.</param>
-/// <param name="WideYardstick">The same fed with inputs of 64 bytes, as long as the core's commands.</param>
+/// <param name="WideYardstick">The same fed with inputs of 64 bytes, as long as the core's commands, and with large pages behind its tables, as the core has them.</param>
 /// <param name="FullCore">Commands journaled to memory with checksum, matched, reported.</param>
 /// <param name="WithJournalFile">The same with the journal in a file (page cache).</param>
 /// <param name="P50Ns">Latency at <see cref="MatchingBenchmark.LatencyRate"/> from an operation's intended begin.</param>
@@ -40,7 +40,7 @@ public sealed record FlowMeasure(
     /// <summary>The full core's rate as a part of the yardstick's; null without one.</summary>
     public double? ToYardstick => Yardstick > 0 ? FullCore / Yardstick : null;
 
-    /// <summary>The same, of the yardstick with inputs as long as the core's.</summary>
+    /// <summary>The same, of the yardstick with inputs as long as the core's and pages as large.</summary>
     public double? ToWideYardstick => WideYardstick > 0 ? FullCore / WideYardstick : null;
 }
 

@@ -123,6 +123,23 @@ public sealed partial class MatchingEngine<THandler>
         }
     }
 
+    // One input among many books: there is nothing else to do meanwhile, but what it needs is asked for at once where it would be waited for one by one.
+    [SkipLocalsInit]
+    private void ApplyAmongMany(in Command command)
+    {
+        Sight sight;
+        Unsafe.SkipInit(out sight);
+        AskForTables<Many>(in command, ref sight);
+        AskForOrder<Many>(in command, ref sight);
+        AskForNeighbours<Many>(in command, ref sight);
+        AskForFirstOrLast(in sight);
+        AskForMaker(in sight);
+        if (!IsDoneQuickly(in command, sight.Home, sight.PositionHome))
+        {
+            ApplyAny(in command);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AskForTables<TBreadth>(in Command command, ref Sight sight)
         where TBreadth : struct, IBreadth

@@ -110,6 +110,12 @@ public sealed partial class MatchingEngine<THandler>
     /// <param name="command">The input.</param>
     public void Apply(in Command command)
     {
+        if (_instrumentsUsed > FewInstruments)
+        {
+            ApplyAmongMany(in command);
+            return;
+        }
+
         if (!IsDoneQuickly(in command, _index.Home(command.Account, command.ClientOrderId), _positions.Home(command.Account, command.Instrument)))
         {
             ApplyAny(in command);
