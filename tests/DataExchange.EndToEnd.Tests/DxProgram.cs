@@ -52,8 +52,8 @@ internal sealed partial class RunningDx : IDisposable
     public const int Interrupt = 2;
     public const int Kill = 9;
 
-    // The longest of them break a cluster twenty times; they take two minutes on two cores that do nothing else.
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(20);
+    // The longest of them break a cluster twenty times; they take three minutes on two cores that do nothing else, and many times that on slow ones that do.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(40);
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _errors;

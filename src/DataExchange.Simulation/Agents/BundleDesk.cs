@@ -27,6 +27,7 @@ public sealed class BundleDesk(Market market, IReadOnlyList<BuyerAgent> firms, I
     private const int PriceRange = 21;
 
     private readonly HashSet<ProductId> _taken = [];
+    private BundleGroups? _groups;
 
     private PricingSettings Settings => market.Scenario.Pricing;
 
@@ -48,20 +49,23 @@ public sealed class BundleDesk(Market market, IReadOnlyList<BuyerAgent> firms, I
 
     private async ValueTask OfferAsync(BundleId id, RandomStream random)
     {
-        var groups = market.Shelf.Products.Where(IsSuitable)
-            .SelectMany(product => product.Venues.Where(venue => !product.Suspended.Contains(venue)).Select(venue => (Venue: venue, Product: product)))
-            .GroupBy(one => (one.Product.Plan.Provider, one.Venue), one => one.Product).Where(group => group.Count() > 1).ToArray();
-        if (groups.Length == 0)
+        _groups ??= new BundleGroups(market.Shelf, IsSuitable);
+        if (_groups.Count == 0)
         {
             return;
         }
 
-        var group = random.Pick(groups);
-        var (provider, venue) = group.Key;
+        var (venue, group) = _groups.At(random.NextInt32(_groups.Count));
         var products = group.Take(MostProducts).ToArray();
+        var provider = products[0].Plan.Provider;
         var alone = products.Sum(product => BundleCandidate.AloneFen(product.Terms, Kernel.Now));
         var price = Math.Max(products.Length, alone * (LeastPrice + random.NextInt32(PriceRange)) / 100);
-        _taken.UnionWith(products.Select(product => product.Plan.Product));
+        foreach (var product in products)
+        {
+            _taken.Add(product.Plan.Product);
+            _groups.LookAgainAt(product.Plan.Product);
+        }
+
         var outcome = await Kernel.SubmitAsync(new OfferBundle(id, venue, provider, [.. products.Select(product => product.Plan.Product)], price) { At = Kernel.Now, By = provider }).ConfigureAwait(true);
         if (!outcome.Accepted)
         {

@@ -73,6 +73,10 @@ public sealed class ShelfView(IndustryChainGraph graph)
     /// <summary>A product that was ever listed; null when it was not.</summary>
     public ShelfProduct? Find(ProductId product) => _index.TryGetValue(product, out var index) ? _products[index] : null;
 
+    /// <summary>The place of a product in <see cref="Products"/>.</summary>
+    /// <exception cref="KeyNotFoundException">It was never listed.</exception>
+    public int PlaceOf(ProductId product) => _index[product];
+
     /// <summary>Whether a product was ever listed.</summary>
     public bool Knows(ProductId product) => _index.ContainsKey(product);
 

@@ -1,4 +1,5 @@
 using DataExchange.Domain;
+using DataExchange.Domain.Trading;
 using DataExchange.Simulation.Agents;
 using DataExchange.Simulation.Calibration;
 using DataExchange.Simulation.Population;
@@ -13,6 +14,7 @@ public sealed class ShelfViewTests
     private static readonly List<ProductPlan> Plans = ProductDrawTests.Plans(Parameters.Scale(SmallRun.BuiltIn, 0.02));
     private readonly ShelfView _view = new(SmallRun.Source.Graph);
     private readonly List<Seen> _naive = [];
+    private readonly HashSet<ProductId> _out = [];
 
     [Theory]
     [InlineData(1)]
@@ -31,6 +33,49 @@ public sealed class ShelfViewTests
 
         Assert.True(_naive.Count > 1_100, "more than the first size of the samplers");
         Assert.True(draws > 1_800);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Parts_of_it_and_groups_of_a_provider_are_those_of_the_whole_shelf_looked_through(ulong seed)
+    {
+        var random = new RandomStream(seed, "shelf");
+        bool Suits(ShelfProduct product) => product.Venues.Count > product.Suspended.Count && !_out.Contains(product.Plan.Product) && BundleCandidate.Fits(product.Terms);
+        var (part, groups, most) = (new ShelfPart(_view, Suits), new BundleGroups(_view, Suits), 0);
+        for (var step = 0; step < 3_000; step++)
+        {
+            Change(random);
+            if (step % 7 == 0)
+            {
+                var product = _view.Products[random.NextInt32(_view.Products.Count)].Plan.Product;
+                if (!_out.Add(product))
+                {
+                    _out.Remove(product);
+                }
+
+                part.LookAgainAt(product);
+                groups.LookAgainAt(product);
+            }
+
+            if (step % 20 == 0)
+            {
+                Assert.Equal(_view.Products.Where(Suits), Enumerable.Range(0, part.Count).Select(part.At));
+                var expected = _view.Products.Where(Suits)
+                    .SelectMany(product => product.Venues.Where(venue => !product.Suspended.Contains(venue)).Select(venue => (Venue: venue, Product: product)))
+                    .GroupBy(one => (one.Product.Plan.Provider, one.Venue), one => one.Product).Where(group => group.Count() > 1).ToArray();
+                Assert.Equal(expected.Length, groups.Count);
+                Assert.All(Enumerable.Range(0, groups.Count), rank =>
+                {
+                    var (venue, products) = groups.At(rank);
+                    Assert.Equal(expected[rank].Key, (products.First().Plan.Provider, venue));
+                    Assert.Equal(expected[rank], products);
+                });
+                most = Math.Max(most, groups.Count);
+            }
+        }
+
+        Assert.InRange(most, 6, int.MaxValue);
     }
 
     [Fact]

@@ -22,6 +22,8 @@ public sealed class AuctionDesk(Market market, VenueAgent venue, IReadOnlyList<A
     private const int StepsOfTheClock = 20;
     private const int CloseMinutes = 10;
     private readonly HashSet<ProductId> _tried = [];
+    private ShelfPart? _limited;
+    private ShelfPart? _open;
 
     private AuctionSettings Settings => market.Scenario.Auctions;
 
@@ -42,15 +44,18 @@ public sealed class AuctionDesk(Market market, VenueAgent venue, IReadOnlyList<A
     private async ValueTask HoldAsync(RandomStream random)
     {
         var isLimited = random.NextBoolean(Settings.LimitedShare.Value);
-        var suitable = market.Shelf.Products.Where(product => IsSuitable(product, isLimited)).ToArray();
-        suitable = suitable.Length > 0 || !isLimited ? suitable : [.. market.Shelf.Products.Where(product => IsSuitable(product, false))];
-        if (suitable.Length == 0)
+        _limited ??= new ShelfPart(market.Shelf, product => IsSuitable(product, isLimited: true));
+        _open ??= new ShelfPart(market.Shelf, product => IsSuitable(product, isLimited: false));
+        var suitable = isLimited && _limited.Count > 0 ? _limited : _open;
+        if (suitable.Count == 0)
         {
             return;
         }
 
-        var product = random.Pick(suitable);
+        var product = suitable.At(random.NextInt32(suitable.Count));
         _tried.Add(product.Plan.Product);
+        _limited.LookAgainAt(product.Plan.Product);
+        _open.LookAgainAt(product.Plan.Product);
         var rules = RulesFor(product.Terms, random, out var coin);
         var outcome = await Kernel.SubmitAsync(new AnnounceAuction(product.Plan.Product, 1, venue.Venue, rules) { At = Kernel.Now, By = venue.Party }).ConfigureAwait(true);
         if (!outcome.Accepted)
@@ -69,7 +74,6 @@ public sealed class AuctionDesk(Market market, VenueAgent venue, IReadOnlyList<A
         }
     }
 
-    // The licence first: it says no to most, and an auction looks at the whole shelf.
     private bool IsSuitable(ShelfProduct product, bool isLimited) =>
         product.Terms.Licence is LicenceKind.Exclusive or LicenceKind.Capped == isLimited
         && product.CanBeBought
