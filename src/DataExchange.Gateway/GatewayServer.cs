@@ -142,7 +142,7 @@ public sealed class GatewayServer : IAsyncDisposable
             gate?.Dispose();
             inFlight?.Dispose();
         });
-        var metrics = new MetricsText();
+        var metrics = new MetricsText(inFlight);
         HealthEndpoints.Map(web, database, options.Hindrance, metrics);
         map(web);
         try

@@ -30,6 +30,8 @@ public sealed class CommandsInFlightTests(RunningGateway gateway)
         Assert.Contains("2 commands are under way", (string?)problem["detail"], StringComparison.Ordinal);
         using var read = await buyer.GetAsync(new Uri("/v1/products", UriKind.Relative), Cancellation);
         Assert.Equal(HttpStatusCode.OK, read.StatusCode);
+        // Another one in this process, which has nothing to do, is not meant.
+        await using var other = await GatewayServer.StartAsync(gateway.Database, gateway.Sender, gateway.Options(6_000), Cancellation);
         var metrics = await buyer.GetStringAsync(Metrics, Cancellation);
         Assert.Contains("dx_gateway_commands 2\n", metrics, StringComparison.Ordinal);
         Assert.Contains("dx_gateway_shed_total 1\n", metrics, StringComparison.Ordinal);

@@ -15,7 +15,7 @@ internal sealed class CommandsInFlight : IDisposable
     /// <summary>How long a refused caller is to wait, seconds.</summary>
     internal const int RetryAfterSeconds = 1;
 
-    private readonly Meter _meter = new(ServiceMetrics.MeterName);
+    private readonly Meter _meter;
     private readonly ConcurrencyLimiter _limiter;
     private readonly int _most;
     private long _refused;
@@ -25,6 +25,8 @@ internal sealed class CommandsInFlight : IDisposable
     /// <param name="most">Most of them, 1 or more.</param>
     internal CommandsInFlight(int most)
     {
+        // This gateway's own: another one in the same process does not count its commands here.
+        _meter = new Meter(new MeterOptions(ServiceMetrics.MeterName) { Scope = this });
         (_most, _limiter) = (most, new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = 0 }));
         _ = _meter.CreateObservableGauge("dx_gateway_commands", () => Interlocked.Read(ref _underWay), "commands", "Commands under way at the gateway.");
         _ = _meter.CreateObservableCounter("dx_gateway_shed_total", () => Interlocked.Read(ref _refused), "commands", "Commands refused because too many were under way.");

@@ -18,11 +18,13 @@ internal sealed class MetricsText : IDisposable
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, Family> _families = new(StringComparer.Ordinal);
 
-    internal MetricsText()
+    /// <summary>Begins to listen.</summary>
+    /// <param name="own">Whose meters are told of beside those of the whole process; those of others of its kind are not.</param>
+    internal MetricsText(object? own)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == ServiceMetrics.MeterName)
+            if (instrument.Meter.Name == ServiceMetrics.MeterName && (instrument.Meter.Scope is null || ReferenceEquals(instrument.Meter.Scope, own)))
             {
                 listener.EnableMeasurementEvents(instrument);
             }
