@@ -16,6 +16,8 @@ namespace DataExchange.ServiceBenchmarks;
 /// </summary>
 public static class RecoveryBenchmark
 {
+    private const int Turns = 4;
+
     /// <summary>Measures the way back over a store.</summary>
     /// <param name="database">A database with an empty store.</param>
     /// <param name="connect">Connects the bus of that store.</param>
@@ -30,6 +32,7 @@ public static class RecoveryBenchmark
         ArgumentOutOfRangeException.ThrowIfLessThan(events, 1);
         var made = await FillAsync(database, market, events, cancellation).ConfigureAwait(false);
         await using var bus = await connect().ConfigureAwait(false);
+        var turn = 0;
         // The first keeps the snapshots that the streams have grown to; it and the second have code compiled and pages read. The others count.
         await OnceAsync(isKept: true).ConfigureAwait(false);
         await OnceAsync(isKept: false).ConfigureAwait(false);
@@ -47,7 +50,9 @@ public static class RecoveryBenchmark
             await services.WaitUntilOwnerAsync(cancellation).ConfigureAwait(false);
             var owned = Stopwatch.GetElapsedTime(started).TotalSeconds;
             var series = Guid.NewGuid().ToString("N");
-            await Task.WhenAll(Enumerable.Range(0, ServiceMarket.Products).Select(number => OrderAsync(services.Sender, market, number, series, cancellation))).ConfigureAwait(false);
+            // Above all numbers that filled the books, and another one each time: a party's numbers are used once.
+            var orderNumber = int.MaxValue - Turns + turn++;
+            await Task.WhenAll(Enumerable.Range(0, ServiceMarket.Products).Select(number => OrderAsync(services.Sender, market, number, series, orderNumber, cancellation))).ConfigureAwait(false);
             var all = Stopwatch.GetElapsedTime(started).TotalSeconds;
             lock (loaded)
             {
@@ -66,9 +71,9 @@ public static class RecoveryBenchmark
         }
     }
 
-    private static async Task OrderAsync(ICommandSender sender, RecoveryMarket market, int number, string series, CancellationToken cancellation)
+    private static async Task OrderAsync(ICommandSender sender, RecoveryMarket market, int number, string series, int orderNumber, CancellationToken cancellation)
     {
-        Command order = market == RecoveryMarket.Shelf ? ServiceMarket.Order(number, series) : ServiceMarket.BookOrder(number, int.MaxValue);
+        Command order = market == RecoveryMarket.Shelf ? ServiceMarket.Order(number, series) : ServiceMarket.BookOrder(number, orderNumber);
         while (true)
         {
             // What was due in a book is done first; then the order comes again.
