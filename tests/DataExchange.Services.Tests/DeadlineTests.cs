@@ -29,11 +29,11 @@ public sealed class DeadlineTests(PostgresFixture postgres)
         await UntilAsync<OrderMatched>();
 
         // The owner is gone when the delivery is late: the next one says so.
-        var due = Now().AddSeconds(2);
+        var due = Now().AddSeconds(8);
         await SendAsync(new AgreeContract(deal, LicenceKind.OpenEnded, 1, new UsagePolicy("internal-analysis", "chip", "CN", 0, false), due, []) { At = Now(), By = Buyer });
         await SendAsync(new RegisterTransaction(deal, 250, 600) { At = Now(), By = Venue });
         await services.StopAsync();
-        await Task.Delay(TimeSpan.FromSeconds(3), cancellation);
+        await Task.Delay(TimeSpan.FromSeconds(8), cancellation);
         await services.StartAsync(Watching, cancellation);
         var late = await UntilAsync<DeliveryLate>();
 

@@ -21,7 +21,7 @@ public sealed class DueTests(PostgresFixture postgres)
         var cancellation = TestContext.Current.CancellationToken;
         await using var services = await RunningServices.StartAsync(postgres, true, Watching, cancellation);
         await OpenAsync(services, Now(), new(LicenceKind.OpenEnded, PriceUnit.PerLicence, 100, null, 1, false), cancellation);
-        var closes = Now().AddSeconds(4);
+        var closes = Now().AddSeconds(12);
         var auction = AuctionId.Of(Product, 1);
         await SendAsync(services, new AnnounceAuction(Product, 1, Hzdex, new(AuctionFormat.English, 1, 500, 0, closes, StepFen: 10, QuietSeconds: 0)) { At = Now(), By = Seller }, cancellation);
         await UntilAsync<AuctionOpened>(services, cancellation);
@@ -29,7 +29,7 @@ public sealed class DueTests(PostgresFixture postgres)
 
         // The owner is gone when the time is over: the next one closes it.
         await services.StopAsync();
-        await Task.Delay(TimeSpan.FromSeconds(4), cancellation);
+        await Task.Delay(TimeSpan.FromSeconds(12), cancellation);
         Assert.DoesNotContain(await services.FactsAsync(cancellation), fact => fact.Data is AuctionClosed);
         await services.StartAsync(Watching, cancellation);
         var closed = await UntilAsync<AuctionClosed>(services, cancellation);

@@ -16,10 +16,11 @@ public sealed class OwnershipTests(PostgresFixture postgres)
     {
         var cancellation = TestContext.Current.CancellationToken;
         await using var store = await StoreAsync(cancellation);
-        var first = await PartitionLease.TryTakeAsync(store.Database, "settlement", "a", TimeSpan.FromMilliseconds(200), cancellation: cancellation);
+        var first = await PartitionLease.TryTakeAsync(store.Database, "settlement", "a", TimeSpan.FromMinutes(5), cancellation: cancellation);
         await using var paused = await OwnedAppender.OpenAsync(store.Database, first!, ["account"], 1, cancellation: cancellation);
         Assert.Null(await PartitionLease.TryTakeAsync(store.Database, "settlement", "b", TimeSpan.FromSeconds(9), cancellation: cancellation));
-        await Task.Delay(400, cancellation);
+        Assert.True(await first!.RenewAsync(store.Database, TimeSpan.FromMilliseconds(1), cancellation: cancellation));
+        await Task.Delay(100, cancellation);
         var second = await PartitionLease.TryTakeAsync(store.Database, "settlement", "b", TimeSpan.FromSeconds(9), cancellation: cancellation);
         await using var owner = await OwnedAppender.OpenAsync(store.Database, second!, ["account"], 1, cancellation: cancellation);
         await owner.CommitAsync(Commit("account/p", 1), cancellation);
