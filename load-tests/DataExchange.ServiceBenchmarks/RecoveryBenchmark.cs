@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using DataExchange.Domain;
 using DataExchange.EventStore;
 using DataExchange.EventStore.Appending;
@@ -148,6 +149,7 @@ public static class RecoveryBenchmark
 }
 
 /// <summary>What the store is full of that services go on from.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RecoveryMarket>))]
 public enum RecoveryMarket
 {
     /// <summary>Licences from the shelf: an offer remembers every deal that holds one, so that its state grows with its facts.</summary>

@@ -47,6 +47,24 @@ public sealed class BenchTests
         Assert.Equal(1, told.GetProperty("seconds").GetArrayLength());
     }
 
+    [Fact]
+    public async Task Orders_through_services_and_their_way_back_over_both_markets_are_measured()
+    {
+        await using var folder = new TemporaryFolder();
+        var file = folder.In("services.json");
+        var told = (await DxProgram.RunAloneAsync(
+            "bench", "services", "--seconds", "1", "--in-flight", "100", "--partitions", "2", "--recovery-events", "3000", "--out", file)).WithExitCode(0).Output;
+        Assert.EndsWith($"Written to {file}\n", told, StringComparison.Ordinal);
+        using var json = System.Text.Json.JsonDocument.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        var rates = Assert.Single(json.RootElement.GetProperty("results").EnumerateArray());
+        Assert.True(rates.GetProperty("ordersPerSecond").GetDouble() > 0);
+        Assert.True(json.RootElement.GetProperty("yardsticks").GetProperty("orderByOrderPerSecond").GetDouble() > 0);
+        var recoveries = json.RootElement.GetProperty("recoveries").EnumerateArray().ToArray();
+        Assert.Equal(["Shelf", "Books"], recoveries.Select(one => one.GetProperty("market").GetString()!));
+        Assert.All(recoveries, one => Assert.InRange(one.GetProperty("events").GetInt64(), 3_000, 10_000));
+        Assert.All(recoveries, one => Assert.True(one.GetProperty("withoutSnapshots").GetProperty("factsRead").GetInt64() > 1_000));
+    }
+
     [Theory]
     [InlineData("--leaves '5' is not allowed: a whole number from 1000 to 100000000", "log", "--leaves", "5")]
     [InlineData("--rounds '0' is not allowed: a whole number from 1 to 99", "log", "--rounds", "0")]

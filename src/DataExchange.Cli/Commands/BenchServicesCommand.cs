@@ -48,8 +48,9 @@ internal static class BenchServicesCommand
     private static async Task<int> RunAsync(
         TimeSpan time, int inFlight, ServiceTransport transport, int[] counts, long recoveryEvents, string? path, CancellationToken cancellation)
     {
+        path ??= Path.Combine(Directory.CreateTempSubdirectory("dx-bench-").FullName, "bench-services.json");
+        await using var file = OutputFile.Create(path);
         var folder = Directory.CreateTempSubdirectory("dx-bench-services-").FullName;
-        await using var file = OutputFile.Create(path ?? Path.Combine(Path.GetTempPath(), "bench-services.json"));
         try
         {
             await using var server = await EmbeddedPostgres.StartAsync(Path.Combine(folder, "data"), ct: cancellation).ConfigureAwait(false);
@@ -93,6 +94,7 @@ internal static class BenchServicesCommand
                 new ServicesBenchOutput(RuntimeInformation.OSDescription, Environment.ProcessorCount, RuntimeInformation.FrameworkDescription, yardsticks, results, recoveries),
                 CommandJson.Default.ServicesBenchOutput).AsMemory(), cancellation).ConfigureAwait(false);
             await file.CompleteAsync(cancellation).ConfigureAwait(false);
+            Say($"Written to {path}");
         }
         finally
         {
