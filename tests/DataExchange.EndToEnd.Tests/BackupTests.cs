@@ -128,7 +128,16 @@ public sealed class BackupTests(SpareMarket market, MarketToSpoil spoiled) : ICl
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
 
-        var backup = (await DxProgram.RunAsync("backup", "--to", folder.In("backup"), "--json", "--postgres", store)).WithExitCode(0).Json();
+        // On a busy machine the run would have written everything before the backup has begun: it waits until then.
+        running.Signal(RunningDx.Suspend);
+        using var saving = RunningDx.Start("backup", "--to", folder.In("backup"), "--json", "--postgres", store);
+        while (!saving.HasEnded && !(Directory.Exists(folder.In("backup")) && Directory.EnumerateFiles(folder.In("backup"), "events-*").Any()))
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        running.Signal(RunningDx.Resume);
+        var backup = (await saving.EndAsync()).WithExitCode(0).Json();
         var whole = (await running.EndAsync()).WithExitCode(0).Json();
         Assert.True(whole.GetProperty("verified").GetBoolean());
         Assert.False(backup.GetProperty("isCompleted").GetBoolean());

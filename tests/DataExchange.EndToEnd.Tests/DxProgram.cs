@@ -52,6 +52,10 @@ internal sealed partial class RunningDx : IDisposable
     public const int Interrupt = 2;
     public const int Kill = 9;
 
+    /// <summary>Stops it where it is, and has it go on: the numbers of Linux.</summary>
+    public const int Suspend = 19;
+    public const int Resume = 18;
+
     // The longest of them break a cluster twenty times; they take three minutes on two cores that do nothing else, and many times that on slow ones that do.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(40);
     private readonly Process _process;
