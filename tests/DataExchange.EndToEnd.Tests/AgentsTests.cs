@@ -20,7 +20,7 @@ public sealed class AgentsTests
 
     private static async Task BuildAsync(string project)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet")
+        var start = new ProcessStartInfo(RunningDx.Host)
         {
             RedirectStandardOutput = true,
             WorkingDirectory = project,

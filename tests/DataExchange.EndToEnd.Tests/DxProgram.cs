@@ -72,6 +72,9 @@ internal sealed partial class RunningDx : IDisposable
         _errors = Task.Run(() => ReadAsync(process.StandardError, _complained));
     }
 
+    /// <summary>The <c>dotnet</c> that runs the tests.</summary>
+    internal static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
+
     public bool HasEnded => _process.HasExited;
 
     public static RunningDx Start(params string[] arguments) => StartIn(new Dictionary<string, string>(), arguments);
@@ -86,7 +89,7 @@ internal sealed partial class RunningDx : IDisposable
 
     internal static Process StartProcess(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet")
+        var start = new ProcessStartInfo(Host)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -134,7 +134,7 @@ public sealed class BuyerAgent : Agent
         var quantity = QuantityOf(product.Terms);
         var (seen, version) = Best(product, quantity, LookAt(product, quantity));
         // Nothing is paid towards what is no longer for sale or not for this firm: the order will be refused.
-        var aid = _hasBought || isStale || product.Plan.SecurityClass > AdmittedFor ? 0 : Market.Shocks.SubsidyFor(Party, seen.PriceFen, Now.Date);
+        var aid = _hasBought || isStale || seen.Refusal is not null ? 0 : Market.Shocks.SubsidyFor(Party, seen.PriceFen, Now.Date);
         // Who has an old view of the shelf decided before.
         if (!isStale && seen.ValueFen + aid < seen.PriceFen)
         {
